@@ -1,0 +1,10 @@
+/**
+ * What every part of Greenroom shares: the API's types, permissions, problems and durations.
+ *
+ * @packageDocumentation
+ */
+export * from './api/types';
+export * from './duration';
+export * from './json';
+export * from './permissions';
+export * from './problem';

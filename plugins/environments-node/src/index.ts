@@ -1,0 +1,8 @@
+/**
+ * What a driver of environments is made of, and where it registers.
+ *
+ * @packageDocumentation
+ */
+export * from './driver';
+export * from './errors';
+export * from './extensions';
