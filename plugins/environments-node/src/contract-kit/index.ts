@@ -1,1 +1,8 @@
-export {};
+/**
+ * For tests of drivers and of what runs them.
+ *
+ * @packageDocumentation
+ */
+export * from './faultBehaviours';
+export * from './faultDriver';
+export * from './faultWorld';
