@@ -1,0 +1,25 @@
+import { compareTable, spread } from './figures';
+
+describe('spread', () => {
+  it('takes the middle of an odd number of figures', () => {
+    expect(spread([3, 1, 2])).toEqual({ median: 2, min: 1, max: 3 });
+  });
+
+  it('takes the mean of the two in the middle of an even number', () => {
+    expect(spread([4, 1, 2, 3]).median).toBe(2.5);
+  });
+
+  it('refuses to speak of no figures', () => {
+    expect(() => spread([])).toThrow('at least one figure');
+  });
+});
+
+describe('compareTable', () => {
+  it('gives the ratio of the medians', () => {
+    expect(
+      compareTable('s', [
+        { what: 'create', reference: [1, 2, 3], greenroom: [2, 3, 9] },
+      ]),
+    ).toContain('| create | 2.00 (1.00–3.00) | 3.00 (2.00–9.00) | 1.50 |');
+  });
+});
