@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './api/client';
 export * from './api/types';
 export * from './duration';
 export * from './json';
