@@ -144,12 +144,27 @@ exports.up = async function up(knex) {
       .inTable('environments')
       .onDelete('CASCADE');
     table.text('component').notNullable();
+    table.integer('position').notNullable().comment('order of the graph');
     table.text('driver').notNullable();
+    table
+      .jsonb('uses')
+      .notNullable()
+      .comment('[{component, outputs}]: whose outputs it takes');
     table
       .text('state')
       .notNullable()
       .comment('waiting, working, ready, failed, gone');
-    table.jsonb('outputs').notNullable().comment('by name: {value, sensitive}');
+    table
+      .boolean('apply_begun')
+      .notNullable()
+      .defaultTo(false)
+      .comment('false: nothing of it can exist anywhere');
+    table
+      .jsonb('outputs')
+      .notNullable()
+      .comment(
+        'by name: {value, sensitive: false} or {sealed, sensitive: true}',
+      );
     table
       .jsonb('resources')
       .notNullable()
@@ -177,6 +192,7 @@ exports.up = async function up(knex) {
     table
       .timestamp('retry_at')
       .comment('when a teardown that failed is tried again');
+    table.integer('failed_teardowns').notNullable().defaultTo(0);
   });
   await knex.raw(
     'CREATE INDEX leases_due ON leases (COALESCE(retry_at, expires_at)) WHERE ended_at IS NULL',
@@ -192,7 +208,7 @@ exports.up = async function up(knex) {
       .inTable('environments')
       .onDelete('CASCADE')
       .index();
-    table.text('kind').notNullable().comment('grant, expiry');
+    table.text('kind').notNullable().comment('grant, expiry, retry, end');
     table.timestamp('at').notNullable();
     table.text('actor').notNullable();
     table.text('reason').notNullable();
@@ -224,6 +240,9 @@ exports.up = async function up(knex) {
     table.text('requested_by').notNullable();
     table.timestamp('requested_at').notNullable();
     table.text('idempotency_key');
+    table
+      .string('request_digest', 64)
+      .comment('what was asked under the idempotency key, SHA-256 in hex');
     table.jsonb('cause').notNullable();
     table.timestamp('started_at');
     table.timestamp('finished_at');
@@ -236,7 +255,7 @@ exports.up = async function up(knex) {
       .comment('grows with each claim; every write carries it');
     table
       .timestamp('claim_until')
-      .comment('database time; past it another worker may take over');
+      .comment('database time; null or past: any worker may take it');
     table.unique(['environment_id', 'number']);
     table.unique(['requested_by', 'idempotency_key']);
   });

@@ -6,3 +6,8 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => new Date(),
 };
+
+/** The moment so many seconds after (or, negative, before) another. */
+export function addSeconds(moment: Date, seconds: number): Date {
+  return new Date(moment.getTime() + seconds * 1000);
+}

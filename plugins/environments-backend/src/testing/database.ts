@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import knexFactory, { Knex } from 'knex';
-import { parse } from 'pg-connection-string';
 import { randomIds } from '../ids';
 
 const CONNECTION_VARIABLE =
@@ -108,11 +107,11 @@ function connect(database: string, pool = POOL): Knex {
 }
 
 function connection(text: string): Knex.PgConnectionConfig {
-  const { host, port, user, password } = parse(text);
+  const url = new URL(text);
   return {
-    host: host ?? 'localhost',
-    port: port ? Number(port) : 5432,
-    user,
-    password,
+    host: url.hostname,
+    port: url.port ? Number(url.port) : 5432,
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
   };
 }

@@ -1,0 +1,50 @@
+import { Knex } from 'knex';
+import {
+  DatabaseService,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
+import { ErrorLike, isError } from '@backstage/errors';
+
+/** The connection of a transaction, or the pool where none is needed. */
+export type Transaction = Knex | Knex.Transaction;
+
+/**
+ * @throws when the database is not PostgreSQL, saying what to configure
+ */
+export async function openDatabase(database: DatabaseService): Promise<Knex> {
+  const knex = await database.getClient();
+  const client = String(knex.client.config.client);
+  if (client !== 'pg') {
+    throw new Error(
+      `Greenroom keeps its environments in PostgreSQL 14 or newer, but the database client configured for it is "${client}". Set backend.database.client to pg with a connection beside it; for a try on one machine, ./greenroom start brings a PostgreSQL of its own.`,
+    );
+  }
+  if (!database.migrations?.skip) {
+    await knex.migrate.latest({
+      directory: resolvePackagePath(
+        '@greenroom/plugin-environments-backend',
+        'migrations',
+      ),
+    });
+  }
+  return knex;
+}
+
+/** Connection lost or refused, server stopping, deadlock, serialization: the same again may work. */
+const TRANSIENT_CODES =
+  /^(08...|57P0[1-3]|53300|40001|40P01|ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT)$/;
+const TRANSIENT_MESSAGES =
+  /Connection terminated|Timeout acquiring a connection|connection error/i;
+
+export function isTransient(error: unknown): error is ErrorLike {
+  return (
+    isError(error) &&
+    (TRANSIENT_CODES.test(String(error.code)) ||
+      TRANSIENT_MESSAGES.test(error.message))
+  );
+}
+
+/** Whether a unique constraint or index of that name refused a row. */
+export function violatesUnique(error: unknown, name: string): boolean {
+  return isError(error) && error.code === '23505' && error.constraint === name;
+}

@@ -1,0 +1,38 @@
+import { ConflictProblemError, NotFoundProblemError } from '../errors';
+
+/** 404: also told to those who may not know of it. */
+export class EnvironmentNotFoundError extends NotFoundProblemError {
+  constructor(idOrName: string) {
+    super({
+      code: 'environment.not-found',
+      message: `There is no environment ${idOrName}, or you may not see it.`,
+      remedy: 'Look for it in the list of environments.',
+    });
+  }
+}
+
+/** 409: names are unique among environments that are not destroyed. */
+export class NameTakenError extends ConflictProblemError {
+  constructor(options: { name: string; owner?: string; suggestion: string }) {
+    const { name, owner, suggestion } = options;
+    super({
+      code: 'environment.name.taken',
+      field: '/name',
+      message: owner
+        ? `An environment named ${name} exists already; it belongs to ${owner}.`
+        : `An environment named ${name} exists already.`,
+      remedy: `Take another name, for example ${suggestion}.`,
+    });
+  }
+}
+
+/** 409: one key stands for one request. */
+export class IdempotencyKeyReusedError extends ConflictProblemError {
+  constructor(key: string) {
+    super({
+      code: 'request.idempotency-key.reused',
+      message: `The Idempotency-Key "${key}" came before with another request.`,
+      remedy: 'Send a new key with every new request.',
+    });
+  }
+}

@@ -1,0 +1,199 @@
+import { Transaction, violatesUnique } from '../database';
+import { StoredOutputs } from './outputs';
+import { ComponentChange, ComponentRecord, EnvironmentRecord } from './types';
+
+interface EnvironmentRow {
+  id: string;
+  name: string;
+  owner_ref: string;
+  created_by: string;
+  type: string;
+  blueprint_version_id: string;
+  state: EnvironmentRecord['state'];
+  inputs: EnvironmentRecord['inputs'];
+  outputs: EnvironmentRecord['outputs'];
+  created_at: Date;
+  destroyed_at: Date | null;
+}
+
+interface ComponentRow {
+  environment_id: string;
+  component: string;
+  position: number;
+  driver: string;
+  uses: ComponentRecord['uses'];
+  state: ComponentRecord['state'];
+  apply_begun: boolean;
+  outputs: StoredOutputs;
+  resources: ComponentRecord['resources'];
+}
+
+export type NewComponent = Pick<ComponentRecord, 'id' | 'driver' | 'uses'>;
+
+export interface StateChange {
+  id: string;
+  state: EnvironmentRecord['state'];
+  at: Date;
+}
+
+/** Environments and their components. What the list shows is read in `list.ts`. */
+export class EnvironmentStore {
+  /** @returns false when a living environment has the name */
+  async insert(
+    tx: Transaction,
+    environment: EnvironmentRecord,
+  ): Promise<boolean> {
+    try {
+      await tx('environments').insert({
+        id: environment.id,
+        name: environment.name,
+        owner_ref: environment.owner,
+        created_by: environment.createdBy,
+        type: environment.type,
+        blueprint_version_id: environment.blueprintVersionId,
+        state: environment.state,
+        inputs: JSON.stringify(environment.inputs),
+        outputs: JSON.stringify(environment.outputs),
+        created_at: environment.createdAt,
+        updated_at: environment.createdAt,
+      });
+      return true;
+    } catch (error) {
+      if (violatesUnique(error, 'environments_living_name')) return false;
+      throw error;
+    }
+  }
+
+  /** In an order in which each component follows what it uses. */
+  async insertComponents(
+    tx: Transaction,
+    environmentId: string,
+    components: NewComponent[],
+  ): Promise<void> {
+    if (components.length === 0) return;
+    await tx('environment_components').insert(
+      components.map((component, position) => ({
+        environment_id: environmentId,
+        component: component.id,
+        position,
+        driver: component.driver,
+        uses: JSON.stringify(component.uses),
+        state: 'waiting',
+        outputs: '{}',
+        resources: '[]',
+      })),
+    );
+  }
+
+  async find(
+    tx: Transaction,
+    id: string,
+  ): Promise<EnvironmentRecord | undefined> {
+    const row = await tx<EnvironmentRow>('environments').where({ id }).first();
+    return row && toRecord(row);
+  }
+
+  /** The same, and nobody else changes it until the transaction ends. */
+  async lock(
+    tx: Transaction,
+    id: string,
+  ): Promise<EnvironmentRecord | undefined> {
+    const row = await tx<EnvironmentRow>('environments')
+      .where({ id })
+      .forUpdate()
+      .first();
+    return row && toRecord(row);
+  }
+
+  /** The living one of that name, else the one destroyed last. */
+  async findByName(
+    tx: Transaction,
+    name: string,
+  ): Promise<EnvironmentRecord | undefined> {
+    const row = await tx<EnvironmentRow>('environments')
+      .where({ name })
+      .orderByRaw('destroyed_at DESC NULLS FIRST')
+      .first();
+    return row && toRecord(row);
+  }
+
+  /** Names of living environments that begin with a text. */
+  async namesLike(tx: Transaction, start: string): Promise<Set<string>> {
+    const names: string[] = await tx('environments')
+      .whereNull('destroyed_at')
+      .whereRaw('starts_with(name, ?)', [start])
+      .pluck('name');
+    return new Set(names);
+  }
+
+  async updateState(tx: Transaction, change: StateChange): Promise<void> {
+    await tx('environments')
+      .where({ id: change.id })
+      .update({
+        state: change.state,
+        updated_at: change.at,
+        destroyed_at: change.state === 'destroyed' ? change.at : null,
+      });
+  }
+
+  async updateOutputs(
+    tx: Transaction,
+    id: string,
+    outputs: EnvironmentRecord['outputs'],
+  ): Promise<void> {
+    await tx('environments')
+      .where({ id })
+      .update({ outputs: JSON.stringify(outputs) });
+  }
+
+  /** In the order of the graph. */
+  async components(
+    tx: Transaction,
+    environmentId: string,
+  ): Promise<ComponentRecord[]> {
+    const rows = await tx<ComponentRow>('environment_components')
+      .where({ environment_id: environmentId })
+      .orderBy('position');
+    return rows.map(row => ({
+      id: row.component,
+      driver: row.driver,
+      uses: row.uses,
+      state: row.state,
+      applyBegun: row.apply_begun,
+      outputs: row.outputs,
+      resources: row.resources,
+    }));
+  }
+
+  async updateComponent(
+    tx: Transaction,
+    environmentId: string,
+    component: string,
+    change: ComponentChange,
+  ): Promise<void> {
+    await tx('environment_components')
+      .where({ environment_id: environmentId, component })
+      .update({
+        state: change.state,
+        apply_begun: change.applyBegun,
+        outputs: change.outputs && JSON.stringify(change.outputs),
+        resources: change.resources && JSON.stringify(change.resources),
+      });
+  }
+}
+
+function toRecord(row: EnvironmentRow): EnvironmentRecord {
+  return {
+    id: row.id,
+    name: row.name,
+    owner: row.owner_ref,
+    createdBy: row.created_by,
+    type: row.type,
+    blueprintVersionId: row.blueprint_version_id,
+    state: row.state,
+    inputs: row.inputs,
+    outputs: row.outputs,
+    createdAt: row.created_at,
+    destroyedAt: row.destroyed_at ?? undefined,
+  };
+}

@@ -1,0 +1,111 @@
+import { Knex } from 'knex';
+import { OperationState } from '@greenroom/plugin-environments-common';
+import { Transaction } from '../../database';
+import { ACTIVE_STATES } from '../lifecycle';
+import { ClaimLostError } from '../errors';
+import { Claim } from '../types';
+
+/**
+ * Claims on operations. Time is the database's: the machines of two workers may disagree about
+ * it, and who of them may go on must not depend on that.
+ */
+export class ClaimStore {
+  constructor(private readonly knex: Knex) {}
+
+  /**
+   * Takes an operation that nobody holds; undefined when it is held or has ended.
+   * One statement, so that of two workers that come at once one finds nothing.
+   */
+  async take(options: {
+    operationId: string;
+    worker: string;
+    ttlMs: number;
+    now: Date;
+  }): Promise<Claim | undefined> {
+    const [row] = await this.knex('operations')
+      .where({ id: options.operationId })
+      .whereIn('state', ACTIVE_STATES)
+      .whereRaw('(claim_until IS NULL OR claim_until < clock_timestamp())')
+      .update({
+        state: 'running',
+        claim_worker: options.worker,
+        claim_fence: this.knex.raw('claim_fence + 1'),
+        claim_until: this.#until(options.ttlMs),
+        started_at: this.knex.raw('COALESCE(started_at, ?)', [options.now]),
+      })
+      .returning(['id', 'environment_id', 'claim_fence']);
+    return (
+      row && {
+        operationId: row.id,
+        environmentId: row.environment_id,
+        fence: Number(row.claim_fence),
+      }
+    );
+  }
+
+  /** @returns false when the claim is lost */
+  async renew(claim: Claim, ttlMs: number): Promise<boolean> {
+    const rows = await this.#held(this.knex, claim).update({
+      claim_until: this.#until(ttlMs),
+    });
+    return rows === 1;
+  }
+
+  /** Lets another worker take the operation at once. A lost claim is left alone. */
+  async release(claim: Claim): Promise<void> {
+    await this.#held(this.knex, claim).update({
+      claim_worker: null,
+      claim_until: null,
+    });
+  }
+
+  /**
+   * Runs a transaction that only the holder of the claim may make. The operation's row stays
+   * locked to its end, so a take-over waits for it and then sees all of it.
+   *
+   * @throws ClaimLostError before anything is written, when a newer claim exists
+   */
+  async write<T>(
+    claim: Claim,
+    use: (tx: Knex.Transaction) => Promise<T>,
+  ): Promise<T> {
+    return this.knex.transaction(async tx => {
+      await tx('environments')
+        .where({ id: claim.environmentId })
+        .forUpdate()
+        .first('id');
+      const held = await this.#held(tx, claim).forUpdate().first('id');
+      if (!held) throw new ClaimLostError(claim);
+      return use(tx);
+    });
+  }
+
+  /**
+   * The fence under which an operation may be worked on now; undefined when it has ended.
+   * Shared lock: the answer stays true until the transaction ends.
+   */
+  async currentFence(
+    tx: Knex.Transaction,
+    operationId: string,
+  ): Promise<number | undefined> {
+    const row = await tx<{ id: string; state: OperationState }>('operations')
+      .where({ id: operationId, state: 'running' })
+      .forShare()
+      .first('claim_fence');
+    return row && Number(row.claim_fence);
+  }
+
+  #held(tx: Transaction, claim: Claim) {
+    return tx('operations').where({
+      id: claim.operationId,
+      claim_fence: claim.fence,
+      state: 'running',
+    });
+  }
+
+  #until(ttlMs: number): Knex.Raw {
+    return this.knex.raw("clock_timestamp() + ? * interval '1 millisecond'", [
+      ttlMs,
+    ]);
+  }
+}

@@ -1,0 +1,74 @@
+import { LogLine, StepAction } from '@greenroom/plugin-environments-common';
+import { Transaction } from '../../database';
+
+export interface NewLogLine {
+  stepId: string;
+  at: Date;
+  stream: LogLine['stream'];
+  level: LogLine['level'];
+  text: string;
+}
+
+interface LogRow {
+  id: string;
+  at: Date;
+  stream: LogLine['stream'];
+  level: LogLine['level'];
+  text: string;
+  component: string;
+  action: StepAction;
+}
+
+/**
+ * Log lines of operations. Only the holder of the claim adds them, one batch after the other, so
+ * within an operation a line with a smaller id is always visible before one with a larger.
+ */
+export class LogStore {
+  async insert(
+    tx: Transaction,
+    operationId: string,
+    lines: NewLogLine[],
+  ): Promise<void> {
+    await tx('operation_logs').insert(
+      lines.map(line => ({
+        operation_id: operationId,
+        step_id: line.stepId,
+        at: line.at,
+        stream: line.stream,
+        level: line.level,
+        text: line.text,
+      })),
+    );
+  }
+
+  async page(
+    tx: Transaction,
+    query: { operationId: string; after: string; limit: number },
+  ): Promise<LogLine[]> {
+    const rows: LogRow[] = await tx('operation_logs as l')
+      .join('operation_steps as s', 's.id', 'l.step_id')
+      .where('l.operation_id', query.operationId)
+      .where('l.id', '>', query.after)
+      .orderBy('l.id')
+      .limit(query.limit)
+      .select(
+        'l.id',
+        'l.at',
+        'l.stream',
+        'l.level',
+        'l.text',
+        's.component',
+        's.action',
+      );
+    return rows.map(({ at, ...line }) => ({ ...line, time: at.toISOString() }));
+  }
+
+  /** The id of the newest line; `0` before the first. */
+  async head(tx: Transaction, operationId: string): Promise<string> {
+    const row = await tx('operation_logs')
+      .where({ operation_id: operationId })
+      .max({ id: 'id' })
+      .first();
+    return row?.id ?? '0';
+  }
+}

@@ -1,0 +1,147 @@
+import { Transaction } from '../database';
+import { HeldLock, LockInfo, StateGrant } from './types';
+
+interface StateRow {
+  id: string;
+  environment_id: string;
+  component: string;
+  lock: LockInfo | null;
+  lock_operation_id: string | null;
+  lock_fence: string | null;
+}
+
+export interface StateVersion {
+  serial: number;
+  lineage: string;
+  /** Sealed. */
+  content: Buffer;
+}
+
+/** States, their versions, and the tokens that open them. */
+export class StateStore {
+  async insert(
+    tx: Transaction,
+    environmentId: string,
+    states: { id: string; component: string }[],
+  ): Promise<void> {
+    if (states.length === 0) return;
+    await tx('states').insert(
+      states.map(({ id, component }) => ({
+        id,
+        environment_id: environmentId,
+        component,
+      })),
+    );
+  }
+
+  async idOf(
+    tx: Transaction,
+    environmentId: string,
+    component: string,
+  ): Promise<string> {
+    const row = await tx<StateRow>('states')
+      .where({ environment_id: environmentId, component })
+      .first('id');
+    if (!row) throw new Error(`Component ${component} has no state`);
+    return row.id;
+  }
+
+  async insertToken(
+    tx: Transaction,
+    tokenHash: string,
+    grant: StateGrant,
+  ): Promise<void> {
+    await tx('state_tokens')
+      .insert({
+        token_hash: tokenHash,
+        state_id: grant.stateId,
+        operation_id: grant.operationId,
+        fence: grant.fence,
+      })
+      // The one of a try whose answer got lost.
+      .onConflict(['operation_id', 'state_id', 'fence'])
+      .merge();
+  }
+
+  async findToken(
+    tx: Transaction,
+    tokenHash: string,
+  ): Promise<StateGrant | undefined> {
+    const row = await tx('state_tokens')
+      .where({ token_hash: tokenHash })
+      .first();
+    return (
+      row && {
+        stateId: row.state_id,
+        operationId: row.operation_id,
+        fence: Number(row.fence),
+      }
+    );
+  }
+
+  async deleteTokens(tx: Transaction, operationId: string): Promise<void> {
+    await tx('state_tokens').where({ operation_id: operationId }).delete();
+  }
+
+  /** The lock on a state; the row stays locked until the transaction ends. */
+  async lockForUpdate(
+    tx: Transaction,
+    stateId: string,
+  ): Promise<HeldLock | undefined> {
+    const row = await tx<StateRow>('states')
+      .where({ id: stateId })
+      .forUpdate()
+      .first();
+    if (!row?.lock) return undefined;
+    return {
+      info: row.lock,
+      operationId: row.lock_operation_id!,
+      fence: Number(row.lock_fence),
+    };
+  }
+
+  async setLock(
+    tx: Transaction,
+    stateId: string,
+    lock: HeldLock | undefined,
+  ): Promise<void> {
+    await tx('states')
+      .where({ id: stateId })
+      .update({
+        lock: lock ? JSON.stringify(lock.info) : null,
+        lock_operation_id: lock?.operationId ?? null,
+        lock_fence: lock?.fence ?? null,
+      });
+  }
+
+  async latest(
+    tx: Transaction,
+    stateId: string,
+  ): Promise<StateVersion | undefined> {
+    const row = await tx('state_versions')
+      .where({ state_id: stateId })
+      .orderBy('id', 'desc')
+      .first('serial', 'lineage', 'content');
+    return row && { ...row, serial: Number(row.serial) };
+  }
+
+  async insertVersion(
+    tx: Transaction,
+    version: StateVersion & {
+      stateId: string;
+      size: number;
+      operationId: string;
+      at: Date;
+    },
+  ): Promise<void> {
+    await tx('state_versions').insert({
+      state_id: version.stateId,
+      serial: version.serial,
+      lineage: version.lineage,
+      content: version.content,
+      size: version.size,
+      operation_id: version.operationId,
+      created_at: version.at,
+    });
+  }
+}
