@@ -155,14 +155,17 @@ describe('FaultDriver', () => {
   });
 
   it('can be deaf to the signal until a gate opens', async () => {
-    const gate = Promise.withResolvers<void>();
+    let open = () => {};
+    const gate = new Promise<void>(resolve => {
+      open = resolve;
+    });
     const driver = new FaultDriver({
-      scripts: { site: { apply: waitsFor(gate.promise) } },
+      scripts: { site: { apply: waitsFor(gate) } },
     });
     const abort = new AbortController();
     const applied = driver.apply(contextOf({ signal: abort.signal }).context);
     abort.abort();
-    gate.resolve();
+    open();
     expect(await applied).toMatchObject({ outputs: {} });
   });
 

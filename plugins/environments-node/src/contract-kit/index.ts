@@ -6,3 +6,4 @@
 export * from './faultBehaviours';
 export * from './faultDriver';
 export * from './faultWorld';
+export * from './stateServer';

@@ -1,0 +1,133 @@
+import { posix } from 'node:path';
+import { Problem } from '@greenroom/plugin-environments-common';
+import {
+  DriverAbortedError,
+  DriverError,
+} from '@greenroom/plugin-environments-node';
+import {
+  TerraformAbortedError,
+  TerraformCommandError,
+  TerraformDiagnostic,
+  TerraformToolError,
+} from '@greenroom/plugin-terraform-node';
+
+/** Failures whose remedy is known, by the words that both tools use for them. */
+const KNOWN: { words: RegExp; code: string; remedy: string }[] = [
+  {
+    words: /acquiring the state lock/,
+    code: 'terraform.state.locked',
+    remedy:
+      'Another run holds the state. Try again when it has ended; the lock of a dead run is freed by itself',
+  },
+  {
+    words: /failed to (save|persist) state|error uploading state/i,
+    code: 'terraform.state.unsaved',
+    remedy:
+      'Try again: the next attempt on this worker finds the unsaved state in the work folder and saves it first',
+  },
+  {
+    words:
+      /(query available|install|find|load) provider|provider packages?|provider registry/i,
+    code: 'terraform.provider.unavailable',
+    remedy:
+      'Check that the registry can be reached and has that version, or put the provider into the folder of environments.terraform.providerMirror',
+  },
+  {
+    words: /no value for required variable/i,
+    code: 'terraform.variable.missing',
+    remedy:
+      "Give the variable a value in the component's `with`, or a default in the module",
+  },
+  {
+    words: /invalid value for (input )?variable/i,
+    code: 'terraform.variable.invalid',
+    remedy:
+      "Change the value in the component's `with`, or the input that it comes from",
+  },
+];
+
+export function diagnosticProblem(
+  diagnostic: TerraformDiagnostic,
+  options: { component: string; sourcePath: string },
+): Problem {
+  const { summary, detail, range, address } = diagnostic;
+  const known = KNOWN.find(({ words }) => words.test(summary));
+  const firstParagraph = detail?.split('\n\n')[0].replace(/\s+/g, ' ').trim();
+  const about = address ? ` (${address})` : '';
+  return {
+    code: known?.code ?? 'terraform.diagnostic',
+    message: firstParagraph
+      ? `${summary}${about}: ${firstParagraph}`
+      : `${summary}${about}`,
+    component: options.component,
+    ...(range && {
+      place: {
+        file: placeIn(options.sourcePath, range.filename),
+        line: range.start.line,
+        column: range.start.column,
+      },
+    }),
+    ...(known && { remedy: known.remedy }),
+    ...(detail && { detail: `${summary}\n\n${detail}` }),
+  };
+}
+
+/** A file of the module as a path of the snapshot. */
+export function placeIn(sourcePath: string, file: string): string {
+  return posix.normalize(posix.join(sourcePath, file));
+}
+
+/** The problem of a failed command: its first error, with all of them in the detail. */
+export function commandProblem(
+  error: TerraformCommandError,
+  component: string,
+): Problem {
+  const { command, killedBy, diagnostics, text } = error;
+  if (killedBy) {
+    return {
+      code: 'terraform.killed',
+      message: `terraform ${command} of component "${component}" was killed by ${killedBy}`,
+      component,
+      remedy:
+        'Try again: what was made is in the state. If it happens again, look for a lack of memory on the worker',
+      ...(text && { detail: text }),
+    };
+  }
+  if (diagnostics.length === 0) {
+    return {
+      code: 'terraform.failed',
+      message: error.message,
+      component,
+      remedy: 'The log of the operation says more',
+      ...(text && { detail: text }),
+    };
+  }
+  const problem = diagnosticProblem(diagnostics[0], {
+    component,
+    sourcePath: '',
+  });
+  return {
+    ...problem,
+    detail: diagnostics
+      .map(({ summary, detail }) =>
+        [summary, detail].filter(Boolean).join('\n\n'),
+      )
+      .join('\n\n—\n\n'),
+  };
+}
+
+/** What a driver throws for what the runner throws; everything else stays as it is. */
+export function driverFailure(error: unknown, component: string): unknown {
+  if (error instanceof TerraformAbortedError)
+    return new DriverAbortedError(error.message, error);
+  if (error instanceof TerraformCommandError)
+    return new DriverError(commandProblem(error, component), { cause: error });
+  if (error instanceof TerraformToolError) {
+    const { code, remedy, message } = error;
+    return new DriverError(
+      { code, message, remedy, component },
+      { cause: error },
+    );
+  }
+  return error;
+}

@@ -1,0 +1,100 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { hclTokens } from './hclTokens';
+
+export interface DeclaredVariable {
+  name: string;
+  /** Without a default a value must come from somewhere. */
+  required: boolean;
+  file: string;
+  /** Unknown in the JSON syntax. */
+  line?: number;
+}
+
+/** A root module as far as it can be known without starting the tool. */
+export interface ModuleSource {
+  /** Names of its configuration files, sorted. */
+  files: string[];
+  variables: DeclaredVariable[];
+}
+
+/** Reads the root module in a folder. Broken files give what they give: the tool says what is wrong. */
+export async function readModule(folder: string): Promise<ModuleSource> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const files = entries
+    .filter(entry => entry.isFile() && /\.(tf|tofu)(\.json)?$/.test(entry.name))
+    .map(entry => entry.name)
+    .sort();
+  const variables = new Map<string, DeclaredVariable>();
+  for (const file of files) {
+    const text = await readFile(join(folder, file), 'utf8');
+    const found = file.endsWith('.json')
+      ? jsonVariables(file, text)
+      : hclVariables(file, text);
+    for (const variable of found) {
+      const known = variables.get(variable.name);
+      // A variable can stand twice: in an override, or in a .tofu file beside its .tf.
+      variables.set(variable.name, {
+        ...(known ?? variable),
+        required: variable.required && (known?.required ?? true),
+      });
+    }
+  }
+  return { files, variables: [...variables.values()] };
+}
+
+export function hclVariables(file: string, text: string): DeclaredVariable[] {
+  const tokens = hclTokens(text);
+  const variables: DeclaredVariable[] = [];
+  let current: DeclaredVariable | undefined;
+  let depth = 0;
+  tokens.forEach((token, index) => {
+    if (token.kind === 'mark') {
+      if ('{[('.includes(token.text)) depth++;
+      else if ('}])'.includes(token.text)) depth--;
+      if (depth === 0) current = undefined;
+      return;
+    }
+    const next = tokens[index + 1];
+    if (depth === 0 && token.kind === 'word' && token.text === 'variable') {
+      if (!next || tokens[index + 2]?.text !== '{') return;
+      current = { name: next.text, required: true, file, line: token.line };
+      variables.push(current);
+    } else if (
+      depth === 1 &&
+      current &&
+      token.kind === 'word' &&
+      token.text === 'default' &&
+      next?.text === '='
+    ) {
+      current.required = false;
+    }
+  });
+  return variables;
+}
+
+function jsonVariables(file: string, text: string): DeclaredVariable[] {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    return [];
+  }
+  return objectsIn(propertyOf(document, 'variable')).flatMap(block =>
+    Object.entries(block).map(([name, body]) => ({
+      name,
+      required: !objectsIn(body).some(object => 'default' in object),
+      file,
+    })),
+  );
+}
+
+/** The JSON syntax lets a block be an object or a list of objects. */
+function objectsIn(value: unknown): Record<string, unknown>[] {
+  const list = Array.isArray(value) ? value : [value];
+  return list.filter(item => typeof item === 'object' && item !== null);
+}
+
+function propertyOf(value: unknown, name: string): unknown {
+  return objectsIn(value)[0]?.[name];
+}

@@ -1,0 +1,76 @@
+import { FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { ChildEnd, ChildOptions, startChild } from './child';
+import { LineReader } from './lines';
+import { interruptedWithParent } from './parentDeath';
+import { clearRun, recordRun } from './runRecord';
+
+/** How often a quiet output file is looked at again: soon enough for a reader, next to no work. */
+const LOOK_AGAIN_MS = 50;
+
+export interface FollowOptions extends ChildOptions {
+  /** Folder for the output files and the record of the run. */
+  keep: string;
+  onLine: (stream: 'stdout' | 'stderr', line: string) => void;
+}
+
+/**
+ * Runs a command that changes things and passes on its lines as they come.
+ *
+ * Its output goes through files, not pipes. Both tools die at once when they print into a pipe
+ * whose reader is gone (tried: an apply whose parent was killed had created its resources and
+ * left no state of them). With files they live long enough to write their state, and where the
+ * kernel can be asked to it interrupts them when their parent dies, so that none lingers.
+ */
+export async function follow(options: FollowOptions): Promise<ChildEnd> {
+  const { keep, onLine } = options;
+  const launcher = await interruptedWithParent();
+  const stdout = await open(join(keep, 'stdout'), 'w+', 0o600);
+  const stderr = await open(join(keep, 'stderr'), 'w+', 0o600);
+  try {
+    const { child, ended } = startChild(
+      launcher
+        ? {
+            ...options,
+            binary: launcher[0],
+            args: [...launcher.slice(1), options.binary, ...options.args],
+          }
+        : options,
+      ['ignore', stdout.fd, stderr.fd],
+    );
+    const over = new AbortController();
+    const end = ended.finally(() => over.abort());
+    const [result] = await Promise.all([
+      end,
+      recordRun(keep, child.pid),
+      readLines(stdout, over.signal, line => onLine('stdout', line)),
+      readLines(stderr, over.signal, line => onLine('stderr', line)),
+    ]);
+    await clearRun(keep);
+    return result;
+  } finally {
+    await stdout.close();
+    await stderr.close();
+  }
+}
+
+/** Reads a growing file line by line until its writer is over and all is read. */
+async function readLines(
+  file: FileHandle,
+  over: AbortSignal,
+  onLine: (line: string) => void,
+) {
+  const lines = new LineReader(onLine);
+  const buffer = Buffer.allocUnsafe(64 * 1024);
+  for (let position = 0; ;) {
+    // Asked before reading: whatever was printed before the end is in the file by then.
+    const last = over.aborted;
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
+    position += bytesRead;
+    if (bytesRead > 0) lines.push(buffer.subarray(0, bytesRead));
+    else if (last) break;
+    else await wait(LOOK_AGAIN_MS, undefined, { signal: over }).catch(() => {});
+  }
+  lines.end();
+}
