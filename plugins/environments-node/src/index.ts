@@ -6,3 +6,4 @@
 export * from './driver';
 export * from './errors';
 export * from './extensions';
+export * from './permissions';
