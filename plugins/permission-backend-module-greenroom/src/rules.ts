@@ -1,0 +1,77 @@
+import {
+  AuthorizeResult,
+  ConditionalPolicyDecision,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import {
+  catalogEntityDeletePermission,
+  catalogIngestionManagePermission,
+  catalogLocationDeletePermission,
+} from '@backstage/plugin-catalog-common/alpha';
+import {
+  taskCancelPermission,
+  taskReadPermission,
+} from '@backstage/plugin-scaffolder-common/alpha';
+import {
+  blueprintPublishPermission,
+  environmentDestroyPermission,
+} from '@greenroom/plugin-environments-common';
+import {
+  createEnvironmentConditionalDecision,
+  environmentConditions,
+} from '@greenroom/plugin-environments-node';
+
+/** Who asks: themselves, and everything they may act as (their teams). */
+export interface Caller {
+  userRef: string;
+  ownershipRefs: string[];
+}
+
+type Rule = (caller: Caller) => PolicyDecision;
+
+const adminsOnly: Rule = () => ({ result: AuthorizeResult.DENY });
+
+const ownersOfEntity: Rule = ({ ownershipRefs }) =>
+  upstreamCondition('catalog', 'catalog-entity', 'IS_ENTITY_OWNER', {
+    claims: ownershipRefs,
+  });
+
+const startersOfTask: Rule = ({ userRef }) =>
+  upstreamCondition('scaffolder', 'scaffolder-task', 'IS_TASK_OWNER', {
+    createdBy: [userRef],
+  });
+
+const ownersOfEnvironment: Rule = ({ ownershipRefs }) =>
+  createEnvironmentConditionalDecision(
+    environmentDestroyPermission,
+    environmentConditions.isOwner({ claims: ownershipRefs }),
+  );
+
+/** What someone who is no admin may not do freely, by the name of the permission. */
+export const rules: Readonly<Record<string, Rule>> = {
+  [environmentDestroyPermission.name]: ownersOfEnvironment,
+  [blueprintPublishPermission.name]: adminsOnly,
+  [catalogEntityDeletePermission.name]: ownersOfEntity,
+  // A location stands for many entities, of many owners.
+  [catalogLocationDeletePermission.name]: adminsOnly,
+  [catalogIngestionManagePermission.name]: adminsOnly,
+  // A task's log and inputs belong to whoever started it.
+  [taskReadPermission.name]: startersOfTask,
+  [taskCancelPermission.name]: startersOfTask,
+};
+
+// The condition helpers of these two plugins are exported by their backends, which a module of
+// another plugin must not import.
+function upstreamCondition(
+  pluginId: string,
+  resourceType: string,
+  rule: string,
+  params: Record<string, string[]>,
+): ConditionalPolicyDecision {
+  return {
+    result: AuthorizeResult.CONDITIONAL,
+    pluginId,
+    resourceType,
+    conditions: { resourceType, rule, params },
+  };
+}
