@@ -47,7 +47,7 @@ export async function follow(options: FollowOptions): Promise<ChildEnd> {
       readLines(stdout, over.signal, line => onLine('stdout', line)),
       readLines(stderr, over.signal, line => onLine('stderr', line)),
     ]);
-    await clearRun(keep);
+    await clearRun(keep, child.pid);
     return result;
   } finally {
     await stdout.close();

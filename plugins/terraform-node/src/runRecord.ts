@@ -25,8 +25,10 @@ export async function recordRun(keep: string, pid?: number): Promise<void> {
   await writeFile(recordIn(keep), JSON.stringify(run), { mode: 0o600 });
 }
 
-export async function clearRun(keep: string): Promise<void> {
-  await rm(recordIn(keep), { force: true });
+/** Takes the record of an ended process away, unless another has begun here meanwhile. */
+export async function clearRun(keep: string, pid?: number): Promise<void> {
+  if ((await readRun(keep))?.pid === pid)
+    await rm(recordIn(keep), { force: true });
 }
 
 /**
@@ -58,7 +60,7 @@ export async function settleEarlierRun(
     await wait(LOOK_AGAIN_MS);
   if (await alive()) signal(-run.pid, 'SIGKILL');
   while (await alive()) await wait(LOOK_AGAIN_MS);
-  await clearRun(keep);
+  await clearRun(keep, run.pid);
   return first !== undefined;
 }
 

@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+export * from './contract';
+export * from './contractFixtures';
 export * from './faultBehaviours';
 export * from './faultDriver';
 export * from './faultWorld';

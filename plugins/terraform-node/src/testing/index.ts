@@ -1,0 +1,6 @@
+/**
+ * For tests on real binaries.
+ *
+ * @packageDocumentation
+ */
+export * from './tools';
