@@ -5,6 +5,7 @@
  */
 export * from './api/client';
 export * from './api/types';
+export * from './blueprint';
 export * from './duration';
 export * from './json';
 export * from './permissions';

@@ -1,0 +1,77 @@
+import { JsonObject, JsonValue } from '../json';
+
+export const BLUEPRINT_API_VERSION = 'greenroom.dev/v1';
+export const BLUEPRINT_KIND = 'EnvironmentBlueprint';
+
+/** One node of the blueprint's graph. */
+export interface BlueprintComponent {
+  /** Id of the driver that runs it, such as `terraform`. */
+  driver: string;
+  /** Folder beside the document, `./site`. */
+  source: string;
+  /** What the driver is given; strings in it may hold expressions. */
+  with: JsonObject;
+}
+
+export interface BlueprintOutput {
+  title?: string;
+  /** Usually one expression; its type is kept. */
+  value: JsonValue;
+}
+
+/** Durations as written, `48h`; {@link blueprintTtl} gives them in seconds. */
+export interface BlueprintTtlSpec {
+  default?: string;
+  max?: string;
+  warnBefore?: string[];
+  onExpiry?: 'destroy';
+}
+
+export interface BlueprintMetadata {
+  name: string;
+  namespace?: string;
+  title?: string;
+  description?: string;
+  tags?: string[];
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+  links?: JsonObject[];
+}
+
+/** What an author writes, known to be right: only {@link parseBlueprint} makes one. */
+export interface BlueprintDocument {
+  apiVersion: typeof BLUEPRINT_API_VERSION;
+  kind: typeof BLUEPRINT_KIND;
+  metadata: BlueprintMetadata;
+  spec: {
+    type: string;
+    /** Entity ref of a group or user. */
+    owner: string;
+    lifecycle?: string;
+    /** Semver. */
+    version: string;
+    /** JSON Schema of an object, with the `ui:` hints of software templates. */
+    inputs: JsonObject;
+    components: Record<string, BlueprintComponent>;
+    outputs: Record<string, BlueprintOutput>;
+    ttl: BlueprintTtlSpec;
+  };
+}
+
+/** Limits on one document; a blueprint past them is refused, not cut. */
+export const BLUEPRINT_LIMITS = {
+  documentBytes: 256 * 1024,
+  /** Resolved aliases; YAML's way to write a huge document in few bytes. */
+  aliases: 50,
+  /** Levels of nesting, counted before anything recurses into them. */
+  depth: 60,
+  components: 50,
+  expressions: 2000,
+  expressionLength: 4096,
+  expressionNodes: 500,
+  expressionDepth: 40,
+  /** Loops within loops; each multiplies the cost of the whole. */
+  expressionLoops: 2,
+  /** Ten years: longer is meant as `never`, which is said by leaving the TTL out. */
+  ttlSeconds: 3650 * 86_400,
+} as const;

@@ -1,0 +1,74 @@
+import { Environment, ObjectSchema } from '@marcbachmann/cel-js';
+import { JsonObject, JsonValue } from '../json';
+import { emptyLanguage } from './expression';
+import { inputNames } from './inputSchema';
+import { asObject } from './values';
+
+const ANY = 'dyn';
+
+/**
+ * The names that expressions of one blueprint may use, with their types: inputs from their
+ * schema, components without outputs of their own names, which only their drivers know.
+ */
+export function blueprintLanguage(
+  inputs: JsonObject,
+  components: string[],
+): Environment {
+  return emptyLanguage()
+    .registerVariable({ name: 'inputs', schema: inputTypes(inputs) })
+    .registerVariable({
+      name: 'environment',
+      schema: {
+        id: 'string',
+        name: 'string',
+        slug: 'string',
+        owner: 'string',
+        type: 'string',
+      },
+    })
+    .registerVariable({
+      name: 'owner',
+      schema: { ref: 'string', name: 'string' },
+    })
+    .registerVariable({
+      name: 'blueprint',
+      schema: { name: 'string', version: 'string' },
+    })
+    .registerVariable({
+      name: 'components',
+      schema: Object.fromEntries(
+        components.map(id => [id, { outputs: 'map<string, dyn>' }]),
+      ),
+    });
+}
+
+function inputTypes(schema: JsonObject): ObjectSchema {
+  const properties = asObject(schema.properties);
+  return Object.fromEntries(
+    inputNames(schema).map(name => [
+      name,
+      Object.hasOwn(properties, name) ? typeOf(properties[name]) : ANY,
+    ]),
+  );
+}
+
+/** What cannot be said in CEL's types is of any type: checked when it runs. */
+function typeOf(schema: JsonValue): string {
+  const { type, items } = asObject(schema);
+  switch (type) {
+    case 'string':
+      return 'string';
+    case 'integer':
+      return 'int';
+    case 'number':
+      return 'double';
+    case 'boolean':
+      return 'bool';
+    case 'array':
+      return `list<${items === undefined ? ANY : typeOf(items)}>`;
+    case 'object':
+      return 'map<string, dyn>';
+    default:
+      return ANY;
+  }
+}

@@ -1,0 +1,158 @@
+import { valid as validSemver } from 'semver';
+import { parseDurationSeconds } from '../duration';
+import { JsonObject, JsonValue } from '../json';
+import { Problem } from '../problem';
+import { BLUEPRINT_LIMITS } from './document';
+import { orderOf, stringsIn } from './graph';
+import { hasExpression } from './template';
+import { ComponentReference } from './expressions';
+import { asObject } from './values';
+import { DocumentPath, Locator } from './yamlSource';
+
+/**
+ * What the parts of a document mean, beyond their shape. Takes documents of any shape and
+ * judges what is there: an author hears of everything at once.
+ */
+export function checkMeaning(document: JsonObject, locate: Locator): Problem[] {
+  const spec = asObject(document.spec);
+  return [
+    ...checkVersion(spec.version, locate),
+    ...checkSources(asObject(spec.components), locate),
+    ...checkTtl(asObject(spec.ttl), locate),
+    ...checkStrayExpressions(spec, locate),
+  ];
+}
+
+function checkVersion(version: JsonValue, locate: Locator): Problem[] {
+  if (typeof version !== 'string' || validSemver(version) === version) {
+    return [];
+  }
+  const meant = validSemver(version) ?? '1.0.0';
+  return [
+    {
+      code: 'blueprint.version',
+      message: `spec.version "${version}" is not a semantic version.`,
+      place: locate.value(['spec', 'version']),
+      remedy: `Write three numbers, such as ${meant}.`,
+    },
+  ];
+}
+
+function checkSources(components: JsonObject, locate: Locator): Problem[] {
+  return Object.entries(components).flatMap(([id, component]) => {
+    const { source } = asObject(component);
+    if (typeof source !== 'string') return [];
+    const place = locate.value(['spec', 'components', id, 'source']);
+    const mistake = sourceMistake(source);
+    return mistake ? [{ ...mistake, place, component: id }] : [];
+  });
+}
+
+function sourceMistake(source: string): Problem | undefined {
+  const remedy =
+    'Write the folder relative to this file, below it: ./site. Copy other modules beside the file.';
+  if (/^\.\/?$/.test(source) || /^\.\/[^/\\]/.test(source)) {
+    const steps = source.split('/').slice(1);
+    const isUnsafe = /[\\\p{Cc}]/u.test(source) || steps.includes('..');
+    return isUnsafe
+      ? {
+          code: 'blueprint.source.outside',
+          message: `The source "${source}" leads out of the blueprint's own folder.`,
+          remedy,
+        }
+      : undefined;
+  }
+  if (/^(\.\.|\/|[a-zA-Z]:[\\/])/.test(source)) {
+    return {
+      code: 'blueprint.source.outside',
+      message: `The source "${source}" lies outside of the blueprint's own folder.`,
+      remedy,
+    };
+  }
+  return {
+    code: 'blueprint.source.unsupported',
+    message: `The source "${source}" is not supported yet: this version of Greenroom reads folders beside the blueprint only.`,
+    remedy,
+  };
+}
+
+function checkTtl(ttl: JsonObject, locate: Locator): Problem[] {
+  const problems: Problem[] = [];
+  const seconds = (key: 'default' | 'max') =>
+    typeof ttl[key] === 'string' ? parseDurationSeconds(ttl[key]) : undefined;
+  const usual = seconds('default');
+  const max = seconds('max');
+  for (const [key, value] of [
+    ['default', usual],
+    ['max', max],
+  ] as const) {
+    if (value !== undefined && value > BLUEPRINT_LIMITS.ttlSeconds) {
+      problems.push({
+        code: 'blueprint.ttl',
+        message: `spec.ttl.${key} is longer than ten years.`,
+        place: locate.value(['spec', 'ttl', key]),
+        remedy: 'Leave the TTL out for environments that do not expire.',
+      });
+    }
+  }
+  if (usual !== undefined && max !== undefined && usual > max) {
+    problems.push({
+      code: 'blueprint.ttl',
+      message: `spec.ttl.default (${ttl.default}) is longer than spec.ttl.max (${ttl.max}).`,
+      place: locate.value(['spec', 'ttl', 'default']),
+      remedy: `Choose a default of ${ttl.max} or less, or a longer maximum.`,
+    });
+  }
+  return problems;
+}
+
+/** Expressions where nobody would resolve them. */
+function checkStrayExpressions(spec: JsonObject, locate: Locator): Problem[] {
+  const problems: Problem[] = [];
+  for (const { text, path } of stringsIn(spec)) {
+    if (!hasExpression(text) || isResolved(path)) continue;
+    problems.push({
+      code: 'blueprint.expression.place',
+      message: `Expressions are not resolved in spec.${path.join('.')}.`,
+      place: locate.expression(['spec', ...path], 0, -'${{'.length, ''),
+      remedy:
+        "They may stand in a component's with and in the value of an output.",
+    });
+  }
+  return problems;
+}
+
+function isResolved([section, , field]: DocumentPath): boolean {
+  return (
+    (section === 'components' && field === 'with') ||
+    (section === 'outputs' && field === 'value')
+  );
+}
+
+/** Components that wait for each other, or for one that does not exist. */
+export function checkGraph(
+  components: string[],
+  references: ComponentReference[],
+): Problem[] {
+  const uses = new Map(components.map(id => [id, [] as string[]]));
+  for (const { from, to } of references) {
+    if (from !== undefined) uses.get(from)?.push(to);
+  }
+  const { cycle } = orderOf(uses);
+  if (!cycle) return [];
+  const closing = references.find(
+    ({ from, to }) => from === cycle.at(-2) && to === cycle.at(-1),
+  );
+  const isSelf = cycle.length === 2;
+  return [
+    {
+      code: 'blueprint.component.cycle',
+      message: isSelf
+        ? `Component "${cycle[0]}" uses its own output.`
+        : `Components wait for each other: ${cycle.join(' uses ')}.`,
+      place: closing?.place,
+      component: cycle.at(-2),
+      remedy: 'Take one of these uses out.',
+    },
+  ];
+}

@@ -1,0 +1,107 @@
+import { JsonObject, JsonValue } from '../json';
+import { Problem } from '../problem';
+import {
+  BLUEPRINT_LIMITS,
+  BlueprintComponent,
+  BlueprintDocument,
+  BlueprintOutput,
+} from './document';
+import { checkExpressions } from './expressions';
+import { checkInputSchema } from './inputsCheck';
+import { blueprintLanguage } from './language';
+import { checkGraph, checkMeaning } from './meaning';
+import { checkShape } from './shape';
+import { asObject } from './values';
+import { Locator, nowhere, readYaml } from './yamlSource';
+
+export interface ParsedBlueprint {
+  /** Absent when there are problems. */
+  document?: BlueprintDocument;
+  problems: Problem[];
+}
+
+export interface ParseBlueprintOptions {
+  /** What places call the file; `blueprint.yaml` when absent. */
+  file?: string;
+  /** In a file of several documents, the one of this metadata.name. */
+  name?: string;
+}
+
+/**
+ * Reads a blueprint from YAML and checks all that can be known without its sources.
+ * Never throws for what an author can write: all problems are collected, in the order of the
+ * text, each with line and column.
+ */
+export function parseBlueprint(
+  text: string,
+  options: ParseBlueprintOptions = {},
+): ParsedBlueprint {
+  const { file = 'blueprint.yaml', name } = options;
+  const { value, locate, problems } = readYaml(text, { file, name });
+  if (value === undefined) return { problems };
+  return check(value, locate);
+}
+
+/** The same for a document that was read already, such as a catalog entity: without places. */
+export function checkBlueprint(value: JsonValue): ParsedBlueprint {
+  return check(value, nowhere);
+}
+
+function check(value: JsonValue, locate: Locator): ParsedBlueprint {
+  const shape = checkShape(value, locate);
+  const raw = asObject(value);
+  const spec = asObject(raw.spec);
+  const inputs = asObject(spec.inputs);
+  const components = Object.keys(asObject(spec.components));
+  // A document past its limits is not worth the work of all other checks.
+  if (components.length > BLUEPRINT_LIMITS.components) {
+    return { problems: shape };
+  }
+
+  const schema = checkInputSchema(inputs, locate);
+  const isTyped = !schema.some(({ code }) =>
+    ['blueprint.inputs.schema', 'blueprint.name'].includes(code),
+  );
+  const language = isTyped ? blueprintLanguage(inputs, components) : undefined;
+  const expressions = checkExpressions(spec, language, locate);
+  const problems = [
+    ...shape,
+    ...checkMeaning(raw, locate),
+    ...schema,
+    ...expressions.problems,
+    ...checkGraph(components, expressions.references),
+  ];
+  if (problems.length > 0) return { problems: inOrderOfText(problems) };
+  return { document: normalised(raw), problems };
+}
+
+/** Absent parts as empty ones, so that no reader has to ask. */
+function normalised(raw: JsonObject): BlueprintDocument {
+  const { apiVersion, kind, metadata, spec } =
+    raw as unknown as BlueprintDocument;
+  const components = Object.entries(spec.components).map(
+    ([id, component]): [string, BlueprintComponent] => [
+      id,
+      { ...component, with: component.with ?? {} },
+    ],
+  );
+  const outputs: Record<string, BlueprintOutput> = spec.outputs ?? {};
+  return {
+    apiVersion,
+    kind,
+    metadata,
+    spec: {
+      ...spec,
+      inputs: { type: 'object', ...spec.inputs },
+      components: Object.fromEntries(components),
+      outputs,
+      ttl: spec.ttl ?? {},
+    },
+  };
+}
+
+function inOrderOfText(problems: Problem[]): Problem[] {
+  const position = ({ place }: Problem) =>
+    (place?.line ?? 0) * 1e6 + (place?.column ?? 0);
+  return [...problems].sort((a, b) => position(a) - position(b));
+}

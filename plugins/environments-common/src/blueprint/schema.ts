@@ -1,0 +1,228 @@
+import { JsonObject } from '../json';
+import {
+  BLUEPRINT_API_VERSION,
+  BLUEPRINT_KIND,
+  BLUEPRINT_LIMITS,
+} from './document';
+
+/** Names that expressions reach by a dot: no hyphens, which CEL reads as minus. */
+const IDENTIFIER = '^[a-z][a-zA-Z0-9_]{0,39}$';
+const DURATION = '^[1-9][0-9]{0,8}[smhd]$';
+const ENTITY_REF = '^[^\\s]+$';
+
+const strings = { type: 'object', additionalProperties: { type: 'string' } };
+
+/**
+ * JSON Schema (draft 7) of a blueprint document, for editors and for {@link parseBlueprint}.
+ * It says what a document looks like; what its parts mean to each other is checked beside it.
+ *
+ * `errorMessage` is what a reader is told when a value does not fit, in place of the pattern.
+ */
+export const blueprintSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'https://greenroom.dev/schemas/blueprint-v1.json',
+  title: 'EnvironmentBlueprint',
+  description: 'A named, versioned recipe for environments.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['apiVersion', 'kind', 'metadata', 'spec'],
+  properties: {
+    apiVersion: {
+      description: 'The version of this format.',
+      const: BLUEPRINT_API_VERSION,
+    },
+    kind: { description: 'The catalog kind.', const: BLUEPRINT_KIND },
+    metadata: {
+      description: 'What the catalog knows the blueprint by.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['name'],
+      properties: {
+        name: {
+          description: 'Unique among blueprints; a DNS label.',
+          type: 'string',
+          pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$',
+          errorMessage:
+            'small letters, digits and hyphens, at most 63, a letter or digit at both ends',
+        },
+        namespace: {
+          description:
+            'The catalog namespace; blueprints live in the default one.',
+          const: 'default',
+        },
+        title: {
+          description: 'What people read instead of the name.',
+          type: 'string',
+          minLength: 1,
+          maxLength: 120,
+        },
+        description: {
+          description: 'One or two sentences: what one gets.',
+          type: 'string',
+          maxLength: 2000,
+        },
+        tags: {
+          description: 'Words to find it by.',
+          type: 'array',
+          maxItems: 50,
+          items: {
+            type: 'string',
+            pattern: '^[a-z0-9:+#]+(-[a-z0-9:+#]+)*$',
+            maxLength: 63,
+            errorMessage: 'small letters, digits and hyphens, at most 63',
+          },
+        },
+        labels: { description: 'Catalog labels.', ...strings },
+        annotations: { description: 'Catalog annotations.', ...strings },
+        links: {
+          description: 'Links shown in the catalog.',
+          type: 'array',
+          items: { type: 'object', required: ['url'] },
+        },
+      },
+    },
+    spec: {
+      description: 'The recipe.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['type', 'owner', 'version', 'components'],
+      properties: {
+        type: {
+          description:
+            'What environments of it are for: sandbox, preview, test, staging, production, or any word.',
+          type: 'string',
+          pattern: '^[a-z][a-z0-9-]{0,39}$',
+          errorMessage:
+            'one word of small letters, digits and hyphens, at most 40',
+          examples: ['sandbox', 'preview', 'test', 'staging', 'production'],
+        },
+        owner: {
+          description: 'Entity ref of the group or user that keeps it.',
+          type: 'string',
+          pattern: ENTITY_REF,
+          errorMessage: 'an entity reference such as group:default/platform',
+          examples: ['group:default/platform'],
+        },
+        lifecycle: {
+          description:
+            'How far one can rely on it: experimental, production, deprecated.',
+          type: 'string',
+          minLength: 1,
+          maxLength: 63,
+        },
+        version: {
+          description: 'Semver. Once published, its content never changes.',
+          type: 'string',
+          maxLength: 100,
+          examples: ['1.0.0'],
+        },
+        inputs: {
+          description:
+            'JSON Schema (draft 7) of what one is asked for, with the ui: hints that software templates know.',
+          type: 'object',
+        },
+        components: {
+          description: 'What environments are made of, by id.',
+          type: 'object',
+          minProperties: 1,
+          maxProperties: BLUEPRINT_LIMITS.components,
+          propertyNames: {
+            pattern: IDENTIFIER,
+            errorMessage:
+              'a small letter first, then letters, digits and underscores, at most 40',
+          },
+          additionalProperties: {
+            description: 'One part of the environment, run by a driver.',
+            type: 'object',
+            additionalProperties: false,
+            required: ['driver', 'source'],
+            properties: {
+              driver: {
+                description: 'Who runs it.',
+                type: 'string',
+                pattern: '^[a-z][a-z0-9-]{0,39}$',
+                errorMessage: 'the id of a driver',
+                examples: ['terraform'],
+              },
+              source: {
+                description:
+                  'Folder beside this file; it is kept with the version.',
+                type: 'string',
+                minLength: 1,
+                maxLength: 1000,
+                examples: ['./site'],
+              },
+              with: {
+                description:
+                  'What the driver is given. Strings may hold expressions: ${{ inputs.name }}.',
+                type: 'object',
+              },
+            },
+          },
+        },
+        outputs: {
+          description:
+            'What people get to see of a running environment, by name.',
+          type: 'object',
+          maxProperties: 50,
+          propertyNames: {
+            pattern: IDENTIFIER,
+            errorMessage:
+              'a small letter first, then letters, digits and underscores, at most 40',
+          },
+          additionalProperties: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['value'],
+            properties: {
+              value: {
+                description:
+                  'Usually one expression: ${{ components.site.outputs.url }}.',
+              },
+              title: {
+                description: 'What the button says.',
+                type: 'string',
+                minLength: 1,
+                maxLength: 120,
+              },
+            },
+          },
+        },
+        ttl: {
+          description:
+            'When environments of it end. Without a TTL they do not.',
+          type: 'object',
+          additionalProperties: false,
+          properties: {
+            default: {
+              description: 'Time to live when the request says none.',
+              type: 'string',
+              pattern: DURATION,
+              errorMessage: 'a duration such as 90s, 2m, 36h or 14d',
+            },
+            max: {
+              description: 'The longest that a request may say.',
+              type: 'string',
+              pattern: DURATION,
+              errorMessage: 'a duration such as 90s, 2m, 36h or 14d',
+            },
+            warnBefore: {
+              description: 'How long before the end the owner is warned.',
+              type: 'array',
+              maxItems: 10,
+              items: {
+                type: 'string',
+                pattern: DURATION,
+                errorMessage: 'a duration such as 90s, 2m, 36h or 14d',
+              },
+            },
+            onExpiry: {
+              description: 'What happens at the end.',
+              const: 'destroy',
+            },
+          },
+        },
+      },
+    },
+  },
+} satisfies JsonObject;

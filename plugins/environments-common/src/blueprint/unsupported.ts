@@ -1,0 +1,66 @@
+import { JsonObject, JsonValue } from '../json';
+import { Problem } from '../problem';
+import { asObject } from './values';
+import { DocumentPath, Locator } from './yamlSource';
+
+/**
+ * Fields of a blueprint that are planned and that this version does nothing about. They are
+ * refused, since an author who wrote them counts on them. A `*` stands for any key.
+ */
+const PLANNED: [string, string][] = [
+  ['spec.schedule', 'sleep and wake times'],
+  ['spec.drift', 'watching for drift'],
+  ['spec.policies', 'policies'],
+  ['spec.examples', 'example inputs'],
+  ['spec.ttl.extensions', 'extending a TTL'],
+  ['spec.components.*.when', 'components under a condition'],
+  ['spec.components.*.pause', 'pausing'],
+];
+
+/** What a planned field is for, by its path; undefined for all other fields. */
+export function plannedFeature(path: DocumentPath): string | undefined {
+  return PLANNED.find(([pattern]) => {
+    const steps = pattern.split('.');
+    return (
+      steps.length === path.length &&
+      steps.every((step, index) => step === '*' || step === path[index])
+    );
+  })?.[1];
+}
+
+export function unsupported(field: string, feature: string): Problem {
+  return {
+    code: 'blueprint.unsupported',
+    message: `"${field}" (${feature}) is not supported yet: this version of Greenroom would not act on it.`,
+    remedy: 'Take it out until it is supported.',
+  };
+}
+
+/** Inputs that ask for a secret: they would be kept and shown like any other input. */
+export function secretInputs(
+  schema: JsonObject,
+  path: DocumentPath,
+  locate: Locator,
+): Problem[] {
+  const problems: Problem[] = [];
+  const visit = (value: JsonValue, at: DocumentPath) => {
+    const inner = asObject(value);
+    for (const [key, secret] of [
+      ['ui:field', 'Secret'],
+      ['ui:widget', 'password'],
+    ]) {
+      if (inner[key] === secret) {
+        problems.push({
+          ...unsupported(`${key}: ${secret}`, 'inputs that hold secrets'),
+          place: locate.key([...at, key]),
+        });
+      }
+    }
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, below] of Object.entries(value)) {
+      visit(below, [...at, Array.isArray(value) ? Number(key) : key]);
+    }
+  };
+  visit(schema, path);
+  return problems;
+}
