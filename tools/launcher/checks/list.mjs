@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { filesBelow } from '../fingerprint.mjs';
+import { lockAddresses } from './lock-addresses.mjs';
+import { readJest, readNodeTest, readPlaywright } from './outcome.mjs';
+
+const INTEGRATION = '\\.integration\\.test\\.tsx?$';
+
+/**
+ * All checks in their order.
+ *
+ * - `command`: arguments for this Node, run in the root of the checkout;
+ * - `env`: what is added to the environment;
+ * - `read`: reads the counts that the command wrote to the file it was given;
+ *   without it the check passes or fails as one;
+ * - `find`: instead of a command, a function that returns what it objects to;
+ * - `needs`: what must be there before (see needs.mjs);
+ * - `quick`: part of `./greenroom test --quick`.
+ */
+export function listChecks(root) {
+  const bin = (name, file) => join(root, 'node_modules', name, file);
+  const backstage = bin('@backstage/cli', 'bin/backstage-cli');
+  const jest = (file, ...args) => [
+    backstage,
+    ...['repo', 'test', '--json', `--outputFile=${file}`, ...args],
+  ];
+  return [
+    {
+      name: 'format',
+      quick: true,
+      command: () => [bin('prettier', 'bin/prettier.cjs'), '--check', '.'],
+    },
+    {
+      name: 'types',
+      quick: true,
+      command: () => [bin('typescript', 'bin/tsc'), '--pretty', 'false'],
+    },
+    {
+      name: 'lint',
+      quick: true,
+      command: () => [backstage, 'repo', 'lint', '--max-warnings', '0'],
+    },
+    {
+      name: 'lock-file',
+      quick: true,
+      find: () => lockAddresses(join(root, 'yarn.lock')),
+    },
+    {
+      name: 'config',
+      command: () => [
+        backstage,
+        ...['config:check', '--lax', '--strict'],
+        ...['--config', 'app-config.yaml'],
+      ],
+    },
+    {
+      // Reads the declarations that `types` has written.
+      name: 'api-reports',
+      command: () => [
+        bin('@backstage/repo-tools', 'bin/backstage-repo-tools'),
+        ...['api-reports', '--ci', '--allow-all-warnings'],
+        ...['-o', 'ae-wrong-input-file-type,ae-undocumented'],
+        '--validate-release-tags',
+      ],
+    },
+    {
+      name: 'launcher',
+      quick: true,
+      command: file => [
+        '--test',
+        ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+        `--test-reporter=${join(root, 'tools/launcher/checks/node-test-reporter.mjs')}`,
+        `--test-reporter-destination=${file}`,
+        ...filesBelow(join(root, 'tools/launcher')).filter(path =>
+          path.endsWith('.test.mjs'),
+        ),
+      ],
+      read: readNodeTest,
+    },
+    {
+      name: 'unit',
+      quick: true,
+      needs: ['database'],
+      command: file => jest(file, `--testPathIgnorePatterns=${INTEGRATION}`),
+      read: readJest,
+    },
+    {
+      name: 'integration',
+      needs: ['database', 'terraform'],
+      // One file at a time: each runs real Terraform on both cores.
+      command: file =>
+        jest(file, '--maxWorkers=1', `--testPathPatterns=${INTEGRATION}`),
+      read: readJest,
+    },
+    {
+      name: 'browser',
+      needs: ['terraform', 'chromium'],
+      command: () => [
+        bin('@playwright/test', 'cli.js'),
+        ...['test', '--config', 'tests', '--reporter=list,json'],
+      ],
+      env: file => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: file }),
+      read: readPlaywright,
+    },
+  ];
+}

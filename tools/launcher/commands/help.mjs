@@ -1,0 +1,17 @@
+const TEXT = `Greenroom: environments on demand, inside Backstage
+
+  ./greenroom start [--port N]   bring up the portal (first time: some minutes)
+  ./greenroom stop               stop it from another terminal
+  ./greenroom reset [--yes]      remove all its data, keep the tools
+  ./greenroom doctor             what is here, and what is missing
+  ./greenroom test [--quick]     run all checks and tests
+  ./greenroom test --only NAME   run one of them; an unknown NAME lists them
+
+Any other command is handed to the command line in packages/cli:
+  ./greenroom bench --help`;
+
+/** `./greenroom help`. */
+export async function help({ report }) {
+  report.say(TEXT);
+  return 0;
+}

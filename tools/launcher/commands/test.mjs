@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { listChecks } from '../checks/list.mjs';
+import { Needs } from '../checks/needs.mjs';
+import { addUp, slowest, sumLine } from '../checks/outcome.mjs';
+import { runCheck } from '../checks/run-check.mjs';
+import { takeLock } from '../lock.mjs';
+import { prepare } from '../prepare.mjs';
+import { Problem } from '../problem.mjs';
+import { formatDuration } from '../report.mjs';
+
+/**
+ * `./greenroom test [--quick | --only NAME]`: all checks and tests, one after
+ * the other. The last line is the sum.
+ */
+export async function test(context, args) {
+  const { paths, report } = context;
+  const { values } = parseArgs({
+    args,
+    options: { quick: { type: 'boolean' }, only: { type: 'string' } },
+  });
+  const checks = chooseChecks(listChecks(paths.root), values);
+  const lock = takeTestLock(paths);
+  try {
+    await prepare(paths, report);
+    const needs = new Needs(paths, report);
+    const outcomes = [];
+    for (const check of checks) {
+      outcomes.push(await runCheck(context, needs, check));
+    }
+    await context.close();
+    const sum = addUp(outcomes);
+    sayTimes(report, sum.tests);
+    report.say(sumLine(sum));
+    return sum.failed > 0 ? 1 : 0;
+  } finally {
+    await context.close();
+    lock.release();
+  }
+}
+
+function chooseChecks(checks, { quick, only }) {
+  if (only) {
+    const chosen = checks.filter(check => check.name === only);
+    if (chosen.length === 0) {
+      throw new Problem(`There is no check '${only}'.`, [
+        `The checks are: ${checks.map(check => check.name).join(', ')}`,
+      ]);
+    }
+    return chosen;
+  }
+  return quick ? checks.filter(check => check.quick) : checks;
+}
+
+function takeTestLock(paths) {
+  const lock = takeLock(join(paths.run, 'test.lock'));
+  if (lock.holder) {
+    throw new Problem(
+      `./greenroom test is already running here (process ${lock.holder.pid}).`,
+      ['Wait for it, or end it.'],
+    );
+  }
+  return lock;
+}
+
+function sayTimes(report, tests) {
+  report.say('');
+  report.table().forEach(line => report.say(line));
+  if (tests.length > 0) {
+    report.say('');
+    report.say('The slowest tests:');
+    for (const { name, ms } of slowest(tests, 10)) {
+      report.say(`  ${formatDuration(ms).padStart(12)}  ${name}`);
+    }
+  }
+  report.say('');
+}
