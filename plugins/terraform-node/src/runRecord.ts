@@ -17,6 +17,8 @@ interface LiveProcess {
   began: string;
 }
 
+const recordIn = (keep: string) => join(keep, 'run.json');
+
 /** Writes down which process works in a folder, for whoever comes after a crash. Linux only. */
 export async function recordRun(keep: string, pid?: number): Promise<void> {
   const live = pid === undefined ? undefined : await lookUp(pid);
@@ -63,8 +65,6 @@ export async function settleEarlierRun(
   await clearRun(keep, run.pid);
   return first !== undefined;
 }
-
-const recordIn = (keep: string) => join(keep, 'run.json');
 
 async function readRun(keep: string): Promise<Run | undefined> {
   try {

@@ -1,6 +1,9 @@
 import { DriverLogLine } from '@greenroom/plugin-environments-node';
 import { TerraformEvent } from '@greenroom/plugin-terraform-node';
 
+/** Seven lines of what to type next, for people at a terminal. */
+const CLOSING_WORDS = 'output_init_success_cli_message';
+
 /** What an event says to people: no line, one, or several. */
 export function logLines(
   event: TerraformEvent,
@@ -23,6 +26,3 @@ function textOf(event: TerraformEvent): string {
   const place = range ? ` (${range.filename}:${range.start.line})` : '';
   return `${event.message}${place}\n${detail ?? ''}`;
 }
-
-/** Seven lines of what to type next, for people at a terminal. */
-const CLOSING_WORDS = 'output_init_success_cli_message';

@@ -12,6 +12,7 @@ import { Trial } from './trial';
 /** The tests that every driver passes, as a Jest suite: what the contract promises, with faults. */
 export function driverContract(options: DriverContractOptions): void {
   describe(`the driver contract, by ${options.name}`, () => {
+    jest.setTimeout(options.timeoutMs ?? 60_000);
     let root: string;
     let fixtures: DriverContractFixtures;
     let count = 0;
@@ -41,16 +42,13 @@ export function driverContract(options: DriverContractOptions): void {
       await rm(root, { recursive: true, force: true });
     });
 
-    const test = (sentence: string, body: () => Promise<void>) =>
-      it(sentence, body, options.timeoutMs ?? 60_000);
-
     describe('validate', () => {
-      test('finds nothing wrong with a good source', async () => {
+      it('finds nothing wrong with a good source', async () => {
         const trial = await trialOf(fixtures.good);
         expect(await trial.validate()).toEqual([]);
       });
 
-      test('says what is wrong with a bad source, and where in the snapshot', async () => {
+      it('says what is wrong with a bad source, and where in the snapshot', async () => {
         const trial = await trialOf(fixtures.bad);
         const problems = await trial.validate();
         expect(problems.length).toBeGreaterThan(0);
@@ -64,7 +62,7 @@ export function driverContract(options: DriverContractOptions): void {
     });
 
     describe('plan', () => {
-      test('says what would be made and makes nothing', async () => {
+      it('says what would be made and makes nothing', async () => {
         const trial = await trialOf(fixtures.good);
         const plan = await trial.plan();
         const { resources } = fixtures.good;
@@ -82,7 +80,7 @@ export function driverContract(options: DriverContractOptions): void {
         expect(await trial.exists()).toBe(false);
       });
 
-      test('has the same hash when nothing changed, and another for another `with`', async () => {
+      it('has the same hash when nothing changed, and another for another `with`', async () => {
         const trial = await trialOf(fixtures.good);
         const first = await trial.plan();
         const elsewhere = trial.later(await folderFor(fixtures.good));
@@ -92,7 +90,7 @@ export function driverContract(options: DriverContractOptions): void {
         );
       });
 
-      test('has no changes after an apply, and some when the `with` is another', async () => {
+      it('has no changes after an apply, and some when the `with` is another', async () => {
         const trial = await trialOf(fixtures.good);
         await trial.apply();
         expect(await trial.plan()).toMatchObject({
@@ -106,7 +104,7 @@ export function driverContract(options: DriverContractOptions): void {
     });
 
     describe('apply', () => {
-      test('makes what was planned and answers with outputs and resources', async () => {
+      it('makes what was planned and answers with outputs and resources', async () => {
         const trial = await trialOf(fixtures.good);
         await trial.plan();
         const applied = await trial.apply();
@@ -120,7 +118,7 @@ export function driverContract(options: DriverContractOptions): void {
         expect(await trial.exists()).toBe(true);
       });
 
-      test('repeated, in the same folder and in a new one, ends in the same place', async () => {
+      it('repeated, in the same folder and in a new one, ends in the same place', async () => {
         const trial = await trialOf(fixtures.good);
         const first = await trial.apply();
         expect(await trial.apply()).toEqual(first);
@@ -128,7 +126,7 @@ export function driverContract(options: DriverContractOptions): void {
         expect(await later.apply()).toEqual(first);
       });
 
-      test('follows a plan that another apply has made stale', async () => {
+      it('follows a plan that another apply has made stale', async () => {
         const trial = await trialOf(fixtures.good);
         await trial.plan();
         const other = trial.later(await folderFor(fixtures.good));
@@ -136,7 +134,7 @@ export function driverContract(options: DriverContractOptions): void {
         expect(await trial.apply()).toEqual(first);
       });
 
-      test('fails in words, and a later destroy finds what was made', async () => {
+      it('fails in words, and a later destroy finds what was made', async () => {
         const trial = await trialOf(fixtures.failing);
         const failure = await trial.apply().catch(error => error);
         expect(failure).toBeInstanceOf(DriverError);
@@ -151,7 +149,7 @@ export function driverContract(options: DriverContractOptions): void {
         expect(await trial.exists()).toBe(false);
       });
 
-      test('says what it does while it does it', async () => {
+      it('says what it does while it does it', async () => {
         const trial = await trialOf(fixtures.slow);
         let over = false;
         const applied = trial.apply().finally(() => {
@@ -166,7 +164,7 @@ export function driverContract(options: DriverContractOptions): void {
     });
 
     describe('an end in the middle', () => {
-      test('by abort settles as aborted, and a later destroy cleans up', async () => {
+      it('by abort settles as aborted, and a later destroy cleans up', async () => {
         const trial = await trialOf(fixtures.slow);
         const applied = trial.apply();
         applied.catch(() => {});
@@ -182,7 +180,7 @@ export function driverContract(options: DriverContractOptions): void {
         expect(await trial.exists()).toBe(false);
       });
 
-      test('before it began does nothing', async () => {
+      it('before it began does nothing', async () => {
         const trial = await trialOf(fixtures.good);
         trial.abort();
         await expect(trial.plan()).rejects.toThrow(DriverAbortedError);
@@ -190,7 +188,7 @@ export function driverContract(options: DriverContractOptions): void {
         expect(await trial.exists()).toBe(false);
       });
 
-      test('by kill fails in words, and the next apply and destroy work', async () => {
+      it('by kill fails in words, and the next apply and destroy work', async () => {
         const trial = await trialOf(fixtures.slow);
         const applied = trial.apply();
         applied.catch(() => {});
@@ -211,7 +209,7 @@ export function driverContract(options: DriverContractOptions): void {
     });
 
     describe('destroy', () => {
-      test('removes everything, repeated too, from a folder that it never saw', async () => {
+      it('removes everything, repeated too, from a folder that it never saw', async () => {
         const trial = await trialOf(fixtures.good);
         await trial.apply();
         const { resources } = fixtures.good;
@@ -226,7 +224,7 @@ export function driverContract(options: DriverContractOptions): void {
         await later.destroy();
       });
 
-      test('of a component that never was is success', async () => {
+      it('of a component that never was is success', async () => {
         const trial = await trialOf(fixtures.good);
         expect(await trial.prove()).toEqual({ gone: true, left: [] });
         await trial.destroy();

@@ -43,6 +43,6 @@ export interface DriverContractOptions {
   name: string;
   /** Called before each test. */
   fixtures(): Promise<DriverContractFixtures>;
-  /** For one test; 60 s when absent. */
+  /** For each test of the file; 60 s when absent. */
   timeoutMs?: number;
 }

@@ -44,8 +44,9 @@ export function describeEachTool(
   for (const { product, variable, path } of found) {
     if (path) {
       const origin = given ? '' : ' (found on the PATH)';
-      describe(`${title}, with ${product}${origin}`, () =>
-        suite({ product, path, mirror }));
+      describe(`${title}, with ${product}${origin}`, () => {
+        suite({ product, path, mirror });
+      });
     } else if (given) {
       it(`${title}, with ${product}: needs ${variable}`, () => {
         throw new Error(`${variable} is not set: it must name the binary`);
