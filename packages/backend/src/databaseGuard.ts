@@ -15,7 +15,6 @@ export class DatabaseNotSupportedError extends InputError {
       `Greenroom keeps its data in PostgreSQL 14 or newer, but the configuration says ${place}: ${client}. ` +
         `Set ${place} to "pg" and backend.database.connection to your server, or run ./greenroom start, which brings a PostgreSQL of its own.`,
     );
-    this.name = 'DatabaseNotSupportedError';
   }
 }
 

@@ -1,4 +1,4 @@
-import { ForwardedError, InputError, NotAllowedError } from '@backstage/errors';
+import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 
 /** Sample people are configured where real people sign in. */
 export class SampleUsersInProductionError extends InputError {
@@ -9,7 +9,6 @@ export class SampleUsersInProductionError extends InputError {
       'auth.providers.sample lets anyone sign in as a sample person without a password, and NODE_ENV is "production". ' +
         'Remove auth.providers.sample from the configuration and set up GitHub or OIDC sign-in as in app-config.production.yaml.',
     );
-    this.name = 'SampleUsersInProductionError';
   }
 }
 
@@ -21,21 +20,17 @@ export class SampleUserMissingError extends InputError {
     super(
       `The request names no sample person. Send the name of a User entity in the header "${header}".`,
     );
-    this.name = 'SampleUserMissingError';
   }
 }
 
 /** The catalog has no such User. Right after a start it may just not have read its files yet. */
-export class SampleUserUnknownError extends ForwardedError {
+export class SampleUserUnknownError extends NotFoundError {
   readonly code = 'sample-user-unknown';
 
-  constructor(userName: string, cause: Error) {
+  constructor(userName: string) {
     super(
-      `The catalog has no User "${userName}". If the portal started just now, it is still reading its files: retry in a few seconds`,
-      cause,
+      `The catalog has no User "${userName}". If the portal started just now, it is still reading its files: retry in a few seconds.`,
     );
-    // Keeps the status of the cause (404): ForwardedError would hide it behind its own name.
-    this.name = cause.name;
   }
 }
 
@@ -47,6 +42,5 @@ export class NotASampleUserError extends NotAllowedError {
     super(
       `User "${userName}" is not a sample person. Only Users with the annotation ${annotation}: "true" can be signed in without a password.`,
     );
-    this.name = 'NotAllowedError';
   }
 }

@@ -1,4 +1,8 @@
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  mockServices,
+  startTestBackend,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
 import { UserEntity } from '@backstage/catalog-model';
 import authPlugin from '@backstage/plugin-auth-backend';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -22,9 +26,15 @@ const sampleConfig = {
   auth: { providers: { sample: {} } },
 };
 
-function start(data: object = sampleConfig) {
+// The auth backend keeps whom it signed in; ./greenroom test brings the PostgreSQL.
+const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
+
+async function start(data: object = sampleConfig) {
   return startTestBackend({
     features: [
+      mockServices.database.factory({
+        knex: await databases.init('POSTGRES_18'),
+      }),
       authPlugin,
       authModuleSampleUsers,
       mockServices.rootConfig.factory({ data: data as typeof sampleConfig }),

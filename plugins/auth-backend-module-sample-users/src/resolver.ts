@@ -11,6 +11,10 @@ import { NotASampleUserError, SampleUserUnknownError } from './errors';
 /** Marks the User entities that anyone may sign in as while developing. */
 export const SAMPLE_USER_ANNOTATION = 'greenroom.dev/sample-user';
 
+const reference = (userName: string) => ({
+  entityRef: { kind: 'User', namespace: DEFAULT_NAMESPACE, name: userName },
+});
+
 /** Name and picture as the catalog has them, so that the portal greets by name. */
 export const sampleUserProfile: ProfileTransform<SampleUserResult> = async (
   { userName },
@@ -45,7 +49,7 @@ async function findSampleUser(
     found => found.entity,
     error => {
       throw isError(error) && error.name === 'NotFoundError'
-        ? new SampleUserUnknownError(userName, error)
+        ? new SampleUserUnknownError(userName)
         : error;
     },
   );
@@ -54,7 +58,3 @@ async function findSampleUser(
   }
   return user;
 }
-
-const reference = (userName: string) => ({
-  entityRef: { kind: 'User', namespace: DEFAULT_NAMESPACE, name: userName },
-});

@@ -12,7 +12,6 @@ export class AdminReferenceError extends InputError {
     super(
       `${KEY}[${index}] is "${given}". Name a user or a group with its kind, such as "group:default/platform".`,
     );
-    this.name = 'AdminReferenceError';
   }
 }
 

@@ -1,5 +1,8 @@
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
-import { mockCredentials } from '@backstage/backend-test-utils';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
 import permissionPlugin from '@backstage/plugin-permission-backend';
 import { blueprintPublishPermission } from '@greenroom/plugin-environments-common';
 import request from 'supertest';
@@ -28,14 +31,13 @@ describe('the permission backend with the policy of Greenroom', () => {
         permissionPlugin,
         permissionModuleGreenroom,
         mockServices.rootConfig.factory({ data: { permission } }),
-        mockServices.userInfo.factory({
-          userEntityRef: 'user:default/ada',
-          ownershipEntityRefs: ['user:default/ada'],
-        }),
       ],
     });
     await expect(mayPublish(backend, 'user:default/ada')).resolves.toBe(
       'ALLOW',
+    );
+    await expect(mayPublish(backend, 'user:default/mira')).resolves.toBe(
+      'DENY',
     );
   });
 });

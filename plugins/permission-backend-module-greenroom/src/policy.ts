@@ -7,7 +7,7 @@ import {
   PolicyQuery,
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
-import { rules, Caller } from './rules';
+import { Caller, rules } from './rules';
 
 const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
 const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
@@ -28,6 +28,8 @@ export class GreenroomPolicy implements PermissionPolicy {
     user?: PolicyQueryUser,
   ): Promise<PolicyDecision> {
     if (!user) return DENY;
+    // The backend has looked this up already; asking the user info service again would cost a
+    // request to the auth backend for each decision.
     const caller: Caller = {
       userRef: user.info.userEntityRef,
       ownershipRefs: user.info.ownershipEntityRefs,

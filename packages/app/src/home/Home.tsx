@@ -1,20 +1,54 @@
+import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { ButtonLink, PluginHeader } from '@backstage/ui';
+import environmentsPlugin from '@greenroom/plugin-environments';
 import { RiAddLine, RiHome5Line } from '@remixicon/react';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { Answer } from './Answer';
+import { Blueprints } from './Blueprints';
+import { Environments } from './Environments';
 import styles from './home.module.css';
 
-/** What I came for: mine, what needs me, and a way to the next environment. */
+const queryClient = new QueryClient();
+
+/** What I came for: what of mine needs me, and a way to the next environment. */
 export function Home() {
+  const environments = useRouteRef(environmentsPlugin.routes.root)?.() ?? '/';
+  const create = useRouteRef(environmentsPlugin.routes.create)?.() ?? '/';
   return (
-    <div className={styles.frame}>
-      <PluginHeader icon={<RiHome5Line />} title="Home" titleLink="/" />
-      <main className={styles.body}>
-        <header className={styles.head}>
-          <h2 className={styles.title}>Home</h2>
-          <ButtonLink href="/environments/create" iconStart={<RiAddLine />}>
-            Create environment
-          </ButtonLink>
-        </header>
-      </main>
-    </div>
+    <QueryClientProvider client={queryClient}>
+      <div className={styles.frame}>
+        <PluginHeader icon={<RiHome5Line />} title="Home" titleLink="/" />
+        <main className={styles.body}>
+          <header>
+            <div className={styles.titleRow}>
+              <h2 className={styles.title}>Home</h2>
+              <ButtonLink href={create} iconStart={<RiAddLine />}>
+                Create environment
+              </ButtonLink>
+            </div>
+            <p className={styles.answer}>
+              <Answer environments={environments} />
+            </p>
+          </header>
+          <div className={styles.columns}>
+            <Environments
+              title="Failed"
+              query={{ scope: 'mine', state: ['failed'] }}
+              empty="None of your environments failed."
+              environments={environments}
+              all="?scope=mine&state=failed"
+            />
+            <Environments
+              title="Ending next"
+              query={{ scope: 'mine', sort: 'timeLeft' }}
+              empty="You have no environments. Create one from a blueprint below."
+              environments={environments}
+              all="?scope=mine"
+            />
+          </div>
+          <Blueprints create={create} />
+        </main>
+      </div>
+    </QueryClientProvider>
   );
 }

@@ -9,7 +9,7 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { Button } from '@backstage/ui';
 import { RiGithubFill, RiShieldKeyholeLine } from '@remixicon/react';
-import { useEffect } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { SignInProvider } from './config';
 import { oidcAuthApiRef } from './oidc';
 import styles from './signIn.module.css';
@@ -23,23 +23,22 @@ export function Providers(props: {
   onFail: (error: Error) => void;
 }) {
   const { providers, onSignInSuccess, onFail } = props;
-  const apis: Record<SignInProvider['id'], AuthApi> = {
-    github: useApi(githubAuthApiRef),
-    oidc: useApi(oidcAuthApiRef),
-  };
+  const github = useApi(githubAuthApiRef);
+  const oidc = useApi(oidcAuthApiRef);
+  const apis = useMemo<Record<SignInProvider['id'], AuthApi>>(
+    () => ({ github, oidc }),
+    [github, oidc],
+  );
+  const resumed = useRef(false);
 
+  // Once, when the page opens: later it is the buttons' turn.
   useEffect(() => {
-    const resume = async () => {
-      for (const { id } of providers) {
-        const identity = await sign(apis[id], { optional: true });
-        if (identity) return onSignInSuccess(identity);
-      }
-      return undefined;
-    };
-    resume().catch(onFail);
-    // Once, when the page opens: later it is the buttons' turn.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, []);
+    if (resumed.current) return;
+    resumed.current = true;
+    resume(providers, apis).then(identity => {
+      if (identity) onSignInSuccess(identity);
+    }, onFail);
+  }, [providers, apis, onSignInSuccess, onFail]);
 
   const signIn = async ({ id, title }: SignInProvider) => {
     const identity = await sign(apis[id], { instantPopup: true });
@@ -68,6 +67,17 @@ export function Providers(props: {
       ))}
     </div>
   );
+}
+
+async function resume(
+  providers: SignInProvider[],
+  apis: Record<SignInProvider['id'], AuthApi>,
+): Promise<IdentityApi | undefined> {
+  for (const { id } of providers) {
+    const identity = await sign(apis[id], { optional: true });
+    if (identity) return identity;
+  }
+  return undefined;
 }
 
 async function sign(

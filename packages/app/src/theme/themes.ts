@@ -24,7 +24,13 @@ const typography = {
 /** @param surfaces - what --bui-bg-app and --bui-bg-neutral-1 are in this mode */
 function plainTheme(
   palette: typeof palettes.light | typeof palettes.dark,
-  surfaces: { page: string; card: string; text: string; edge: string },
+  surfaces: {
+    page: string;
+    card: string;
+    text: string;
+    edge: string;
+    selected: string;
+  },
 ): UnifiedTheme {
   return createUnifiedTheme({
     ...createBaseThemeOptions({
@@ -55,6 +61,9 @@ function plainTheme(
           },
         },
       },
+      BackstageSidebarItem: {
+        styleOverrides: { selected: { backgroundColor: surfaces.selected } },
+      },
       BackstageContent: {
         styleOverrides: { root: { padding: 20 } },
       },
@@ -67,6 +76,7 @@ export const lightTheme = plainTheme(palettes.light, {
   card: '#ffffff',
   text: '#000000',
   edge: '#e5e5e5',
+  selected: '#404040',
 });
 
 export const darkTheme = plainTheme(palettes.dark, {
@@ -74,4 +84,5 @@ export const darkTheme = plainTheme(palettes.dark, {
   card: '#424141',
   text: '#ffffff',
   edge: '#5a5a5a',
+  selected: '#2b2b2b',
 });
