@@ -14,8 +14,9 @@ const FRONTEND_ROLES = [
 
 /** What the bundle is made of: the app, the plugins that run in it, the lock. */
 export function frontendFingerprint(root) {
-  const plugins = readdirSync(join(root, 'plugins'))
-    .map(name => join(root, 'plugins', name))
+  const plugins = readdirSync(join(root, 'plugins'), { withFileTypes: true })
+    .filter(entry => entry.isDirectory())
+    .map(entry => join(root, 'plugins', entry.name))
     .filter(folder =>
       FRONTEND_ROLES.includes(
         readJson(join(folder, 'package.json'))?.backstage?.role,

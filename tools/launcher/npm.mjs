@@ -65,7 +65,10 @@ export function yarnSettings(settings) {
  * @returns the folder of the package
  */
 export async function bringPackage(paths, name, version, proof) {
-  const home = join(paths.tools, `${name.replace(/\W+/g, '-')}-${version}`);
+  const home = join(
+    paths.tools,
+    `${name.replace(/\W+/g, '-').replace(/^-/, '')}-${version}`,
+  );
   const folder = join(home, 'node_modules', name);
   if (existsSync(join(folder, proof))) {
     return folder;

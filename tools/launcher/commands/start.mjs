@@ -23,8 +23,10 @@ export async function start(context, args) {
     }
     await requireFreePort(port);
     const warm = isInstalled(paths);
+    // May take longer than the packages, and the pages don't wait for it.
     const tools = bringTerraform(paths, report);
-    await Promise.all([prepare(paths, report), tools]);
+    tools.catch(() => {});
+    await prepare(paths, report);
     // Fresh for each start, so that a message about it shows this start's end.
     writeFileSync(join(paths.logs, 'backend.log'), '');
     const portal = await startPortal(paths, report, { port, tools });
