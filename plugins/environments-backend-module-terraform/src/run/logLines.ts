@@ -1,5 +1,6 @@
 import { DriverLogLine } from '@greenroom/plugin-environments-node';
 import { TerraformEvent } from '@greenroom/plugin-terraform-node';
+import { isOfModule } from './problems';
 
 /** Seven lines of what to type next, for people at a terminal. */
 const CLOSING_WORDS = 'output_init_success_cli_message';
@@ -23,6 +24,9 @@ function textOf(event: TerraformEvent): string {
   if (event.type === 'init_output' && event.code === CLOSING_WORDS) return '';
   if (event.type !== 'diagnostic') return event.message;
   const { range, detail } = event.diagnostic;
-  const place = range ? ` (${range.filename}:${range.start.line})` : '';
+  const place =
+    range && isOfModule(range.filename)
+      ? ` (${range.filename}:${range.start.line})`
+      : '';
   return `${event.message}${place}\n${detail ?? ''}`;
 }

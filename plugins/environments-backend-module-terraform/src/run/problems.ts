@@ -60,16 +60,22 @@ export function diagnosticProblem(
       ? `${summary}${about}: ${firstParagraph}`
       : `${summary}${about}`,
     component: options.component,
-    ...(range && {
-      place: {
-        file: placeIn(options.sourcePath, range.filename),
-        line: range.start.line,
-        column: range.start.column,
-      },
-    }),
+    ...(range &&
+      isOfModule(range.filename) && {
+        place: {
+          file: placeIn(options.sourcePath, range.filename),
+          line: range.start.line,
+          column: range.start.column,
+        },
+      }),
     ...(known && { remedy: known.remedy }),
     ...(detail && { detail: `${summary}\n\n${detail}` }),
   };
+}
+
+/** Terraform says an invalid value stands in the file of values that this driver wrote. */
+export function isOfModule(file: string): boolean {
+  return !posix.isAbsolute(file) && !file.startsWith('.greenroom/');
 }
 
 /** A file of the module as a path of the snapshot. */
