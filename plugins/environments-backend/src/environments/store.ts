@@ -1,4 +1,4 @@
-import { Transaction, violatesUnique } from '../database';
+import { Transaction } from '../database';
 import { StoredOutputs } from './outputs';
 import { ComponentChange, ComponentRecord, EnvironmentRecord } from './types';
 
@@ -43,8 +43,8 @@ export class EnvironmentStore {
     tx: Transaction,
     environment: EnvironmentRecord,
   ): Promise<boolean> {
-    try {
-      await tx('environments').insert({
+    const rows = await tx('environments')
+      .insert({
         id: environment.id,
         name: environment.name,
         owner_ref: environment.owner,
@@ -56,12 +56,11 @@ export class EnvironmentStore {
         outputs: JSON.stringify(environment.outputs),
         created_at: environment.createdAt,
         updated_at: environment.createdAt,
-      });
-      return true;
-    } catch (error) {
-      if (violatesUnique(error, 'environments_living_name')) return false;
-      throw error;
-    }
+      })
+      .onConflict(tx.raw('(name) WHERE destroyed_at IS NULL'))
+      .ignore()
+      .returning('id');
+    return rows.length === 1;
   }
 
   /** In an order in which each component follows what it uses. */

@@ -1,6 +1,6 @@
 import { CustomErrorBase } from '@backstage/errors';
 import { OperationKind, Problem } from '@greenroom/plugin-environments-common';
-import { ConflictProblemError } from '../errors';
+import { ConflictProblemError, NotFoundProblemError } from '../errors';
 import { Claim, OperationRecord } from './types';
 
 /** Another worker holds the operation now: whatever this one still does must leave no trace. */
@@ -26,6 +26,17 @@ export class EnvironmentBusyError extends ConflictProblemError {
       code: 'environment.busy',
       message: `The environment is busy with operation ${operation.id}: ${wordFor(operation.kind)}, asked for by ${operation.requestedBy}.`,
       remedy: 'Wait until that operation has ended, then ask again.',
+    });
+  }
+}
+
+/** 404: also told to those who may not know of its environment. */
+export class OperationNotFoundError extends NotFoundProblemError {
+  constructor(id: string) {
+    super({
+      code: 'operation.not-found',
+      message: `There is no operation ${id}, or you may not see it.`,
+      remedy: 'Look for it among the operations of its environment.',
     });
   }
 }

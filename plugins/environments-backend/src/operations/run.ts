@@ -45,6 +45,8 @@ export interface RunOptions {
   drivers: DriverRegistry;
   vault: OutputVault;
   audit: AuditStore;
+  /** After the commit that ended an operation. */
+  onSettled: () => void;
   clock: Clock;
   logger: LoggerService;
 }
@@ -203,6 +205,7 @@ class OperationRun {
       const problem = recorded.get(operation.id)!.find(s => s.problem)?.problem;
       await settle(tx, options, operation, { state, problem, outputs });
     });
+    options.onSettled();
   }
 }
 
@@ -263,4 +266,5 @@ async function failUnexpectedly(
     }
     await settle(tx, options, operation, { state: 'failed', problem });
   });
+  options.onSettled();
 }

@@ -19,6 +19,7 @@ export interface OperationRow {
   inputs: JsonObject;
   requested_by: string;
   requested_at: Date;
+  idempotency_key: string | null;
   request_digest: string | null;
   cause: OperationCause;
   started_at: Date | null;

@@ -1,0 +1,162 @@
+import {
+  AuthService,
+  BackstageCredentials,
+  PermissionsRegistryService,
+  PermissionsService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import {
+  AuthorizeResult,
+  BasicPermission,
+  PermissionCriteria,
+  ResourcePermission,
+} from '@backstage/plugin-permission-common';
+import {
+  createConditionAuthorizer,
+  createConditionTransformer,
+} from '@backstage/plugin-permission-node';
+import {
+  environmentReadPermission,
+  RESOURCE_TYPE_ENVIRONMENT,
+} from '@greenroom/plugin-environments-common';
+import {
+  EnvironmentPermissionFilter,
+  environmentPermissionResourceRef,
+} from '@greenroom/plugin-environments-node';
+import { NotAllowedProblemError } from '../errors';
+import { EnvironmentNotFoundError } from './errors';
+import { EnvironmentRecord } from './types';
+
+/** Who asks: for the record, and for what is theirs. */
+export interface Caller {
+  /** Entity ref of a person, or `service:<subject>`. */
+  actor: string;
+  /** The person and their groups; undefined for a service, which acts for everyone. */
+  ownershipRefs?: string[];
+}
+
+/** What the caller may see: everything, nothing, or what a condition lets through. */
+export type Visible =
+  | { kind: 'all' }
+  | { kind: 'none' }
+  | { kind: 'some'; filter: PermissionCriteria<EnvironmentPermissionFilter> };
+
+/** Decides about environments with the caller's own credentials. */
+export class EnvironmentAccess {
+  constructor(
+    private readonly options: {
+      auth: AuthService;
+      userInfo: UserInfoService;
+      permissions: PermissionsService;
+      permissionsRegistry: PermissionsRegistryService;
+    },
+  ) {}
+
+  async caller(credentials: BackstageCredentials): Promise<Caller> {
+    const { auth, userInfo } = this.options;
+    if (auth.isPrincipal(credentials, 'user')) {
+      const info = await userInfo.getUserInfo(credentials);
+      return {
+        actor: info.userEntityRef,
+        ownershipRefs: info.ownershipEntityRefs,
+      };
+    }
+    if (auth.isPrincipal(credentials, 'service')) {
+      return { actor: `service:${credentials.principal.subject}` };
+    }
+    throw new NotAllowedProblemError({
+      code: 'request.principal',
+      message: 'Only people and services may do this.',
+      remedy: 'Sign in, or send a token.',
+    });
+  }
+
+  /** For lists: to be put into their SQL. */
+  async visible(credentials: BackstageCredentials): Promise<Visible> {
+    const { permissionsRegistry } = this.options;
+    const decision = await this.#decide(environmentReadPermission, credentials);
+    if (decision.result !== AuthorizeResult.CONDITIONAL) {
+      const allowed = decision.result === AuthorizeResult.ALLOW;
+      return { kind: allowed ? 'all' : 'none' };
+    }
+    const transform = createConditionTransformer(
+      permissionsRegistry.getPermissionRuleset(
+        environmentPermissionResourceRef,
+      ),
+    );
+    return { kind: 'some', filter: transform(decision.conditions) };
+  }
+
+  /** @throws EnvironmentNotFoundError when the caller may not know of it */
+  async requireRead(
+    credentials: BackstageCredentials,
+    environment: EnvironmentRecord,
+  ): Promise<void> {
+    if (await this.mayRead(credentials, environment)) return;
+    throw new EnvironmentNotFoundError(environment.id);
+  }
+
+  async mayRead(
+    credentials: BackstageCredentials,
+    environment: EnvironmentRecord,
+  ): Promise<boolean> {
+    return this.#may(environmentReadPermission, credentials, environment);
+  }
+
+  /** @throws NotAllowedProblemError when the caller may see it, but not do that */
+  async require(
+    permission: ResourcePermission<typeof RESOURCE_TYPE_ENVIRONMENT>,
+    credentials: BackstageCredentials,
+    environment: EnvironmentRecord,
+  ): Promise<void> {
+    await this.requireRead(credentials, environment);
+    if (await this.#may(permission, credentials, environment)) return;
+    throw new NotAllowedProblemError({
+      code: 'environment.not-allowed',
+      message: `You may not do this to ${environment.name}; it belongs to ${environment.owner}.`,
+      remedy: `Ask ${environment.owner}.`,
+    });
+  }
+
+  /** @throws NotAllowedProblemError */
+  async requireBasic(
+    permission: BasicPermission,
+    credentials: BackstageCredentials,
+    problem: { message: string; remedy: string },
+  ): Promise<void> {
+    const [{ result }] = await this.options.permissions.authorize(
+      [{ permission }],
+      { credentials },
+    );
+    if (result === AuthorizeResult.ALLOW) return;
+    throw new NotAllowedProblemError({
+      code: 'request.not-allowed',
+      ...problem,
+    });
+  }
+
+  async #may(
+    permission: ResourcePermission<typeof RESOURCE_TYPE_ENVIRONMENT>,
+    credentials: BackstageCredentials,
+    environment: EnvironmentRecord,
+  ): Promise<boolean> {
+    const decision = await this.#decide(permission, credentials);
+    const isAuthorized = createConditionAuthorizer(
+      this.options.permissionsRegistry.getPermissionRuleset(
+        environmentPermissionResourceRef,
+      ),
+    );
+    return isAuthorized(decision, environment);
+  }
+
+  async #decide(
+    permission: ResourcePermission<typeof RESOURCE_TYPE_ENVIRONMENT>,
+    credentials: BackstageCredentials,
+  ) {
+    const [decision] = await this.options.permissions.authorizeConditional(
+      [{ permission }],
+      { credentials },
+    );
+    return decision;
+  }
+}

@@ -1,0 +1,170 @@
+import { ENVIRONMENT_STATES } from '@greenroom/plugin-environments-common';
+import { ref, timestamp } from '../openapiParts';
+
+const summaryProperties = {
+  id: { type: 'string', format: 'uuid' },
+  name: { type: 'string' },
+  entityRef: { type: 'string' },
+  owner: { type: 'string' },
+  createdBy: { type: 'string' },
+  type: { type: 'string' },
+  blueprint: ref('BlueprintVersionRef'),
+  state: { enum: ENVIRONMENT_STATES },
+  createdAt: timestamp,
+  destroyedAt: timestamp,
+  lease: ref('Lease'),
+  activeOperation: ref('OperationSummary'),
+} as const;
+const summaryRequired = [
+  'id',
+  'name',
+  'entityRef',
+  'owner',
+  'createdBy',
+  'type',
+  'blueprint',
+  'state',
+  'createdAt',
+  'lease',
+] as const;
+
+export const environmentSchemas = {
+  EnvironmentSummary: {
+    type: 'object',
+    required: summaryRequired,
+    additionalProperties: false,
+    properties: summaryProperties,
+  },
+  Environment: {
+    type: 'object',
+    required: [
+      ...summaryRequired,
+      'inputs',
+      'outputs',
+      'components',
+      'latestOperation',
+    ],
+    additionalProperties: false,
+    properties: {
+      ...summaryProperties,
+      inputs: { type: 'object' },
+      outputs: { type: 'array', items: ref('Output') },
+      components: { type: 'array', items: ref('Component') },
+      latestOperation: ref('OperationSummary'),
+    },
+  },
+  EnvironmentPage: {
+    type: 'object',
+    required: ['items', 'total'],
+    additionalProperties: false,
+    properties: {
+      items: { type: 'array', items: ref('EnvironmentSummary') },
+      total: { type: 'integer', minimum: 0 },
+      nextCursor: { type: 'string' },
+    },
+  },
+  Lease: {
+    type: 'object',
+    required: ['grantedAt', 'onExpiry', 'reason'],
+    additionalProperties: false,
+    properties: {
+      grantedAt: timestamp,
+      expiresAt: timestamp,
+      maxExpiresAt: timestamp,
+      lastWarningAt: timestamp,
+      onExpiry: { enum: ['destroy'] },
+      reason: { type: 'string' },
+    },
+  },
+  Output: {
+    type: 'object',
+    required: ['name', 'title', 'sensitive'],
+    additionalProperties: false,
+    properties: {
+      name: { type: 'string' },
+      title: { type: 'string' },
+      value: { description: 'any JSON value; absent when sensitive' },
+      sensitive: { type: 'boolean' },
+    },
+  },
+  Component: {
+    type: 'object',
+    required: ['id', 'driver', 'state', 'resources', 'uses'],
+    additionalProperties: false,
+    properties: {
+      id: { type: 'string' },
+      driver: { type: 'string' },
+      state: { enum: ['waiting', 'working', 'ready', 'failed', 'gone'] },
+      resources: { type: 'integer', minimum: 0 },
+      uses: {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['component', 'outputs'],
+          additionalProperties: false,
+          properties: {
+            component: { type: 'string' },
+            outputs: { type: 'array', items: { type: 'string' } },
+          },
+        },
+      },
+    },
+  },
+  Resource: {
+    type: 'object',
+    required: ['component', 'address', 'type'],
+    additionalProperties: false,
+    properties: {
+      component: { type: 'string' },
+      address: { type: 'string' },
+      type: { type: 'string' },
+      externalId: { type: 'string' },
+    },
+  },
+  Counts: {
+    type: 'object',
+    required: ['mine', 'teams', 'all', 'failedInTeams', 'endingTodayInTeams'],
+    additionalProperties: false,
+    properties: {
+      mine: { type: 'integer' },
+      teams: { type: 'integer' },
+      all: { type: 'integer' },
+      failedInTeams: { type: 'integer' },
+      endingTodayInTeams: {
+        type: 'integer',
+        description: 'within the next 24 hours',
+      },
+    },
+  },
+  CreateEnvironmentRequest: {
+    type: 'object',
+    required: ['name', 'blueprint', 'owner', 'inputs'],
+    additionalProperties: false,
+    properties: {
+      name: { type: 'string' },
+      blueprint: { type: 'string' },
+      version: { type: 'string' },
+      owner: { type: 'string' },
+      inputs: { type: 'object' },
+      ttl: { type: 'string', description: '2m, 36h, 14d' },
+      dryRun: { type: 'boolean' },
+    },
+  },
+  CreateResponse: {
+    type: 'object',
+    required: ['blueprint', 'inputs'],
+    additionalProperties: false,
+    properties: {
+      environment: ref('Environment'),
+      operation: ref('Operation'),
+      expiresAt: timestamp,
+      blueprint: ref('BlueprintVersionRef'),
+      inputs: { type: 'object' },
+    },
+  },
+  DestroyEnvironmentRequest: {
+    type: 'object',
+    additionalProperties: false,
+    properties: { reason: { type: 'string', maxLength: 1000 } },
+  },
+} as const;

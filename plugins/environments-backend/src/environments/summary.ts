@@ -1,0 +1,106 @@
+import {
+  BlueprintVersionRef,
+  EnvironmentState,
+  EnvironmentSummary,
+  Lease,
+  OperationCause,
+  OperationKind,
+  OperationState,
+  OperationSummary,
+} from '@greenroom/plugin-environments-common';
+import { DateTime } from 'luxon';
+
+/** A row of the list, as its one query reads it. */
+export interface SummaryRow {
+  id: string;
+  name: string;
+  owner_ref: string;
+  created_by: string;
+  type: string;
+  state: EnvironmentState;
+  created_at: Date;
+  destroyed_at: Date | null;
+  granted_at: Date;
+  expires_at: Date | null;
+  max_expires_at: Date | null;
+  last_warning_at: Date | null;
+  lease_reason: string;
+  blueprint_name: string;
+  blueprint_title: string;
+  blueprint_entity_ref: string;
+  blueprint_version: string;
+  active_operation: {
+    id: string;
+    number: number;
+    kind: OperationKind;
+    state: OperationState;
+    requestedBy: string;
+    cause: OperationCause;
+    /** Times inside JSON come as text with the database's own offset. */
+    requestedAt: string;
+    startedAt: string | null;
+  } | null;
+}
+
+/** The catalog knows an environment by its name, which lives no longer than it does. */
+export function environmentEntityRef(name: string): string {
+  return `environment:default/${name}`;
+}
+
+export function toSummary(row: SummaryRow): EnvironmentSummary {
+  return {
+    id: row.id,
+    name: row.name,
+    entityRef: environmentEntityRef(row.name),
+    owner: row.owner_ref,
+    createdBy: row.created_by,
+    type: row.type,
+    blueprint: toBlueprintRef(row),
+    state: row.state,
+    createdAt: row.created_at.toISOString(),
+    destroyedAt: row.destroyed_at?.toISOString(),
+    lease: toLease(row),
+    activeOperation: toActiveOperation(row),
+  };
+}
+
+function toBlueprintRef(row: SummaryRow): BlueprintVersionRef {
+  return {
+    name: row.blueprint_name,
+    title: row.blueprint_title,
+    version: row.blueprint_version,
+    entityRef: row.blueprint_entity_ref,
+  };
+}
+
+function toLease(row: SummaryRow): Lease {
+  return {
+    grantedAt: row.granted_at.toISOString(),
+    expiresAt: row.expires_at?.toISOString(),
+    maxExpiresAt: row.max_expires_at?.toISOString(),
+    lastWarningAt: row.last_warning_at?.toISOString(),
+    onExpiry: 'destroy',
+    reason: row.lease_reason,
+  };
+}
+
+function toActiveOperation(row: SummaryRow): OperationSummary | undefined {
+  const active = row.active_operation;
+  if (!active) return undefined;
+  return {
+    id: active.id,
+    environmentId: row.id,
+    environmentName: row.name,
+    number: active.number,
+    kind: active.kind,
+    state: active.state,
+    requestedBy: active.requestedBy,
+    requestedAt: utc(active.requestedAt),
+    startedAt: active.startedAt ? utc(active.startedAt) : undefined,
+    cause: active.cause,
+  };
+}
+
+function utc(timestamp: string): string {
+  return DateTime.fromISO(timestamp).toUTC().toISO()!;
+}

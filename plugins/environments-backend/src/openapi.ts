@@ -1,0 +1,21 @@
+import { environmentPaths } from './environments/openapi';
+import { environmentSchemas } from './environments/openapiSchemas';
+import { sharedSchemas } from './openapiParts';
+import { operationPaths } from './operations/openapi';
+import { operationSchemas } from './operations/openapi';
+
+/** The contract of this plugin's API; requests are checked against it before any route sees them. */
+export const openApiDocument = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Environments',
+    version: '1',
+    description:
+      "Blueprints, environments and operations. Terraform's http state protocol is served beside it at /states/{id}; its LOCK and UNLOCK methods are none that OpenAPI knows.",
+  },
+  servers: [{ url: '/' }],
+  paths: { ...environmentPaths, ...operationPaths },
+  components: {
+    schemas: { ...sharedSchemas, ...environmentSchemas, ...operationSchemas },
+  },
+} as const;

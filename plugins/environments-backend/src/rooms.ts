@@ -1,0 +1,176 @@
+import { hostname } from 'node:os';
+import { Knex } from 'knex';
+import {
+  AuthService,
+  LoggerService,
+  PermissionsRegistryService,
+  PermissionsService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import { EventsService } from '@backstage/plugin-events-node';
+import { SignalsService } from '@backstage/plugin-signals-node';
+import { AuditStore } from './audit/store';
+import { BlueprintService } from './blueprints/service';
+import { Clock } from './clock';
+import { EnvironmentAccess } from './environments/access';
+import { EnvironmentChanges } from './environments/changes';
+import { EnvironmentCreator } from './environments/create';
+import { EnvironmentList } from './environments/list';
+import { OutputVault } from './environments/outputs';
+import { EnvironmentService } from './environments/service';
+import { EnvironmentStore } from './environments/store';
+import { Outbox } from './events/outbox';
+import { OutboxRelay } from './events/relay';
+import { IdMaker } from './ids';
+import { LeaseService } from './leases/service';
+import { LeaseStore } from './leases/store';
+import { LeaseSweep } from './leases/sweep';
+import { CLAIM_TIMING, ClaimTiming } from './operations/claim';
+import { DriverRegistry } from './operations/drivers';
+import { LogFeed } from './operations/logFeed';
+import { OperationReader } from './operations/reader';
+import { OperationService } from './operations/service';
+import { ClaimStore } from './operations/store/claims';
+import { LogStore } from './operations/store/logs';
+import { OperationStore } from './operations/store/operations';
+import { StepStore } from './operations/store/steps';
+import { OperationSubmitter } from './operations/submit';
+import { Worker } from './operations/worker';
+import { Keyring } from './secrets/keyring';
+import { StateService } from './states/service';
+import { StateStore } from './states/store';
+
+export interface RoomsOptions {
+  knex: Knex;
+  blueprints: BlueprintService;
+  drivers: DriverRegistry;
+  keyring: Keyring;
+  clock: Clock;
+  ids: IdMaker;
+  /** From 0 to 1; spreads retries. */
+  random: () => number;
+  auth: AuthService;
+  userInfo: UserInfoService;
+  permissions: PermissionsService;
+  permissionsRegistry: PermissionsRegistryService;
+  events: EventsService;
+  signals: SignalsService;
+  logger: LoggerService;
+  /** Tells some worker, somewhere, that there is something to do. */
+  ring: (operationId: string) => Promise<void>;
+}
+
+export interface WorkerOptions {
+  workDirectory: string;
+  statesUrl: string;
+  timing?: ClaimTiming;
+}
+
+/** The rooms of the domain, furnished and joined; nothing in them runs yet. */
+export function createRooms(options: RoomsOptions) {
+  const operations = new OperationStore();
+  const steps = new StepStore();
+  const logs = new LogStore();
+  const claims = new ClaimStore(options.knex);
+  const environmentStore = new EnvironmentStore();
+  const leaseStore = new LeaseStore();
+  const audit = new AuditStore();
+  const outbox = new Outbox(options);
+  const vault = new OutputVault(options.keyring);
+  const relay = new OutboxRelay({ ...options, outbox });
+  const access = new EnvironmentAccess(options);
+
+  const environments = new EnvironmentChanges({
+    ...options,
+    store: environmentStore,
+    outbox,
+  });
+  const leases = new LeaseService({ ...options, store: leaseStore });
+  const states = new StateService({
+    ...options,
+    store: new StateStore(),
+    claims,
+  });
+  const submitter = new OperationSubmitter({
+    ...options,
+    environments,
+    operations,
+    steps,
+    audit,
+  });
+  const reader = new OperationReader({ ...options, operations, steps });
+
+  const onSubmitted = async (operationIds: string[]) => {
+    if (operationIds.length > 0) relay.hurry();
+    for (const id of operationIds) await options.ring(id);
+  };
+  const environmentService = new EnvironmentService({
+    ...options,
+    store: environmentStore,
+    list: new EnvironmentList(options.knex),
+    access,
+    creator: new EnvironmentCreator({
+      ...options,
+      access,
+      store: environmentStore,
+      leases,
+      states,
+      operations,
+      submitter,
+      outbox,
+    }),
+    submitter,
+    reader,
+    onSubmitted,
+  });
+  const operationService = new OperationService({
+    ...options,
+    operations,
+    logs,
+    feed: new LogFeed({ ...options, operations, logs }),
+    reader,
+    environments,
+    access,
+  });
+  const sweep = new LeaseSweep({
+    ...options,
+    store: leaseStore,
+    leases,
+    submitter,
+    onSubmitted,
+  });
+
+  const createWorker = (worker: WorkerOptions) =>
+    new Worker({
+      ...options,
+      name: `${hostname()}:${process.pid}`,
+      claims,
+      timing: worker.timing ?? CLAIM_TIMING,
+      run: {
+        ...options,
+        ...worker,
+        operations,
+        steps,
+        logs,
+        environments,
+        leases,
+        states,
+        vault,
+        audit,
+        onSettled: () => relay.hurry(),
+      },
+    });
+
+  return {
+    environments: environmentService,
+    environmentStore,
+    operations: operationService,
+    operationStore: operations,
+    states,
+    sweep,
+    relay,
+    createWorker,
+  };
+}
+
+export type Rooms = ReturnType<typeof createRooms>;

@@ -1,0 +1,54 @@
+import express, { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import {
+  AuditorService,
+  HttpAuthService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import { registerBlueprintRoutes } from './blueprints/routes';
+import { BlueprintService } from './blueprints/service';
+import { registerEnvironmentRoutes } from './environments/routes';
+import { createErrorHandler } from './errorHandler';
+import { IdMaker } from './ids';
+import { openApiDocument } from './openapi';
+import { registerOperationRoutes } from './operations/routes';
+import { Rooms } from './rooms';
+import { registerSiteRoutes } from './sites/routes';
+import { registerStateRoutes } from './states/routes';
+import { requestValidation } from './validation';
+
+/** A published blueprint comes with all its files, a third larger for their encoding. */
+const LARGEST_BODY = '20mb';
+
+export interface RouterOptions {
+  rooms: Rooms;
+  blueprints: BlueprintService;
+  sitesDirectory?: string;
+  httpAuth: HttpAuthService;
+  auditor: AuditorService;
+  ids: IdMaker;
+  logger: LoggerService;
+  /** Aborts when the process goes down: open streams end. */
+  shutdown: AbortSignal;
+}
+
+export function createRouter(options: RouterOptions): Router {
+  const { rooms, sitesDirectory } = options;
+  const router = PromiseRouter();
+
+  // Before the validation: their bodies are the tools' own, and sites are no API.
+  registerStateRoutes(router, rooms);
+  if (sitesDirectory) registerSiteRoutes(router, sitesDirectory);
+
+  router.use(express.json({ limit: LARGEST_BODY }));
+  router.get('/openapi.json', (_request, response) => {
+    response.json(openApiDocument);
+  });
+  router.use(requestValidation());
+  registerEnvironmentRoutes(router, { ...options, ...rooms });
+  registerOperationRoutes(router, { ...options, ...rooms });
+  registerBlueprintRoutes(router, { ...options, service: options.blueprints });
+
+  router.use(createErrorHandler(options));
+  return router;
+}

@@ -1,0 +1,158 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Knex } from 'knex';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import {
+  AuthorizeResult,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import { createPermissionIntegrationRouter } from '@backstage/plugin-permission-node';
+import {
+  CreateEnvironmentRequest,
+  CreateEnvironmentResponse,
+} from '@greenroom/plugin-environments-common';
+import {
+  environmentPermissionResourceRef,
+  environmentPermissionRules,
+} from '@greenroom/plugin-environments-node';
+import { FaultDriver } from '@greenroom/plugin-environments-node/contract-kit';
+import { randomIds } from '../ids';
+import { ClaimTiming } from '../operations/claim';
+import { DriverRegistry } from '../operations/drivers';
+import { Worker } from '../operations/worker';
+import { createRooms, Rooms } from '../rooms';
+import { Keyring } from '../secrets/keyring';
+import {
+  ONE_COMPONENT_BLUEPRINT,
+  SeededBlueprints,
+  SHOP_BLUEPRINT,
+} from './blueprints';
+import { TestClock } from './clock';
+
+export const OWNER = 'group:default/checkout';
+export const MIRA = mockCredentials.user('user:default/mira');
+
+/** The whole domain on a database, with the fault driver; the test says when a worker answers. */
+export interface TestEngine {
+  knex: Knex;
+  rooms: Rooms;
+  clock: TestClock;
+  driver: FaultDriver;
+  blueprints: SeededBlueprints;
+  /** What the policy says about environments; everything is allowed at first. */
+  policy: { decision: PolicyDecision };
+  /** Operations that were rung for, oldest first. */
+  rung: string[];
+  /** Another worker, as in another process. */
+  worker(timing?: ClaimTiming): Worker;
+  /** Rings are answered until none is left. */
+  work(): Promise<void>;
+  create(
+    request?: Partial<CreateEnvironmentRequest>,
+  ): Promise<Required<CreateEnvironmentResponse>>;
+  stop(): Promise<void>;
+}
+
+export async function startTestEngine(knex: Knex): Promise<TestEngine> {
+  const workDirectory = mkdtempSync(join(tmpdir(), 'greenroom-engine-'));
+  const clock = new TestClock();
+  const driver = new FaultDriver({
+    scripts: {
+      database: {
+        outputs: {
+          url: { value: 'postgres://db', sensitive: false },
+          password: { value: 'correct-horse', sensitive: true },
+        },
+      },
+      app: { outputs: { url: { value: 'http://shop', sensitive: false } } },
+    },
+  });
+  const drivers = new DriverRegistry();
+  drivers.add(driver);
+  const blueprints = new SeededBlueprints(knex);
+  await blueprints.seed(SHOP_BLUEPRINT);
+  await blueprints.seed(ONE_COMPONENT_BLUEPRINT);
+
+  const policy: TestEngine['policy'] = {
+    decision: { result: AuthorizeResult.ALLOW },
+  };
+  const permissionsRegistry = createPermissionIntegrationRouter();
+  permissionsRegistry.addResourceType({
+    resourceType: environmentPermissionResourceRef.resourceType,
+    rules: Object.values(environmentPermissionRules),
+  });
+  const rung: string[] = [];
+  const workers: Worker[] = [];
+  const rooms = createRooms({
+    knex,
+    blueprints,
+    drivers,
+    keyring: new Keyring([{ id: 'test', secret: 'only for tests' }]),
+    clock,
+    ids: randomIds,
+    random: () => 0.5,
+    auth: mockServices.auth(),
+    userInfo: mockServices.userInfo({
+      ownershipEntityRefs: ['user:default/mira', OWNER],
+    }),
+    permissions: mockServices.permissions.mock({
+      authorize: async requests =>
+        requests.map(() => ({ result: AuthorizeResult.ALLOW })),
+      authorizeConditional: async requests =>
+        requests.map(() => policy.decision),
+    }),
+    permissionsRegistry,
+    events: mockServices.events.mock(),
+    signals: { publish: async () => {} },
+    logger: mockServices.logger.mock(),
+    ring: async operationId => {
+      rung.push(operationId);
+    },
+  });
+  const worker = (timing?: ClaimTiming) => {
+    const made = rooms.createWorker({
+      workDirectory,
+      statesUrl: 'http://localhost/states',
+      timing,
+    });
+    workers.push(made);
+    return made;
+  };
+  const first = worker();
+
+  return {
+    knex,
+    rooms,
+    clock,
+    driver,
+    blueprints,
+    policy,
+    rung,
+    worker,
+    async work() {
+      for (let id = rung.shift(); id; id = rung.shift()) await first.answer(id);
+    },
+    async create(request) {
+      const answer = await rooms.environments.create(
+        { ...environmentRequest(), ...request },
+        MIRA,
+      );
+      return answer as Required<CreateEnvironmentResponse>;
+    },
+    async stop() {
+      await Promise.all(workers.map(each => each.stop()));
+      await rooms.relay.stop();
+      rmSync(workDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+export function environmentRequest(): CreateEnvironmentRequest {
+  return {
+    name: `shop-${randomIds.id().slice(0, 8)}`,
+    blueprint: 'shop',
+    owner: OWNER,
+    inputs: { size: 'small' },
+  };
+}
