@@ -1,0 +1,47 @@
+import { aBlueprint, aBlueprintVersion } from '../../src/testing/builders';
+
+const PROBLEM = {
+  code: 'terraform.validate.failed',
+  message: 'An argument named "colur" is not expected here.',
+  place: { file: 'site/main.tf', line: 14, column: 3 },
+  remedy: 'Did you mean "colour"?',
+};
+
+export const BLUEPRINTS = [
+      aBlueprint(),
+      aBlueprint({
+        name: 'preview-web',
+        title: 'Preview of the web shop',
+        description:
+          'The shop as a pull request would make it, with a copy of last night’s catalogue and no customers.',
+        type: 'preview',
+        environments: 62,
+        typicalCreateSeconds: 95,
+        problems: [PROBLEM],
+      }),
+      aBlueprint({
+        name: 'data-lab',
+        title: 'Data lab',
+        description: 'A database, a queue and a notebook.',
+        environments: 0,
+        typicalCreateSeconds: undefined,
+        recommendedVersion: undefined,
+        problems: [PROBLEM, PROBLEM],
+      }),
+    ];
+
+export const VERSIONS = [
+      aBlueprintVersion(),
+      aBlueprintVersion({ version: '1.1.0' }),
+      aBlueprintVersion({
+        name: 'preview-web',
+        title: 'Preview of the web shop',
+      }),
+      aBlueprintVersion({
+        name: 'data-lab',
+        title: 'Data lab',
+        version: '0.1.0',
+        status: 'rejected',
+        problems: [PROBLEM],
+      }),
+    ];

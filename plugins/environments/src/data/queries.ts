@@ -1,0 +1,105 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { ListEnvironmentsQuery } from '@greenroom/plugin-environments-common';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { environmentsApiRef } from '../api';
+import { keys } from './keys';
+import { isEnvironmentBusy, isOperationActive, paceOf } from './pace';
+
+export function useEnvironments(query: ListEnvironmentsQuery) {
+  const api = useApi(environmentsApiRef);
+  return useQuery({
+    queryKey: keys.list(query),
+    queryFn: ({ signal }) => api.listEnvironments(query, { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) =>
+      paceOf(state.data?.items.some(isEnvironmentBusy) ?? false),
+  });
+}
+
+export function useEnvironmentCounts() {
+  const api = useApi(environmentsApiRef);
+  return useQuery({
+    queryKey: keys.counts,
+    queryFn: ({ signal }) => api.countEnvironments({ signal }),
+    refetchInterval: paceOf(false),
+  });
+}
+
+/** By id where one is known: a name may have been given to a newer environment since. */
+export function useEnvironment(by: { id: string } | { name: string }) {
+  const api = useApi(environmentsApiRef);
+  return useQuery({
+    queryKey: keys.environment(by),
+    queryFn: ({ signal }) =>
+      'id' in by
+        ? api.getEnvironment(by.id, { signal })
+        : api.getEnvironmentByName(by.name, { signal }),
+    refetchInterval: ({ state }) =>
+      paceOf(state.data ? isEnvironmentBusy(state.data) : false),
+  });
+}
+
+export function useResources(id: string, busy: boolean) {
+  const api = useApi(environmentsApiRef);
+  return useQuery({
+    queryKey: keys.resources(id),
+    queryFn: ({ signal }) => api.listResources(id, { signal }),
+    refetchInterval: paceOf(busy),
+  });
+}
+
+export function useOperations(id: string | undefined, busy: boolean) {
+  const api = useApi(environmentsApiRef);
+  return useQuery({
+    queryKey: keys.operations(id ?? ''),
+    queryFn: ({ signal }) => api.listOperations(id ?? '', { signal }),
+    enabled: id !== undefined,
+    refetchInterval: paceOf(busy),
+  });
+}
+
+export function useOperation(id: string | undefined) {
+  const api = useApi(environmentsApiRef);
+  return useQuery({
+    queryKey: keys.operation(id ?? ''),
+    queryFn: ({ signal }) => api.getOperation(id ?? '', { signal }),
+    enabled: id !== undefined,
+    refetchInterval: ({ state }) =>
+      state.data && !isOperationActive(state.data.state) ? false : paceOf(true),
+  });
+}
+
+export function useBlueprints(search = '') {
+  const api = useApi(environmentsApiRef);
+  return useQuery({
+    queryKey: keys.blueprints(search),
+    queryFn: ({ signal }) => api.listBlueprints({ search }, { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: paceOf(false),
+  });
+}
+
+export function useBlueprint(name: string) {
+  const api = useApi(environmentsApiRef);
+  return useQuery({
+    queryKey: keys.blueprint(name),
+    queryFn: ({ signal }) => api.getBlueprint(name, { signal }),
+    refetchInterval: ({ state }) =>
+      paceOf(
+        state.data?.versionList.some(({ status }) => status === 'validating') ??
+          false,
+      ),
+  });
+}
+
+/** A published version never changes, so it is read once. */
+export function useBlueprintVersion(name: string, version?: string) {
+  const api = useApi(environmentsApiRef);
+  return useQuery({
+    queryKey: keys.blueprintVersion(name, version ?? ''),
+    queryFn: ({ signal }) =>
+      api.getBlueprintVersion(name, version ?? '', { signal }),
+    enabled: version !== undefined,
+    staleTime: Infinity,
+  });
+}

@@ -1,0 +1,119 @@
+import {
+  ENVIRONMENT_SCOPES,
+  ENVIRONMENT_SORTS,
+  ENVIRONMENT_STATES,
+  EnvironmentScope,
+  EnvironmentSort,
+  EnvironmentState,
+  ListEnvironmentsQuery,
+} from '@greenroom/plugin-environments-common';
+
+export const PAGE_SIZE = 50;
+
+/** What the list shows; lives in the address, so that a link shows the same to others. */
+export interface Filters {
+  scope: EnvironmentScope;
+  search: string;
+  state: EnvironmentState[];
+  blueprint: string[];
+  owner: string[];
+  sort: EnvironmentSort;
+  order: 'asc' | 'desc';
+  /** Where this page begins; absent on the first. */
+  cursor?: string;
+  /** How many rows come before this page. */
+  offset: number;
+}
+
+const DEFAULTS: Filters = {
+  scope: 'teams',
+  search: '',
+  state: [],
+  blueprint: [],
+  owner: [],
+  sort: 'timeLeft',
+  order: 'asc',
+  offset: 0,
+};
+
+/** Reads an address; what it does not understand is as if it were not there. */
+export function readFilters(parameters: URLSearchParams): Filters {
+  const cursor = parameters.get('cursor') ?? undefined;
+  const offset = Number(parameters.get('from') ?? 1) - 1;
+  return {
+    scope: oneOf(ENVIRONMENT_SCOPES, parameters.get('scope'), DEFAULTS.scope),
+    search: parameters.get('q') ?? '',
+    state: parameters
+      .getAll('state')
+      .filter((state): state is EnvironmentState =>
+        (ENVIRONMENT_STATES as readonly string[]).includes(state),
+      ),
+    blueprint: parameters.getAll('blueprint'),
+    owner: parameters.getAll('owner'),
+    sort: oneOf(ENVIRONMENT_SORTS, parameters.get('sort'), DEFAULTS.sort),
+    order: oneOf(['asc', 'desc'], parameters.get('order'), DEFAULTS.order),
+    cursor,
+    offset: cursor && Number.isInteger(offset) && offset > 0 ? offset : 0,
+  };
+}
+
+/** Writes an address as short as it can be: defaults are left out. */
+export function writeFilters(filters: Filters): URLSearchParams {
+  const parameters = new URLSearchParams();
+  const set = (name: string, value: string, usual: string) => {
+    if (value !== usual) parameters.set(name, value);
+  };
+  set('scope', filters.scope, DEFAULTS.scope);
+  set('q', filters.search, DEFAULTS.search);
+  for (const name of ['state', 'blueprint', 'owner'] as const) {
+    for (const value of filters[name]) parameters.append(name, value);
+  }
+  set('sort', filters.sort, DEFAULTS.sort);
+  set('order', filters.order, DEFAULTS.order);
+  if (filters.cursor) {
+    parameters.set('cursor', filters.cursor);
+    parameters.set('from', String(filters.offset + 1));
+  }
+  return parameters;
+}
+
+/** Any other choice than a page leads back to the first page, whose rows the cursor does not fit. */
+export function changeFilters(
+  filters: Filters,
+  change: Partial<Omit<Filters, 'cursor' | 'offset'>>,
+): Filters {
+  return { ...filters, ...change, cursor: undefined, offset: 0 };
+}
+
+export function clearFilters(filters: Filters): Filters {
+  return changeFilters(filters, {
+    search: '',
+    state: [],
+    blueprint: [],
+    owner: [],
+  });
+}
+
+/** How many filters narrow the list, the search left out. */
+export function countFilters(filters: Filters): number {
+  return [filters.state, filters.blueprint, filters.owner].filter(
+    values => values.length > 0,
+  ).length;
+}
+
+export function isNarrowed(filters: Filters): boolean {
+  return filters.search !== '' || countFilters(filters) > 0;
+}
+
+export function toQuery(filters: Filters): ListEnvironmentsQuery {
+  const { offset: _, ...query } = filters;
+  return { ...query, limit: PAGE_SIZE };
+}
+
+function oneOf<T extends string>(
+  known: readonly T[],
+  value: string | null,
+  usual: T,
+): T {
+  return known.find(one => one === value) ?? usual;
+}

@@ -1,0 +1,38 @@
+import { OperationSummary } from '@greenroom/plugin-environments-common';
+import { StateBadge } from '../state/StateBadge';
+import { OPERATION_VIEWS } from '../state/states';
+import { Elapsed } from '../time/Elapsed';
+import { Moment } from '../time/Moment';
+
+/** The state of an operation with the time that matters: how long it has run, took, or when it failed. */
+export function OperationState(props: {
+  operation: OperationSummary;
+  large?: boolean;
+}) {
+  const { operation, large } = props;
+  const { state, startedAt, finishedAt } = operation;
+  const view = OPERATION_VIEWS[state];
+  return (
+    <StateBadge view={view} large={large}>
+      {view.word}
+      {state === 'running' && startedAt && (
+        <>
+          {' '}
+          for <Elapsed from={startedAt} />
+        </>
+      )}
+      {state === 'succeeded' && startedAt && finishedAt && (
+        <>
+          {' '}
+          in <Elapsed from={startedAt} to={finishedAt} />
+        </>
+      )}
+      {state === 'failed' && finishedAt && (
+        <>
+          {' '}
+          <Moment at={finishedAt} inWords />
+        </>
+      )}
+    </StateBadge>
+  );
+}

@@ -1,0 +1,39 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Route, Routes } from 'react-router-dom';
+import { BlueprintPage } from '../blueprints/BlueprintPage';
+import { BlueprintsPage } from '../blueprints/BlueprintsPage';
+import { ChooseBlueprintPage } from '../create/ChooseBlueprintPage';
+import { CreatePage } from '../create/CreatePage';
+import { createQueryClient } from '../data/queryClient';
+import { useSignalRefetch } from '../data/useSignalRefetch';
+import { EnvironmentPage } from '../environment/EnvironmentPage';
+import { EnvironmentsPage } from '../environments/EnvironmentsPage';
+import { OperationPage } from '../operation/OperationPage';
+import { NoSuchPage } from './NoSuchPage';
+
+/** Every page of the plugin, over one cache of answers. */
+export function Portal() {
+  const [queryClient] = useState(createQueryClient);
+  return (
+    <QueryClientProvider client={queryClient}>
+      <Pages />
+    </QueryClientProvider>
+  );
+}
+
+function Pages() {
+  useSignalRefetch();
+  return (
+    <Routes>
+      <Route index element={<EnvironmentsPage />} />
+      <Route path="create" element={<ChooseBlueprintPage />} />
+      <Route path="create/:blueprint" element={<CreatePage />} />
+      <Route path="e/:name" element={<EnvironmentPage />} />
+      <Route path="e/:name/operations/:number" element={<OperationPage />} />
+      <Route path="blueprints" element={<BlueprintsPage />} />
+      <Route path="blueprints/:name" element={<BlueprintPage />} />
+      <Route path="*" element={<NoSuchPage />} />
+    </Routes>
+  );
+}

@@ -1,0 +1,44 @@
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import {
+  EnvironmentState,
+  OperationSummary,
+} from '@greenroom/plugin-environments-common';
+import { useMemo } from 'react';
+import { rootRouteRef } from '../routes';
+
+/** What is needed to link to an environment. */
+export interface EnvironmentLink {
+  id: string;
+  name: string;
+  state: EnvironmentState;
+}
+
+/** Addresses of the pages, below wherever the app has put them. */
+export function usePaths() {
+  const root = useRouteRef(rootRouteRef)?.() ?? '/environments';
+  return useMemo(() => pathsBelow(root.replace(/\/$/, '')), [root]);
+}
+
+export function pathsBelow(root: string) {
+  /** The name of a destroyed environment may be in use again: only the id tells it apart. */
+  const which = ({ id, state }: Pick<EnvironmentLink, 'id' | 'state'>) =>
+    state === 'destroyed' ? `?id=${encodeURIComponent(id)}` : '';
+  const named = (name: string) => `${root}/e/${encodeURIComponent(name)}`;
+  return {
+    environments: (query = '') => `${root}${query}`,
+    environment: (link: EnvironmentLink) => `${named(link.name)}${which(link)}`,
+    operation: (
+      link: EnvironmentLink,
+      operation: Pick<OperationSummary, 'number'>,
+    ) => `${named(link.name)}/operations/${operation.number}${which(link)}`,
+    blueprints: () => `${root}/blueprints`,
+    blueprint: (name: string) =>
+      `${root}/blueprints/${encodeURIComponent(name)}`,
+    create: (blueprint?: string) =>
+      blueprint
+        ? `${root}/create/${encodeURIComponent(blueprint)}`
+        : `${root}/create`,
+    environmentsOf: (blueprint: string) =>
+      `${root}?scope=all&blueprint=${encodeURIComponent(blueprint)}`,
+  };
+}

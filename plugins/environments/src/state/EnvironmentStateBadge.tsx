@@ -1,0 +1,20 @@
+import { EnvironmentSummary } from '@greenroom/plugin-environments-common';
+import { isLastWarningReached } from '../time/timeLeft';
+import { useNow } from '../time/useNow';
+import { StateBadge } from './StateBadge';
+import { environmentStateView } from './states';
+
+/** The state of an environment at this moment, *Expiring* included. */
+export function EnvironmentStateBadge(props: {
+  environment: Pick<EnvironmentSummary, 'state' | 'lease'>;
+  large?: boolean;
+}) {
+  const { state, lease } = props.environment;
+  const now = useNow();
+  return (
+    <StateBadge
+      large={props.large}
+      view={environmentStateView(state, isLastWarningReached(lease, now))}
+    />
+  );
+}

@@ -1,0 +1,77 @@
+import {
+  BlueprintVersionSummary,
+  EnvironmentComponent,
+  EnvironmentState,
+  OperationState,
+  StepState,
+} from '@greenroom/plugin-environments-common';
+
+/** Each state is told apart by its shape; the colour only repeats it. */
+export type Shape =
+  'filled' | 'hollow' | 'ring' | 'tick' | 'cross' | 'hourglass' | 'dash';
+
+export type Tone = 'success' | 'warning' | 'danger' | 'info' | 'neutral';
+
+export interface StateView {
+  word: string;
+  shape: Shape;
+  tone: Tone;
+}
+
+const view = (word: string, shape: Shape, tone: Tone): StateView => ({
+  word,
+  shape,
+  tone,
+});
+
+const ENVIRONMENT: Record<EnvironmentState, StateView> = {
+  provisioning: view('Provisioning', 'ring', 'info'),
+  running: view('Running', 'filled', 'success'),
+  updating: view('Updating', 'ring', 'info'),
+  failed: view('Failed', 'cross', 'danger'),
+  destroying: view('Destroying', 'ring', 'info'),
+  destroyed: view('Destroyed', 'dash', 'neutral'),
+};
+
+const EXPIRING = view('Expiring', 'hourglass', 'warning');
+
+/** `expiring` is no state of its own: it is what a running environment is after its last warning. */
+export function environmentStateView(
+  state: EnvironmentState,
+  expiring = false,
+): StateView {
+  return state === 'running' && expiring ? EXPIRING : ENVIRONMENT[state];
+}
+
+export const OPERATION_VIEWS: Record<OperationState, StateView> = {
+  queued: view('Queued', 'hollow', 'neutral'),
+  running: view('Running', 'ring', 'info'),
+  succeeded: view('Succeeded', 'tick', 'success'),
+  failed: view('Failed', 'cross', 'danger'),
+};
+
+export const STEP_VIEWS: Record<StepState, StateView> = {
+  waiting: view('Waiting', 'hollow', 'neutral'),
+  running: view('Running', 'ring', 'info'),
+  succeeded: view('Succeeded', 'tick', 'success'),
+  failed: view('Failed', 'cross', 'danger'),
+  skipped: view('Skipped', 'dash', 'neutral'),
+};
+
+export const COMPONENT_VIEWS: Record<EnvironmentComponent['state'], StateView> =
+  {
+    waiting: view('Waiting', 'hollow', 'neutral'),
+    working: view('Working', 'ring', 'info'),
+    ready: view('Ready', 'filled', 'success'),
+    failed: view('Failed', 'cross', 'danger'),
+    gone: view('Gone', 'dash', 'neutral'),
+  };
+
+export const VERSION_VIEWS: Record<
+  BlueprintVersionSummary['status'],
+  StateView
+> = {
+  validating: view('Validating', 'ring', 'info'),
+  published: view('Published', 'tick', 'success'),
+  rejected: view('Rejected', 'cross', 'danger'),
+};
