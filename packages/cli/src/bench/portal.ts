@@ -107,9 +107,7 @@ async function untilReady(
     if (exitCode() !== null) {
       throw new Error(`The backend ended with code ${exitCode()}.`);
     }
-    const ready = await fetch(
-      `${baseUrl}/.backstage/health/v1/readiness`,
-    ).then(
+    const ready = await fetch(`${baseUrl}/.backstage/health/v1/readiness`).then(
       response => response.ok,
       () => false,
     );

@@ -1,0 +1,4 @@
+resource "terraform_data" "nothing" {
+  count = 3
+  input = count.index
+}

@@ -1,0 +1,33 @@
+import { defineConfig } from '@playwright/test';
+
+/**
+ * One portal serves all tests, and the machine it runs on is small: one worker.
+ * GREENROOM_CHROMIUM names a browser; without it Playwright's own is used.
+ */
+export default defineConfig({
+  testDir: '.',
+  workers: 1,
+  // The story waits for a TTL of two minutes to end.
+  timeout: 6 * 60_000,
+  expect: { timeout: 20_000 },
+  forbidOnly: true,
+  outputDir: '../.greenroom/test-results',
+  use: {
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    viewport: { width: 1440, height: 900 },
+    launchOptions: {
+      executablePath: process.env.GREENROOM_CHROMIUM || undefined,
+      args: [
+        // Chromium refuses its sandbox to root, which CI often is.
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});

@@ -1,0 +1,109 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+
+const root = resolve(__dirname, '..');
+const READY_WITHIN_MS = 10 * 60_000;
+
+/** A portal brought up as a newcomer does it, with a port and data of its own. */
+export class Portal {
+  static async create(): Promise<Portal> {
+    const state = join(root, '.greenroom');
+    await mkdir(state, { recursive: true });
+    return new Portal(await mkdtemp(join(state, 'e2e-')), await freePort());
+  }
+
+  #process?: ChildProcess;
+
+  private constructor(
+    readonly home: string,
+    private readonly port: number,
+  ) {}
+
+  get url(): string {
+    return `http://localhost:${this.port}`;
+  }
+
+  /** Resolves when `./greenroom start` says that the portal is ready. */
+  async start(): Promise<void> {
+    const portal = spawn(
+      join(root, 'greenroom'),
+      ['start', '--port', String(this.port)],
+      {
+        cwd: root,
+        env: { ...process.env, GREENROOM_HOME: this.home },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    this.#process = portal;
+    try {
+      await untilReady(portal);
+    } catch (error) {
+      const log = await readFile(
+        join(this.home, 'logs/backend.log'),
+        'utf8',
+      ).catch(() => '');
+      throw new Error(`${(error as Error).message}\n${log.slice(-4000)}`);
+    }
+  }
+
+  /** As Ctrl-C does. */
+  async stop(): Promise<void> {
+    const portal = this.#process;
+    if (portal && portal.exitCode === null && portal.signalCode === null) {
+      portal.kill('SIGINT');
+      await once(portal, 'exit');
+    }
+  }
+
+  /** Ends the backend as the out-of-memory killer would, and waits for the launcher to give up. */
+  async killBackend(): Promise<void> {
+    const record = join(this.home, 'run/service-backend.json');
+    const { child } = JSON.parse(await readFile(record, 'utf8')) as {
+      child: { pid: number };
+    };
+    const ended = once(this.#process!, 'exit');
+    process.kill(child.pid, 'SIGKILL');
+    await ended;
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    await rm(this.home, { recursive: true, force: true });
+  }
+}
+
+async function untilReady(portal: ChildProcess): Promise<void> {
+  let said = '';
+  await new Promise<void>((ready, fail) => {
+    const timer = setTimeout(
+      () => fail(new Error(`The portal was not ready in time:\n${said}`)),
+      READY_WITHIN_MS,
+    );
+    portal.once('exit', code => {
+      clearTimeout(timer);
+      fail(new Error(`./greenroom start ended with code ${code}:\n${said}`));
+    });
+    portal.stdout!.on('data', chunk => {
+      said += chunk;
+      if (said.includes('Greenroom is ready')) {
+        clearTimeout(timer);
+        ready();
+      }
+    });
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') {
+    throw new Error('The system gave no port.');
+  }
+  return address.port;
+}
