@@ -1,0 +1,78 @@
+// Every `./greenroom …` in a shell block of README, CONTRIBUTING and docs: run where that is quick,
+// known to a test that runs it where it is not. Anything else is a command nobody has tried.
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** Commands that take long or change something, and what runs them instead. */
+const TRIED_ELSEWHERE = {
+  './greenroom start': 'tests/portal.ts',
+  './greenroom start --port 7008': 'tests/portal.ts',
+  './greenroom stop': 'tools/launcher/start.test.mjs',
+  './greenroom reset': 'tools/launcher/start.test.mjs',
+  './greenroom reset --yes': 'tools/launcher/start.test.mjs',
+  './greenroom test': '.ci/run',
+  './greenroom test --quick': 'part of ./greenroom test',
+  './greenroom bench create': 'docs/benchmarks.md holds its last answer',
+  './greenroom bench start': 'docs/benchmarks.md holds its last answer',
+};
+
+const RUN = new Set([
+  './greenroom doctor',
+  './greenroom help',
+  './greenroom bench --help',
+]);
+
+/** @returns {string[]} the commands of all `sh` blocks, comments and options' placeholders left out */
+export function commandsOf(markdown) {
+  return [...markdown.matchAll(/```sh\n([\s\S]*?)```/g)]
+    .flatMap(([, block]) => block.split('\n'))
+    .map(line => line.replace(/\s+#.*$/, '').trim())
+    .filter(line => line.startsWith('./greenroom'));
+}
+
+function documents() {
+  const docs = readdirSync(join(root, 'docs'), { recursive: true })
+    .filter(name => name.endsWith('.md'))
+    .map(name => join('docs', name));
+  return ['README.md', 'CONTRIBUTING.md', ...docs];
+}
+
+function check() {
+  const problems = [];
+  const commands = new Map();
+  for (const document of documents()) {
+    for (const command of commandsOf(
+      readFileSync(join(root, document), 'utf8'),
+    )) {
+      commands.set(command, document);
+    }
+  }
+  for (const [command, document] of commands) {
+    if (RUN.has(command)) {
+      const { status, stderr } = spawnSync('sh', ['-c', command], {
+        cwd: root,
+        encoding: 'utf8',
+      });
+      if (status !== 0) {
+        problems.push(
+          `${document}: "${command}" ended with ${status}.\n${stderr}`,
+        );
+      }
+    } else if (!Object.hasOwn(TRIED_ELSEWHERE, command)) {
+      problems.push(
+        `${document}: nothing runs "${command}". Add it to RUN or TRIED_ELSEWHERE in tools/checks/doc-commands.mjs.`,
+      );
+    }
+  }
+  return problems;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const problems = check();
+  problems.forEach(problem => console.error(problem));
+  process.exitCode = problems.length > 0 ? 1 : 0;
+}
