@@ -1,12 +1,6 @@
 import { hostname } from 'node:os';
 import { Knex } from 'knex';
-import {
-  AuthService,
-  LoggerService,
-  PermissionsRegistryService,
-  PermissionsService,
-  UserInfoService,
-} from '@backstage/backend-plugin-api';
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { EventsService } from '@backstage/plugin-events-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { AuditStore } from './audit/store';
@@ -49,10 +43,7 @@ export interface RoomsOptions {
   ids: IdMaker;
   /** From 0 to 1; spreads retries. */
   random: () => number;
-  auth: AuthService;
-  userInfo: UserInfoService;
-  permissions: PermissionsService;
-  permissionsRegistry: PermissionsRegistryService;
+  access: EnvironmentAccess;
   events: EventsService;
   signals: SignalsService;
   logger: LoggerService;
@@ -78,7 +69,6 @@ export function createRooms(options: RoomsOptions) {
   const outbox = new Outbox(options);
   const vault = new OutputVault(options.keyring);
   const relay = new OutboxRelay({ ...options, outbox });
-  const access = new EnvironmentAccess(options);
 
   const environments = new EnvironmentChanges({
     ...options,
@@ -108,10 +98,8 @@ export function createRooms(options: RoomsOptions) {
     ...options,
     store: environmentStore,
     list: new EnvironmentList(options.knex),
-    access,
     creator: new EnvironmentCreator({
       ...options,
-      access,
       store: environmentStore,
       leases,
       states,
@@ -130,7 +118,6 @@ export function createRooms(options: RoomsOptions) {
     feed: new LogFeed({ ...options, operations, logs }),
     reader,
     environments,
-    access,
   });
   const sweep = new LeaseSweep({
     ...options,

@@ -17,6 +17,7 @@ import {
   environmentPermissionRules,
 } from '@greenroom/plugin-environments-node';
 import { FaultDriver } from '@greenroom/plugin-environments-node/contract-kit';
+import { EnvironmentAccess } from '../environments/access';
 import { randomIds } from '../ids';
 import { ClaimTiming } from '../operations/claim';
 import { DriverRegistry } from '../operations/drivers';
@@ -40,8 +41,11 @@ export interface TestEngine {
   clock: TestClock;
   driver: FaultDriver;
   blueprints: SeededBlueprints;
-  /** What the policy says about environments; everything is allowed at first. */
-  policy: { decision: PolicyDecision };
+  /** What the policy says, at large and about environments; everything is allowed at first. */
+  policy: {
+    basic: AuthorizeResult.ALLOW | AuthorizeResult.DENY;
+    decision: PolicyDecision;
+  };
   /** Operations that were rung for, oldest first. */
   rung: string[];
   /** Another worker, as in another process. */
@@ -75,12 +79,26 @@ export async function startTestEngine(knex: Knex): Promise<TestEngine> {
   await blueprints.seed(ONE_COMPONENT_BLUEPRINT);
 
   const policy: TestEngine['policy'] = {
+    basic: AuthorizeResult.ALLOW,
     decision: { result: AuthorizeResult.ALLOW },
   };
   const permissionsRegistry = createPermissionIntegrationRouter();
   permissionsRegistry.addResourceType({
     resourceType: environmentPermissionResourceRef.resourceType,
     rules: Object.values(environmentPermissionRules),
+  });
+  const access = new EnvironmentAccess({
+    auth: mockServices.auth(),
+    userInfo: mockServices.userInfo({
+      ownershipEntityRefs: ['user:default/mira', OWNER],
+    }),
+    permissions: mockServices.permissions.mock({
+      authorize: async requests =>
+        requests.map(() => ({ result: policy.basic })),
+      authorizeConditional: async requests =>
+        requests.map(() => policy.decision),
+    }),
+    permissionsRegistry,
   });
   const rung: string[] = [];
   const workers: Worker[] = [];
@@ -92,17 +110,7 @@ export async function startTestEngine(knex: Knex): Promise<TestEngine> {
     clock,
     ids: randomIds,
     random: () => 0.5,
-    auth: mockServices.auth(),
-    userInfo: mockServices.userInfo({
-      ownershipEntityRefs: ['user:default/mira', OWNER],
-    }),
-    permissions: mockServices.permissions.mock({
-      authorize: async requests =>
-        requests.map(() => ({ result: AuthorizeResult.ALLOW })),
-      authorizeConditional: async requests =>
-        requests.map(() => policy.decision),
-    }),
-    permissionsRegistry,
+    access,
     events: mockServices.events.mock(),
     signals: { publish: async () => {} },
     logger: mockServices.logger.mock(),

@@ -1,0 +1,211 @@
+import { Knex } from 'knex';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { ProblemError } from '../errors';
+import { useTestDatabases } from '../testing/database';
+import {
+  environmentRequest,
+  MIRA,
+  startTestEngine,
+  TestEngine,
+} from '../testing/engine';
+
+jest.setTimeout(30_000);
+
+/** Rows of every table: what a refused request must leave as it was. */
+async function countAll(knex: Knex): Promise<Record<string, number>> {
+  const names: string[] = await knex('pg_tables')
+    .where({ schemaname: 'public' })
+    .orderBy('tablename')
+    .pluck('tablename');
+  const counts: Record<string, number> = {};
+  for (const name of names) {
+    const row = await knex(name).count({ count: '*' }).first();
+    counts[name] = Number(row?.count);
+  }
+  return counts;
+}
+
+async function refusal(promise: Promise<unknown>): Promise<ProblemError> {
+  const error = await promise.then(
+    () => undefined,
+    thrown => thrown,
+  );
+  if (error instanceof ProblemError) return error;
+  throw new Error(`Not refused as it should be: ${error}`);
+}
+
+describe('creating environments', () => {
+  const databases = useTestDatabases();
+  let engine: TestEngine;
+
+  beforeAll(async () => {
+    engine = await startTestEngine(await databases.create());
+  });
+  afterAll(() => engine.stop());
+  afterEach(() => {
+    engine.policy.basic = AuthorizeResult.ALLOW;
+  });
+
+  it('writes everything that belongs to a new environment', async () => {
+    const before = await countAll(engine.knex);
+    const { environment, operation, expiresAt } = await engine.create();
+    expect(environment).toMatchObject({
+      state: 'provisioning',
+      type: 'sandbox',
+      createdBy: 'user:default/mira',
+      inputs: { size: 'small', pages: 3 },
+      lease: { reason: "1 h, the blueprint's default", expiresAt },
+      components: [
+        { id: 'database', state: 'waiting' },
+        { id: 'app', uses: [{ component: 'database' }] },
+        { id: 'docs' },
+      ],
+    });
+    expect(operation.steps).toHaveLength(6);
+    const after = await countAll(engine.knex);
+    const added = Object.fromEntries(
+      Object.entries(after)
+        .map(([table, count]) => [table, count - before[table]] as const)
+        .filter(([, count]) => count > 0),
+    );
+    expect(added).toEqual({
+      audit_entries: 1,
+      environment_components: 3,
+      environments: 1,
+      lease_entries: 1,
+      leases: 1,
+      operation_steps: 6,
+      operations: 1,
+      outbox: 1,
+      states: 3,
+    });
+  });
+
+  it('answers a dry run with what it would make, and makes nothing', async () => {
+    const before = await countAll(engine.knex);
+    const answer = await engine.create({ dryRun: true, ttl: '2m' });
+    expect(answer).toEqual({
+      blueprint: expect.objectContaining({ name: 'shop', version: '1.0.0' }),
+      inputs: { size: 'small', pages: 3 },
+      expiresAt: expect.any(String),
+    });
+    expect(await countAll(engine.knex)).toEqual(before);
+  });
+
+  it.each([
+    ['a bad name', { name: 'Shop_1' }, '/name'],
+    ['a name too long', { name: 'a'.repeat(41) }, '/name'],
+    ['a wrong input', { inputs: { size: 'huge' } }, '/inputs/size'],
+    ['an unknown input', { inputs: { size: 'small', x: 1 } }, '/inputs/x'],
+    ['a missing input', { inputs: {} }, '/inputs/size'],
+    ['a TTL past the maximum', { ttl: '3h' }, '/ttl'],
+    ['a TTL that is none', { ttl: 'soon' }, '/ttl'],
+    ['an owner that is none', { owner: 'checkout' }, '/owner'],
+    ['a foreign owner', { owner: 'group:default/payments' }, '/owner'],
+  ])(
+    'refuses %s beside its field, and leaves nothing',
+    async (_, wrong, field) => {
+      const before = await countAll(engine.knex);
+      const error = await refusal(engine.create(wrong));
+      expect(error.name).toBe('InputError');
+      expect(error.problems.map(problem => problem.field)).toEqual([field]);
+      expect(error.problems[0].remedy).toBeTruthy();
+      expect(await countAll(engine.knex)).toEqual(before);
+    },
+  );
+
+  it('says all that is wrong at once', async () => {
+    const error = await refusal(
+      engine.create({ name: '!', ttl: '3h', inputs: { size: 'huge' } }),
+    );
+    expect(error.problems.map(problem => problem.field)).toEqual([
+      '/name',
+      '/inputs/size',
+      '/ttl',
+    ]);
+  });
+
+  it('names the longest TTL when a longer one is asked for', async () => {
+    const error = await refusal(engine.create({ ttl: '3h' }));
+    expect(error.message).toContain('2 h');
+  });
+
+  it('refuses an unknown blueprint, and leaves nothing', async () => {
+    const before = await countAll(engine.knex);
+    const error = await refusal(engine.create({ blueprint: 'nothing' }));
+    expect(error.name).toBe('NotFoundError');
+    expect(await countAll(engine.knex)).toEqual(before);
+  });
+
+  it('refuses callers without the permission', async () => {
+    engine.policy.basic = AuthorizeResult.DENY;
+    const error = await refusal(engine.create());
+    expect(error.name).toBe('NotAllowedError');
+  });
+
+  it('refuses a name that is taken, says whose it is and suggests a free one', async () => {
+    const { environment } = await engine.create();
+    await engine.create({ name: `${environment.name}-2` });
+    const before = await countAll(engine.knex);
+    const error = await refusal(engine.create({ name: environment.name }));
+    expect(error.name).toBe('ConflictError');
+    expect(error.message).toContain('group:default/checkout');
+    expect(error.problems[0].remedy).toContain(`${environment.name}-3`);
+    expect(await countAll(engine.knex)).toEqual(before);
+  });
+
+  it('does not say whose a taken name is to those who may not see it', async () => {
+    const { environment } = await engine.create();
+    engine.policy.decision = { result: AuthorizeResult.DENY };
+    const error = await refusal(engine.create({ name: environment.name }));
+    engine.policy.decision = { result: AuthorizeResult.ALLOW };
+    expect(error.message).not.toContain('checkout');
+  });
+
+  it('lets exactly one of several that ask for one name at once have it', async () => {
+    const request = environmentRequest();
+    const results = await Promise.allSettled(
+      Array.from({ length: 5 }, () => engine.create(request)),
+    );
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(
+      1,
+    );
+  });
+
+  it('frees the name of a destroyed environment', async () => {
+    const { environment } = await engine.create();
+    await engine.work();
+    await engine.rooms.environments.destroy(environment.id, {}, MIRA);
+    await engine.work();
+    const again = await engine.create({ name: environment.name });
+    expect(again.environment.id).not.toBe(environment.id);
+  });
+
+  it('gives the same answer to the same key and request, even at once', async () => {
+    const request = environmentRequest();
+    const ask = () =>
+      engine.rooms.environments.create(request, MIRA, `key-${request.name}`);
+    const answers = await Promise.all([ask(), ask(), ask()]);
+    expect(new Set(answers.map(a => a.operation?.id)).size).toBe(1);
+    expect((await ask()).operation?.id).toBe(answers[0].operation?.id);
+  });
+
+  it('refuses a key that came before with another request', async () => {
+    const request = environmentRequest();
+    await engine.rooms.environments.create(request, MIRA, request.name);
+    const other = { ...request, ttl: '5m' };
+    const error = await refusal(
+      engine.rooms.environments.create(other, MIRA, request.name),
+    );
+    expect(error.problems[0].code).toBe('request.idempotency-key.reused');
+  });
+
+  it('refuses to destroy what is busy, naming the operation that runs', async () => {
+    const { environment, operation } = await engine.create();
+    const error = await refusal(
+      engine.rooms.environments.destroy(environment.id, {}, MIRA),
+    );
+    expect(error.name).toBe('ConflictError');
+    expect(error.message).toContain(operation.id);
+  });
+});
