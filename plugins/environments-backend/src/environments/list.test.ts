@@ -42,13 +42,10 @@ describe('the list of environments', () => {
         engine.knex('environments').where({ name: 'shop-0' }).select('id'),
       )
       .update({ expires_at: null });
-    await engine
-      .knex('environments')
-      .where({ name: 'shop-1' })
-      .update({
-        owner_ref: 'group:default/payments',
-        created_by: 'user:default/jon',
-      });
+    await engine.knex('environments').where({ name: 'shop-1' }).update({
+      owner_ref: 'group:default/payments',
+      created_by: 'user:default/jon',
+    });
     await engine
       .knex('environments')
       .where({ name: 'shop-2' })
