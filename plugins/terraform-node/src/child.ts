@@ -52,8 +52,8 @@ export function startChild(options: ChildOptions, stdio: StdioOptions) {
       reject(
         new TerraformToolError(
           'terraform.tool.unfit',
-          `${options.binary} cannot be started: ${cause.message}`,
-          'Check the file and its permissions',
+          `${options.binary} cannot be started in ${options.folder}: ${cause.message}`,
+          'Check that both exist and may be used by this account',
           cause,
         ),
       );

@@ -2,8 +2,8 @@ import { FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ChildEnd, ChildOptions, startChild } from './child';
+import { endsWithParent } from './endsWithParent';
 import { LineReader } from './lines';
-import { interruptedWithParent } from './parentDeath';
 import { clearRun, recordRun } from './runRecord';
 
 /** How often a quiet output file is looked at again: soon enough for a reader, next to no work. */
@@ -20,25 +20,20 @@ export interface FollowOptions extends ChildOptions {
  *
  * Its output goes through files, not pipes. Both tools die at once when they print into a pipe
  * whose reader is gone (tried: an apply whose parent was killed had created its resources and
- * left no state of them). With files they live long enough to write their state, and where the
- * kernel can be asked to it interrupts them when their parent dies, so that none lingers.
+ * left no state of them). With files they outlive the parent; that they do not outlive it for
+ * long is {@link endsWithParent}'s part: interrupted, they stop in order and write their state.
  */
 export async function follow(options: FollowOptions): Promise<ChildEnd> {
   const { keep, onLine } = options;
-  const launcher = await interruptedWithParent();
   const stdout = await open(join(keep, 'stdout'), 'w+', 0o600);
   const stderr = await open(join(keep, 'stderr'), 'w+', 0o600);
   try {
-    const { child, ended } = startChild(
-      launcher
-        ? {
-            ...options,
-            binary: launcher[0],
-            args: [...launcher.slice(1), options.binary, ...options.args],
-          }
-        : options,
-      ['ignore', stdout.fd, stderr.fd],
-    );
+    const { child, ended } = startChild(endsWithParent(options), [
+      'ignore',
+      stdout.fd,
+      stderr.fd,
+      'pipe',
+    ]);
     const over = new AbortController();
     const end = ended.finally(() => over.abort());
     const [result] = await Promise.all([

@@ -1,7 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { interruptedWithParent } from './parentDeath';
 
 const LOOK_AGAIN_MS = 100;
 
@@ -51,9 +50,8 @@ export async function settleEarlierRun(
   };
 
   const first = await alive();
-  // A second interrupt makes the tools drop everything, so only where nobody sent the first.
-  const told = (await interruptedWithParent()) && first?.parent !== run.parent;
-  if (first && !told) signal(run.pid, 'SIGINT');
+  // An orphan has been interrupted already, and a second time would make it drop everything.
+  if (first && first.parent === run.parent) signal(run.pid, 'SIGINT');
   for (
     let left = patienceMs;
     left > 0 && (await alive());

@@ -34,28 +34,35 @@ export function backendEnvironment(
 }
 
 /**
- * Checks after an init that it is our backend that was taken: another override file of the
- * module, later in the alphabet, would win and lead the state elsewhere.
+ * Checks after an init that it is our backend that was taken: an override of the module's
+ * own that is later in the alphabet, or in OpenTofu's .tofu, would win and lead the state elsewhere.
  */
 export async function assertOwnBackend(
   folder: string,
   component: string,
 ): Promise<void> {
-  const text = await readFile(
-    join(folder, '.terraform', 'terraform.tfstate'),
-    'utf8',
-  );
-  const { backend } = JSON.parse(text) as {
-    backend?: { type: string; config: Record<string, unknown> };
-  };
+  const backend = await readBackend(folder);
   const settings = Object.values(backend?.config ?? {});
   if (backend?.type === 'http' && settings.every(value => value === null))
     return;
   throw new DriverError({
     code: 'terraform.backend.overridden',
-    message: `The module of component "${component}" sets its state backend in an override file`,
+    message: `The module of component "${component}" sets its state backend in an override`,
     component,
     remedy:
-      'Remove the backend from the override file: Greenroom keeps the state of every component',
+      'Remove the backend from the module: Greenroom keeps the state of every component',
   });
+}
+
+/** What the init wrote down; it writes nothing for the default backend, a local file. */
+async function readBackend(
+  folder: string,
+): Promise<{ type: string; config: Record<string, unknown> } | undefined> {
+  const file = join(folder, '.terraform', 'terraform.tfstate');
+  try {
+    return JSON.parse(await readFile(file, 'utf8')).backend;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
