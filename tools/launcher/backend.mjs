@@ -12,8 +12,8 @@ const READY_MS = 5 * 60_000;
 /**
  * What app-config.yaml takes from the environment.
  *
- * @param {object} facts `port`, `database` (a connection), `secrets`,
- *   `terraform` (path), `mirror` (path or undefined)
+ * @param {object} facts `database` (a connection), `secrets`, `terraform`
+ *   (path), and where there are such `mirror` (path) and `port`
  */
 export function backendEnv(paths, facts, env = process.env) {
   const { database, secrets } = facts;
@@ -21,7 +21,6 @@ export function backendEnv(paths, facts, env = process.env) {
     ...env,
     NODE_ENV: 'development',
     PATH: [techdocsBin(paths), dirname(process.execPath), env.PATH].join(':'),
-    GREENROOM_PORT: String(facts.port),
     GREENROOM_HOME: paths.home,
     GREENROOM_TERRAFORM: facts.terraform,
     GREENROOM_SECRETS_KEY: secrets.secretsKey,
@@ -31,6 +30,9 @@ export function backendEnv(paths, facts, env = process.env) {
     POSTGRES_USER: database.user,
     POSTGRES_PASSWORD: database.password,
   };
+  if (facts.port) {
+    result.GREENROOM_PORT = String(facts.port);
+  }
   if (facts.mirror) {
     result.GREENROOM_PROVIDER_MIRROR = facts.mirror;
   } else {

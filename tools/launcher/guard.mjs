@@ -44,6 +44,7 @@ child.once('spawn', () => {
   writeAtomic(
     spec.record,
     JSON.stringify({
+      launcher: spec.launcher,
       guard: identify(process.pid),
       child: identify(child.pid),
       stopSignal: spec.stopSignal,

@@ -25,11 +25,16 @@ export function loadSecrets(paths) {
     }
     renameSync(file, `${file}.damaged`);
   }
-  const secrets = {
+  const secrets = newSecrets();
+  writeAtomic(file, `${JSON.stringify(secrets, null, 2)}\n`, 0o600);
+  return secrets;
+}
+
+/** Secrets that nothing knows yet. */
+export function newSecrets() {
+  return {
     postgresPassword: randomBytes(24).toString('hex'),
     backendSecret: randomBytes(32).toString('base64'),
     secretsKey: randomBytes(32).toString('base64'),
   };
-  writeAtomic(file, `${JSON.stringify(secrets, null, 2)}\n`, 0o600);
-  return secrets;
 }

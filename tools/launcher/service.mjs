@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readJson } from './atomic.mjs';
 import { addService } from './children.mjs';
-import { isAlive, signal, waitUntil } from './processes.mjs';
+import { identify, isAlive, signal, waitUntil } from './processes.mjs';
 
 const GUARD = fileURLToPath(new URL('./guard.mjs', import.meta.url));
 
@@ -38,6 +38,7 @@ function spawnGuarded(paths, spec) {
         stopSignal: spec.stopSignal,
         graceMs: spec.graceMs,
         record,
+        launcher: identify(process.pid),
       }),
     ],
     // Out of the terminal's group: Ctrl-C must not reach it past us.
@@ -94,8 +95,8 @@ async function reap(record, graceMs) {
 }
 
 /**
- * Ends the services that an earlier launcher left, when it and their guards
- * were killed together. To be called with the launcher's lock held.
+ * Ends the services that earlier launchers left, when they and their guards
+ * were killed together. Those of a launcher that lives are left alone.
  *
  * @returns the names of the services that were still alive
  */
@@ -103,15 +104,22 @@ export async function reapServices(paths) {
   const reaped = [];
   for (const file of readdirSync(paths.run)) {
     const name = /^service-(.+)\.json$/.exec(file)?.[1];
-    if (name) {
-      const record = join(paths.run, file);
-      const guard = readJson(record)?.guard;
+    const record = join(paths.run, file);
+    const left = name && readJson(record);
+    if (name && !isAlive(left?.launcher)) {
       // A guard that lost its launcher is already at it.
-      await waitUntil(() => !isAlive(guard), 20_000);
+      await waitUntil(() => !isAlive(left?.guard), 30_000);
       if (await reap(record, 10_000)) {
         reaped.push(name);
       }
     }
   }
   return reaped;
+}
+
+/** The same, said to the person who now sees things end. */
+export async function endLeftovers(paths, report) {
+  for (const name of await reapServices(paths)) {
+    report.say(`  Ended ${name}, left by a command that was killed.`);
+  }
 }

@@ -73,6 +73,24 @@ test('what a killed launcher and killed guards left is ended by the next start',
   assert.equal(await second.ended, 0);
 });
 
+test('another command beside it leaves a running portal alone', async t => {
+  const checkout = await makeCheckout(t);
+  const run = await checkout.start();
+  const processes = checkout.processes();
+  const { code, output } = await checkout.command(
+    'test',
+    '--only',
+    'lock-file',
+  );
+  assert.equal(code, 0, output);
+  assert.match(output, /\n1 passed, 0 failed\n$/);
+  for (const pid of Object.values(processes)) {
+    assert.notEqual(startMark(pid), undefined);
+  }
+  run.child.kill('SIGTERM');
+  await run.ended;
+});
+
 test('a guard that is killed alone does not leave its process', async t => {
   const checkout = await makeCheckout(t);
   const run = await checkout.start();

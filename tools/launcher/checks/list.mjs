@@ -45,6 +45,15 @@ export function listChecks(root) {
       find: () => lockAddresses(join(root, 'yarn.lock')),
     },
     {
+      name: 'architecture',
+      quick: true,
+      command: () => ['tools/checks/architecture.mjs'],
+    },
+    {
+      name: 'doc-commands',
+      command: () => ['tools/checks/doc-commands.mjs'],
+    },
+    {
       name: 'config',
       command: () => [
         backstage,
@@ -63,14 +72,14 @@ export function listChecks(root) {
       ],
     },
     {
-      name: 'launcher',
+      name: 'tools',
       quick: true,
       command: file => [
         '--test',
         ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
         `--test-reporter=${join(root, 'tools/launcher/checks/node-test-reporter.mjs')}`,
         `--test-reporter-destination=${file}`,
-        ...filesBelow(join(root, 'tools/launcher')).filter(path =>
+        ...filesBelow(join(root, 'tools')).filter(path =>
           path.endsWith('.test.mjs'),
         ),
       ],

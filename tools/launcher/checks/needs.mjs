@@ -1,5 +1,5 @@
 import { findOnPath } from '../executables.mjs';
-import { startTestDatabase } from '../postgres/test-cluster.mjs';
+import { startTestDatabase } from '../postgres/throw-away.mjs';
 import { bringTofu } from '../terraform/find.mjs';
 import { findProviders } from '../terraform/providers.mjs';
 import { isRecent, nameOf, readVersion } from '../terraform/version.mjs';
@@ -13,6 +13,7 @@ export class Needs {
   #paths;
   #report;
   #brought = new Map();
+  #database;
 
   constructor(paths, report) {
     this.#paths = paths;
@@ -31,11 +32,15 @@ export class Needs {
   }
 
   async database() {
-    let env;
     await this.#report.step('PostgreSQL for the tests', async () => {
-      ({ env } = await startTestDatabase(this.#paths));
+      this.#database = await startTestDatabase(this.#paths);
     });
-    return env;
+    return this.#database.env;
+  }
+
+  /** Removes what was only for this run. */
+  async close() {
+    await this.#database?.stop();
   }
 
   /** Both tools: what runs on one must run on the other. */

@@ -1,18 +1,67 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { backendEnv } from '../backend.mjs';
+import { takeLock } from '../lock.mjs';
+import { bringTerraform } from '../portal.mjs';
+import { PORTAL_SETTINGS } from '../postgres/portal.mjs';
+import { startThrowAway } from '../postgres/throw-away.mjs';
 import { prepare } from '../prepare.mjs';
+import { Problem } from '../problem.mjs';
 import { Report } from '../report.mjs';
+import { newSecrets } from '../secrets.mjs';
+import { endLeftovers } from '../service.mjs';
 
 /**
- * Every other command: packages/cli, on the installed packages, in the folder
- * of the caller. Its output is the caller's, so ours goes to standard error.
+ * Every other command: packages/cli, on the installed packages. Its output is
+ * the caller's, so ours goes to standard error.
  */
-export async function cli({ paths, signals }, args) {
+export async function cli(context, args) {
   const report = new Report({
     write: line => process.stderr.write(`${line}\n`),
   });
-  await prepare(paths, report);
+  await prepare(context.paths, report);
+  if (args[0] === 'bench' && !args.includes('--help')) {
+    return await bench({ ...context, report }, args);
+  }
+  return await runCli(context, args, process.env);
+}
+
+/**
+ * A benchmark starts portals of its own: on a database like the portal's,
+ * which is gone afterwards, and with the same Terraform.
+ */
+async function bench(context, args) {
+  const { paths, report } = context;
+  const lock = takeLock(join(paths.run, 'bench.lock'));
+  if (lock.holder) {
+    throw new Problem(
+      `Another benchmark is running here (process ${lock.holder.pid}).`,
+      ['Wait for it: two at once would measure each other.'],
+    );
+  }
+  try {
+    await endLeftovers(paths, report);
+    const tools = await bringTerraform(paths, report);
+    let database;
+    await report.step('PostgreSQL for the benchmark', async () => {
+      database = await startThrowAway(paths, 'bench-postgres', PORTAL_SETTINGS);
+    });
+    const env = backendEnv(paths, {
+      ...tools,
+      secrets: newSecrets(),
+      database: database.connection,
+    });
+    const code = await runCli(context, args, env);
+    await database.stop();
+    return code;
+  } finally {
+    await context.close();
+    lock.release();
+  }
+}
+
+async function runCli({ paths, signals }, args, env) {
   const transform = join(
     paths.root,
     'node_modules/@backstage/cli/config/nodeTransform.cjs',
@@ -21,10 +70,7 @@ export async function cli({ paths, signals }, args) {
   const child = spawn(
     process.execPath,
     ['--enable-source-maps', '--require', transform, entry, ...args],
-    {
-      stdio: 'inherit',
-      env: { ...process.env, GREENROOM_HOME: paths.home },
-    },
+    { stdio: 'inherit', env: { ...env, GREENROOM_HOME: paths.home } },
   );
   // A signal to the terminal's group reaches the child without us; one that
   // was sent to this process alone is passed on.

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { FIRST_INSTALL_BYTES, freeBytes, WARM_BYTES } from '../disk.mjs';
 import { answersWithin } from '../download.mjs';
 import { findOnPath } from '../executables.mjs';
@@ -11,7 +12,6 @@ import { downloadedTofu } from '../terraform/release.mjs';
 import { builtTofu } from '../terraform/build.mjs';
 import { isRecent, nameOf, readVersion } from '../terraform/version.mjs';
 import { mirrorFolder } from '../terraform/providers.mjs';
-import { join } from 'node:path';
 
 /**
  * `./greenroom doctor`: what is here and what is missing. Changes nothing.
@@ -103,7 +103,7 @@ async function portFinding(paths) {
   if (await isFree(port, '127.0.0.1')) {
     return ok(`Port ${port} is free`);
   }
-  return bad(
+  return note(
     `Port ${port} is in use by ${whoListens(port) ?? 'another program'}`,
     `Choose another: ./greenroom start --port ${port + 1}`,
   );

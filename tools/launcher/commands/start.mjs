@@ -8,7 +8,7 @@ import { bringTerraform, startPortal } from '../portal.mjs';
 import { prepare } from '../prepare.mjs';
 import { Problem } from '../problem.mjs';
 import { tailOf } from '../run.mjs';
-import { reapServices } from '../service.mjs';
+import { endLeftovers } from '../service.mjs';
 import { installTechdocs } from '../techdocs.mjs';
 
 /** `./greenroom start`: the portal, until a signal or its end. */
@@ -18,9 +18,7 @@ export async function start(context, args) {
   const port = choosePort(values.port);
   const lock = takePortalLock(paths, { port, command: 'start' });
   try {
-    for (const name of await reapServices(paths)) {
-      report.say(`  Ended ${name}, left by a start that was killed.`);
-    }
+    await endLeftovers(paths, report);
     await requireFreePort(port);
     const warm = isInstalled(paths);
     // May take longer than the packages, and the pages don't wait for it.

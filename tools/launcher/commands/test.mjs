@@ -8,6 +8,7 @@ import { takeLock } from '../lock.mjs';
 import { prepare } from '../prepare.mjs';
 import { Problem } from '../problem.mjs';
 import { formatDuration } from '../report.mjs';
+import { endLeftovers } from '../service.mjs';
 
 /**
  * `./greenroom test [--quick | --only NAME]`: all checks and tests, one after
@@ -22,13 +23,14 @@ export async function test(context, args) {
   const checks = chooseChecks(listChecks(paths.root), values);
   const lock = takeTestLock(paths);
   try {
+    await endLeftovers(paths, report);
     await prepare(paths, report);
     const needs = new Needs(paths, report);
     const outcomes = [];
     for (const check of checks) {
       outcomes.push(await runCheck(context, needs, check));
     }
-    await context.close();
+    await needs.close();
     const sum = addUp(outcomes);
     sayTimes(report, sum.tests);
     report.say(sumLine(sum));

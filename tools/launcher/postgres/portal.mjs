@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { startCluster } from './cluster.mjs';
 
-/** The portal's own PostgreSQL: kept below .greenroom, safe against a crash. */
+/** Safe against a crash, and room for the pools of some twenty plugins. */
+export const PORTAL_SETTINGS = { fsync: 'on', max_connections: '200' };
+
+/** The portal's own PostgreSQL, kept below .greenroom. */
 export async function startPortalDatabase(paths, secrets) {
   return await startCluster(paths, {
     name: 'postgres',
     folder: join(paths.home, 'postgres'),
     password: secrets.postgresPassword,
-    settings: { fsync: 'on', max_connections: '200' },
+    settings: PORTAL_SETTINGS,
   });
 }

@@ -72,6 +72,7 @@ export async function makeCheckout(t, options = {}) {
   write('plugins/.keep', '');
   write('packages/app/dist/index.html', '');
   write('packages/backend/src/index.ts', options.backend ?? BACKEND);
+  write('packages/cli/src/index.ts', options.cli ?? '');
   write('bin/terraform', '#!/bin/sh\necho "Terraform v1.11.4"\n');
   chmodSync(join(root, 'bin/terraform'), 0o755);
   const marker = fingerprint => JSON.stringify({ fingerprint });
