@@ -81,35 +81,35 @@ export function readExpression(source: string): ParsedExpression {
   } catch (error) {
     return { references, mistakes: [mistakeOf(error)] };
   }
-  walk(ast, 0);
+  walk(ast, 0, { references, mistakes });
   return { references, mistakes };
+}
 
-  function walk(node: ASTNode, loops: number): void {
-    const reference = outputReference(node);
-    if (reference) {
-      references.push(reference);
-      return;
-    }
-    if (node.op === 'id' && node.args === 'components') {
-      mistakes.push({
-        kind: 'name',
-        message:
-          'Components are reached by their outputs, each by its name: components.<id>.outputs.<name>.',
-        start: node.start,
-      });
-    }
-    const isLoop = node.op === 'rcall' && LOOPS.has(node.args[0]);
-    const depth = isLoop ? loops + 1 : loops;
-    if (depth > BLUEPRINT_LIMITS.expressionLoops) {
-      mistakes.push({
-        kind: 'cost',
-        message: `At most ${BLUEPRINT_LIMITS.expressionLoops} loops (${[...LOOPS].join(', ')}) may stand within each other.`,
-        start: node.start,
-      });
-      return;
-    }
-    for (const child of childrenOf(node.args)) walk(child, depth);
+function walk(node: ASTNode, loops: number, found: ParsedExpression): void {
+  const reference = outputReference(node);
+  if (reference) {
+    found.references.push(reference);
+    return;
   }
+  if (node.op === 'id' && node.args === 'components') {
+    found.mistakes.push({
+      kind: 'name',
+      message:
+        'Components are reached by their outputs, each by its name: components.<id>.outputs.<name>.',
+      start: node.start,
+    });
+  }
+  const isLoop = node.op === 'rcall' && LOOPS.has(node.args[0]);
+  const depth = isLoop ? loops + 1 : loops;
+  if (depth > BLUEPRINT_LIMITS.expressionLoops) {
+    found.mistakes.push({
+      kind: 'cost',
+      message: `At most ${BLUEPRINT_LIMITS.expressionLoops} loops (${[...LOOPS].join(', ')}) may stand within each other.`,
+      start: node.start,
+    });
+    return;
+  }
+  for (const child of childrenOf(node.args)) walk(child, depth, found);
 }
 
 /** Whether the types of an expression fit, in a language that declares its names. */

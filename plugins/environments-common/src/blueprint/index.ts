@@ -7,3 +7,4 @@ export * from './parse';
 export * from './resolve';
 export { blueprintSchema } from './schema';
 export * from './ttl';
+export type { DocumentPath } from './yamlSource';

@@ -1,5 +1,5 @@
 import { JsonObject, JsonValue } from '../json';
-import { Problem } from '../problem';
+import { Problem, SourcePlace } from '../problem';
 import {
   BLUEPRINT_LIMITS,
   BlueprintComponent,
@@ -12,12 +12,14 @@ import { blueprintLanguage } from './language';
 import { checkGraph, checkMeaning } from './meaning';
 import { checkShape } from './shape';
 import { asObject } from './values';
-import { Locator, nowhere, readYaml } from './yamlSource';
+import { DocumentPath, Locator, nowhere, readYaml } from './yamlSource';
 
 export interface ParsedBlueprint {
   /** Absent when there are problems. */
   document?: BlueprintDocument;
   problems: Problem[];
+  /** Where the value at a path stands in the text, for whoever finds more wrong with it. */
+  placeOf(path: DocumentPath): SourcePlace | undefined;
 }
 
 export interface ParseBlueprintOptions {
@@ -38,7 +40,7 @@ export function parseBlueprint(
 ): ParsedBlueprint {
   const { file = 'blueprint.yaml', name } = options;
   const { value, locate, problems } = readYaml(text, { file, name });
-  if (value === undefined) return { problems };
+  if (value === undefined) return { problems, placeOf: locate.value };
   return check(value, locate);
 }
 
@@ -55,7 +57,7 @@ function check(value: JsonValue, locate: Locator): ParsedBlueprint {
   const components = Object.keys(asObject(spec.components));
   // A document past its limits is not worth the work of all other checks.
   if (components.length > BLUEPRINT_LIMITS.components) {
-    return { problems: shape };
+    return { problems: shape, placeOf: locate.value };
   }
 
   const schema = checkInputSchema(inputs, locate);
@@ -71,8 +73,11 @@ function check(value: JsonValue, locate: Locator): ParsedBlueprint {
     ...expressions.problems,
     ...checkGraph(components, expressions.references),
   ];
-  if (problems.length > 0) return { problems: inOrderOfText(problems) };
-  return { document: normalised(raw), problems };
+  const placeOf = locate.value;
+  if (problems.length > 0) {
+    return { problems: inOrderOfText(problems), placeOf };
+  }
+  return { document: normalised(raw), problems, placeOf };
 }
 
 /** Absent parts as empty ones, so that no reader has to ask. */

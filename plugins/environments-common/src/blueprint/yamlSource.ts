@@ -7,6 +7,7 @@ import {
   Node,
   Pair,
   parseAllDocuments,
+  YAMLParseError,
 } from 'yaml';
 import { JsonValue } from '../json';
 import { Problem, SourcePlace } from '../problem';
@@ -91,7 +92,7 @@ export function readYaml(
       remedy: 'Keep one blueprint per file, named in metadata.name.',
     });
   }
-  const problems = document.errors.map(error => ({
+  const problems = firstOfEachLine(document.errors, place).map(error => ({
     code: 'blueprint.yaml',
     message: `This is not valid YAML: ${error.message}`,
     place: place(error.pos[0]),
@@ -110,6 +111,20 @@ export function readYaml(
       remedy: `Use at most ${BLUEPRINT_LIMITS.aliases} aliases (*name), each of an anchor (&name) above it.`,
     });
   }
+}
+
+/** One slip makes the parser stumble several times over the same line. */
+function firstOfEachLine(
+  errors: YAMLParseError[],
+  place: (offset: number) => SourcePlace,
+): YAMLParseError[] {
+  const lines = new Set<number | undefined>();
+  return errors.filter(error => {
+    const { line } = place(error.pos[0]);
+    const isFirst = !lines.has(line);
+    lines.add(line);
+    return isFirst;
+  });
 }
 
 function tooDeep(): Problem {
@@ -167,22 +182,22 @@ function locator(
       ({ key }) => (isScalar(key) ? String(key.value) : String(key)) === last,
     );
   };
-  const key = (path: DocumentPath): SourcePlace => {
-    const offset = at(pairOf(path)?.key);
-    return offset === undefined ? value(path) : place(offset);
-  };
+  const keyOffset = (path: DocumentPath) => at(pairOf(path)?.key);
   const value = (path: DocumentPath): SourcePlace => {
     for (let length = path.length; length > 0; length--) {
-      const node = document.getIn(path.slice(0, length), true);
+      const around = path.slice(0, length);
+      const node = document.getIn(around, true);
       const offset = at(node);
       if (offset === undefined) continue;
       // A block mapping begins at its first key; its own key above is what a reader looks for.
       const isBlock = isCollection(node) && !node.flow;
-      return isBlock && typeof path[length - 1] === 'string'
-        ? key(path.slice(0, length))
-        : place(offset);
+      return place((isBlock ? keyOffset(around) : undefined) ?? offset);
     }
     return root();
+  };
+  const key = (path: DocumentPath): SourcePlace => {
+    const offset = keyOffset(path);
+    return offset === undefined ? value(path) : place(offset);
   };
   return {
     key,

@@ -1,0 +1,172 @@
+import {
+  errors,
+  itemsOf,
+  json,
+  pathParameter,
+  ref,
+  timestamp,
+} from '../openapiParts';
+
+const name = pathParameter('name', 'name of the blueprint');
+const text = { type: 'string' } as const;
+const count = { type: 'integer', minimum: 0 } as const;
+const problems = { type: 'array', items: ref('Problem') } as const;
+const status = { enum: ['validating', 'published', 'rejected'] } as const;
+
+export const blueprintPaths = {
+  '/blueprints': {
+    get: {
+      operationId: 'listBlueprints',
+      parameters: [
+        { name: 'search', in: 'query', schema: { ...text, maxLength: 200 } },
+      ],
+      responses: {
+        200: json('All blueprints by title.', itemsOf('BlueprintSummary')),
+        ...errors,
+      },
+    },
+    post: {
+      operationId: 'publishBlueprint',
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': { schema: ref('PublishBlueprintRequest') },
+        },
+      },
+      responses: {
+        200: json('Published already.', ref('BlueprintVersion')),
+        202: json(
+          'Kept; its sources are being checked.',
+          ref('BlueprintVersion'),
+        ),
+        ...errors,
+      },
+    },
+  },
+  '/blueprints/{name}': {
+    get: {
+      operationId: 'getBlueprint',
+      parameters: [name],
+      responses: {
+        200: json('The blueprint with its versions.', ref('Blueprint')),
+        ...errors,
+      },
+    },
+  },
+  '/blueprints/{name}/versions/{version}': {
+    get: {
+      operationId: 'getBlueprintVersion',
+      parameters: [name, pathParameter('version', 'semver')],
+      responses: {
+        200: json('The version.', ref('BlueprintVersion')),
+        ...errors,
+      },
+    },
+  },
+} as const;
+
+const named = {
+  name: text,
+  title: text,
+  description: text,
+  entityRef: text,
+  owner: text,
+  type: text,
+} as const;
+
+const summary = {
+  ...named,
+  tags: { type: 'array', items: text },
+  recommendedVersion: text,
+  versions: count,
+  environments: count,
+  typicalCreateSeconds: {
+    type: 'number',
+    description: 'median of the last 50 successful creates',
+  },
+  problems,
+} as const;
+
+export const blueprintSchemas = {
+  BlueprintSummary: {
+    type: 'object',
+    required: ['name', 'title', 'entityRef', 'versions', 'problems'],
+    properties: summary,
+  },
+  Blueprint: {
+    type: 'object',
+    required: ['name', 'title', 'entityRef', 'versionList'],
+    properties: {
+      ...summary,
+      versionList: { type: 'array', items: ref('BlueprintVersionSummary') },
+    },
+  },
+  BlueprintVersionSummary: {
+    type: 'object',
+    required: ['version', 'status', 'problems', 'environments'],
+    properties: {
+      version: text,
+      status,
+      publishedAt: timestamp,
+      problems,
+      environments: count,
+    },
+  },
+  BlueprintVersion: {
+    type: 'object',
+    required: ['name', 'version', 'status', 'problems', 'inputs', 'components'],
+    properties: {
+      ...named,
+      version: text,
+      status,
+      problems,
+      inputs: {
+        type: 'object',
+        description: 'JSON Schema, with the ui: hints of software templates',
+      },
+      components: {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['id', 'driver', 'source', 'after'],
+          properties: {
+            id: text,
+            driver: text,
+            source: text,
+            after: { type: 'array', items: text },
+          },
+        },
+      },
+      outputs: {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['name', 'title'],
+          properties: { name: text, title: text },
+        },
+      },
+      ttl: {
+        type: 'object',
+        properties: {
+          defaultSeconds: count,
+          maxSeconds: count,
+          warnBeforeSeconds: { type: 'array', items: count },
+        },
+      },
+      snapshotDigest: text,
+    },
+  },
+  PublishBlueprintRequest: {
+    type: 'object',
+    required: ['document', 'files'],
+    additionalProperties: false,
+    properties: {
+      document: { ...text, description: 'the YAML document' },
+      files: {
+        type: 'object',
+        description: 'content in base64, by path relative to the document',
+        additionalProperties: text,
+      },
+    },
+  },
+} as const;

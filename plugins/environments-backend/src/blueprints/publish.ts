@@ -1,0 +1,205 @@
+import { Knex } from 'knex';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  BLUEPRINT_KIND,
+  BlueprintDocument,
+  componentGraph,
+  parseBlueprint,
+  ParsedBlueprint,
+  Problem,
+} from '@greenroom/plugin-environments-common';
+import { Clock } from '../clock';
+import { InputProblemError } from '../errors';
+import { IdMaker } from '../ids';
+import { DriverRegistry } from '../operations/drivers';
+import { BlueprintVersionImmutableError } from './errors';
+import {
+  below,
+  makeSnapshot,
+  ownFiles,
+  snapshotProblems,
+  sourcePath,
+  versionDigest,
+} from './snapshot';
+import { BlueprintStore } from './store/blueprints';
+import { SnapshotStore } from './store/snapshots';
+import { VersionStore } from './store/versions';
+import {
+  BlueprintRecord,
+  BlueprintVersionRecord,
+  Snapshot,
+  SnapshotFile,
+} from './types';
+
+export interface PublishOptions {
+  /** The YAML text; place names in problems call it `blueprint.yaml`. */
+  text: string;
+  /** In a text of several documents, the blueprint of this name. */
+  name?: string;
+  /** Reads what lies beside the document; asked once the document itself is right. */
+  readFiles: (document: BlueprintDocument) => Promise<SnapshotFile[]>;
+  publishedBy: string;
+  /** Whether content that was rejected before is checked once more. */
+  recheck: boolean;
+}
+
+/** Takes in what authors write: everything is checked before anything is kept. */
+export class BlueprintPublisher {
+  constructor(
+    private readonly options: {
+      knex: Knex;
+      blueprints: BlueprintStore;
+      versions: VersionStore;
+      snapshots: SnapshotStore;
+      drivers: Pick<DriverRegistry, 'find'>;
+      clock: Clock;
+      ids: IdMaker;
+      /** Called once a version that waits for its check is committed. */
+      ring: () => void;
+    },
+  ) {}
+
+  /**
+   * Keeps a version and has its sources checked in the background. The same content again gives
+   * the same version, whatever its status; it may be repeated.
+   *
+   * @throws InputProblemError with all that is wrong
+   * @throws BlueprintVersionImmutableError when that version is published with other content
+   */
+  async publish(request: PublishOptions): Promise<BlueprintVersionRecord> {
+    const { text, name } = request;
+    const parsed = parseBlueprint(text, { name });
+    const { document } = parsed;
+    if (!document) throw new InputProblemError(parsed.problems);
+    const files = ownFiles(document, await request.readFiles(document));
+    const problems = [
+      ...this.#componentProblems(document, parsed, files),
+      ...snapshotProblems(files),
+    ];
+    if (problems.length > 0) throw new InputProblemError(problems);
+
+    const version = await this.#write(document, makeSnapshot(files), request);
+    if (version.status === 'validating') this.options.ring();
+    return version;
+  }
+
+  #componentProblems(
+    document: BlueprintDocument,
+    { placeOf }: ParsedBlueprint,
+    files: SnapshotFile[],
+  ): Problem[] {
+    return componentGraph(document).flatMap(({ id, driver, source }) => {
+      const at = ['spec', 'components', id];
+      const problems: Problem[] = [];
+      if (!this.options.drivers.find(driver)) {
+        problems.push({
+          code: 'blueprint.driver.unknown',
+          message: `No driver "${driver}" is installed in this portal.`,
+          place: placeOf([...at, 'driver']),
+          component: id,
+          remedy: 'Mend its name, or add the backend module that brings it.',
+        });
+      }
+      const folder = sourcePath(source);
+      if (!files.some(({ path }) => below(path, folder))) {
+        problems.push({
+          code: 'blueprint.source.missing',
+          message: `The source "${source}" of component "${id}" is not there, or is empty.`,
+          place: placeOf([...at, 'source']),
+          component: id,
+          remedy: `Put the component's files into ${folder || 'the folder'} beside the blueprint's file, or mend the path.`,
+        });
+      }
+      return problems;
+    });
+  }
+
+  async #write(
+    document: BlueprintDocument,
+    snapshot: Snapshot,
+    { publishedBy, recheck }: PublishOptions,
+  ): Promise<BlueprintVersionRecord> {
+    const { knex, blueprints, versions, snapshots, clock, ids } = this.options;
+    const digest = versionDigest(document, snapshot.digest);
+    const { name } = document.metadata;
+    const { version } = document.spec;
+    const now = clock.now();
+
+    return knex.transaction(async tx => {
+      const record = blueprintRecord(document);
+      await blueprints.insertIfNew(tx, record, now);
+      const known = await blueprints.lock(tx, name);
+      const existing = await versions.find(tx, name, version);
+      if (existing?.digest === digest) {
+        const isRejected = existing.status === 'rejected';
+        if (known?.recommendedVersion === version) {
+          const recommendedVersion = version;
+          await blueprints.update(tx, { ...record, recommendedVersion }, now);
+        }
+        if (!isRejected || !recheck) return existing;
+      } else if (existing?.status === 'published') {
+        throw new BlueprintVersionImmutableError(
+          name,
+          version,
+          await this.#changes(tx, existing, document, snapshot),
+        );
+      }
+      await snapshots.write(tx, snapshot, now);
+      const id = await versions.writeUnchecked(tx, {
+        id: ids.id(),
+        blueprint: name,
+        version,
+        document,
+        digest,
+        snapshotDigest: snapshot.digest,
+        publishedBy,
+        createdAt: now,
+      });
+      return (await versions.findById(tx, id))!;
+    });
+  }
+
+  /** What differs, for the author to recognise: fields of the document and paths of files. */
+  async #changes(
+    tx: Knex.Transaction,
+    published: BlueprintVersionRecord,
+    document: BlueprintDocument,
+    snapshot: Snapshot,
+  ): Promise<string[]> {
+    const before = await this.options.snapshots.listing(
+      tx,
+      published.snapshotDigest,
+    );
+    const after = new Map(snapshot.files.map(f => [f.path, f.blobDigest]));
+    const files = [...new Set([...before.keys(), ...after.keys()])].filter(
+      path => before.get(path) !== after.get(path),
+    );
+    const specs = [published.document.spec, document.spec].map(spec =>
+      Object.entries(spec).map(([key, value]) => [key, JSON.stringify(value)]),
+    );
+    const [old, now] = specs.map(
+      entries => new Map(entries as [string, string][]),
+    );
+    const fields = [...new Set([...old.keys(), ...now.keys()])]
+      .filter(key => old.get(key) !== now.get(key))
+      .map(key => `spec.${key}`);
+    const all = [...fields, ...files];
+    return all.length > 5
+      ? [...all.slice(0, 5), `${all.length - 5} more`]
+      : all;
+  }
+}
+
+export function blueprintRecord(document: BlueprintDocument): BlueprintRecord {
+  const { metadata, spec } = document;
+  const { name, namespace } = metadata;
+  return {
+    name,
+    entityRef: stringifyEntityRef({ kind: BLUEPRINT_KIND, namespace, name }),
+    title: metadata.title ?? name,
+    description: metadata.description ?? '',
+    owner: spec.owner,
+    type: spec.type,
+    tags: metadata.tags ?? [],
+  };
+}

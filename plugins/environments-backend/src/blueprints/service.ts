@@ -1,0 +1,252 @@
+import { Knex } from 'knex';
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  Blueprint,
+  blueprintPublishPermission,
+  blueprintReadPermission,
+  BlueprintSummary,
+  BlueprintVersion,
+  Problem,
+  PublishBlueprintRequest,
+} from '@greenroom/plugin-environments-common';
+import { EnvironmentAccess } from '../environments/access';
+import { InputProblemError } from '../errors';
+import {
+  BlueprintNotFoundError,
+  BlueprintVersionNotFoundError,
+} from './errors';
+import { materialise } from './materialise';
+import { BlueprintPublisher } from './publish';
+import { BlueprintStore } from './store/blueprints';
+import { SnapshotStore } from './store/snapshots';
+import { SourceStore } from './store/sources';
+import { UsageStore } from './store/usage';
+import { VersionStore } from './store/versions';
+import {
+  BlueprintFacts,
+  toSummary,
+  toVersion,
+  toVersionSummary,
+} from './summary';
+import {
+  BlueprintRecord,
+  BlueprintVersionRecord,
+  PublishedBlueprint,
+  SnapshotFile,
+} from './types';
+import { newestFirst } from './versions';
+
+export type { PublishedBlueprint } from './types';
+
+const BASE64 =
+  /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/** What others may ask of blueprints: the routes for people, environments for their recipe. */
+export class BlueprintService {
+  constructor(
+    private readonly options: {
+      knex: Knex;
+      access: Pick<EnvironmentAccess, 'caller' | 'requireBasic'>;
+      blueprints: BlueprintStore;
+      versions: VersionStore;
+      snapshots: SnapshotStore;
+      sources: SourceStore;
+      usage: UsageStore;
+      publisher: BlueprintPublisher;
+    },
+  ) {}
+
+  /**
+   * The version that a new environment is made of: the recommended one unless one is named.
+   *
+   * @throws NotFoundProblemError when there is none, or it is not published
+   */
+  async getForRequest(request: {
+    name: string;
+    version?: string;
+  }): Promise<PublishedBlueprint> {
+    const { knex, versions } = this.options;
+    const blueprint = await this.#require(request.name);
+    const wanted = request.version ?? blueprint.recommendedVersion;
+    const found = wanted
+      ? await versions.find(knex, blueprint.name, wanted)
+      : undefined;
+    if (found?.status === 'published') return toPublished(blueprint, found);
+    throw new BlueprintVersionNotFoundError({
+      name: blueprint.name,
+      version: request.version,
+      status: found?.status,
+      published: await this.#publishedVersions(blueprint.name),
+    });
+  }
+
+  /** The version that an environment was made of; those never go away. */
+  async getById(versionId: string): Promise<PublishedBlueprint> {
+    const { knex, versions } = this.options;
+    const version = await versions.findById(knex, versionId);
+    if (!version) throw new Error(`There is no blueprint version ${versionId}`);
+    return toPublished(await this.#require(version.blueprint), version);
+  }
+
+  /** Writes the whole snapshot below a folder, which is made. May be repeated. */
+  async materialise(request: {
+    snapshotDigest: string;
+    folder: string;
+    signal?: AbortSignal;
+  }): Promise<void> {
+    const { knex, snapshots } = this.options;
+    await materialise({ tx: knex, snapshots, ...request });
+  }
+
+  async list(
+    request: { search?: string },
+    credentials: BackstageCredentials,
+  ): Promise<BlueprintSummary[]> {
+    const { knex, blueprints } = this.options;
+    await this.#requireRead(credentials);
+    const found = await blueprints.list(knex, request.search);
+    const facts = await this.#facts(found);
+    return found.map(blueprint =>
+      toSummary(blueprint, facts.get(blueprint.name)!),
+    );
+  }
+
+  /** @throws BlueprintNotFoundError */
+  async get(
+    name: string,
+    credentials: BackstageCredentials,
+  ): Promise<Blueprint> {
+    await this.#requireRead(credentials);
+    const blueprint = await this.#require(name);
+    const facts = (await this.#facts([blueprint])).get(name)!;
+    return {
+      ...toSummary(blueprint, facts),
+      versionList: newestFirst(facts.versions).map(version =>
+        toVersionSummary(version, facts.living),
+      ),
+    };
+  }
+
+  /** @throws BlueprintNotFoundError, BlueprintVersionNotFoundError */
+  async getVersion(
+    name: string,
+    version: string,
+    credentials: BackstageCredentials,
+  ): Promise<BlueprintVersion> {
+    const { knex, versions } = this.options;
+    await this.#requireRead(credentials);
+    const blueprint = await this.#require(name);
+    const found = await versions.find(knex, name, version);
+    if (found) return toVersion(blueprint, found);
+    const published = await this.#publishedVersions(name);
+    throw new BlueprintVersionNotFoundError({ name, version, published });
+  }
+
+  /**
+   * Takes in what an author sends. The version it answers is `validating` until its sources are
+   * checked, or settled already when the very same came before.
+   *
+   * @throws InputProblemError, BlueprintVersionImmutableError
+   */
+  async publish(
+    request: PublishBlueprintRequest,
+    credentials: BackstageCredentials,
+  ): Promise<BlueprintVersion> {
+    const { access, publisher } = this.options;
+    await access.requireBasic(blueprintPublishPermission, credentials, {
+      message: 'You may not publish blueprints.',
+      remedy: 'Ask the operators of this portal for the permission.',
+    });
+    const { actor } = await access.caller(credentials);
+    const version = await publisher.publish({
+      text: request.document,
+      readFiles: async () => decodeFiles(request.files),
+      publishedBy: actor,
+      recheck: true,
+    });
+    return toVersion(await this.#require(version.blueprint), version);
+  }
+
+  async #requireRead(credentials: BackstageCredentials): Promise<void> {
+    await this.options.access.requireBasic(
+      blueprintReadPermission,
+      credentials,
+      {
+        message: 'You may not see blueprints.',
+        remedy: 'Ask the operators of this portal for the permission.',
+      },
+    );
+  }
+
+  async #require(name: string): Promise<BlueprintRecord> {
+    const { knex, blueprints } = this.options;
+    const blueprint = await blueprints.find(knex, name);
+    if (!blueprint) throw new BlueprintNotFoundError(name);
+    return blueprint;
+  }
+
+  async #publishedVersions(name: string): Promise<string[]> {
+    const { knex, versions } = this.options;
+    const all = await versions.listOf(knex, [name]);
+    return newestFirst(all)
+      .filter(({ status }) => status === 'published')
+      .map(({ version }) => version);
+  }
+
+  async #facts(found: BlueprintRecord[]): Promise<Map<string, BlueprintFacts>> {
+    const { knex, versions, sources, usage } = this.options;
+    const names = found.map(({ name }) => name);
+    const [allVersions, allSources, living, typical] = await Promise.all([
+      versions.listOf(knex, names),
+      sources.listOf(knex, names),
+      usage.livingEnvironments(knex),
+      usage.typicalCreateSeconds(knex, names),
+    ]);
+    return new Map(
+      names.map(name => [
+        name,
+        {
+          versions: allVersions.filter(({ blueprint }) => blueprint === name),
+          sources: allSources.filter(({ blueprint }) => blueprint === name),
+          living,
+          typicalCreateSeconds: typical.get(name),
+        },
+      ]),
+    );
+  }
+}
+
+function toPublished(
+  { name, title, entityRef }: BlueprintRecord,
+  { id, version, document, snapshotDigest }: BlueprintVersionRecord,
+): PublishedBlueprint {
+  const { owner, type } = document.spec;
+  return {
+    versionId: id,
+    name,
+    title,
+    version,
+    entityRef,
+    owner,
+    type,
+    document,
+    snapshotDigest,
+  };
+}
+
+function decodeFiles(files: Record<string, string>): SnapshotFile[] {
+  const problems: Problem[] = [];
+  const decoded = Object.entries(files).map(([path, text]) => {
+    if (!BASE64.test(text)) {
+      problems.push({
+        code: 'blueprint.file.encoding',
+        message: `The content of ${path.slice(0, 100)} is not in base64.`,
+        field: '/files',
+        remedy: 'Send the content of each file in base64, with padding.',
+      });
+    }
+    return { path, content: Buffer.from(text, 'base64') };
+  });
+  if (problems.length > 0) throw new InputProblemError(problems);
+  return decoded;
+}

@@ -1,0 +1,46 @@
+import { Transaction } from '../../database';
+
+/** Creates that the typical time is taken from, the newest of each blueprint. */
+const CREATES = 50;
+
+/** How blueprints are used: counts over environments and their operations, read and never written. */
+export class UsageStore {
+  /** Environments that are not destroyed, by version id. */
+  async livingEnvironments(tx: Transaction): Promise<Map<string, number>> {
+    const rows: { id: string; count: string }[] = await tx('environments')
+      .whereNull('destroyed_at')
+      .groupBy('blueprint_version_id')
+      .select('blueprint_version_id as id')
+      .count('* as count');
+    return new Map(rows.map(({ id, count }) => [id, Number(count)]));
+  }
+
+  /** Median seconds of the last successful creates, by blueprint name. */
+  async typicalCreateSeconds(
+    tx: Transaction,
+    blueprints: string[],
+  ): Promise<Map<string, number>> {
+    const recent = tx('operations as o')
+      .join('blueprint_versions as v', 'v.id', 'o.blueprint_version_id')
+      .where({ 'o.kind': 'create', 'o.state': 'succeeded' })
+      .whereIn('v.blueprint_name', blueprints)
+      .select(
+        'v.blueprint_name as name',
+        tx.raw('extract(epoch FROM o.finished_at - o.started_at) AS seconds'),
+        tx.raw(
+          'row_number() OVER (PARTITION BY v.blueprint_name ORDER BY o.finished_at DESC) AS place',
+        ),
+      );
+    const rows: { name: string; seconds: string }[] = await tx
+      .from(recent.as('recent'))
+      .where('place', '<=', CREATES)
+      .groupBy('name')
+      .select(
+        'name',
+        tx.raw(
+          'percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) AS seconds',
+        ),
+      );
+    return new Map(rows.map(({ name, seconds }) => [name, Number(seconds)]));
+  }
+}

@@ -1,0 +1,162 @@
+import {
+  BlueprintDocument,
+  Problem,
+} from '@greenroom/plugin-environments-common';
+import { Transaction } from '../../database';
+import { BlueprintVersionRecord, BlueprintVersionStatus } from '../types';
+
+interface VersionRow {
+  id: string;
+  blueprint_name: string;
+  version: string;
+  status: BlueprintVersionStatus;
+  /** A JSON text within jsonb, which would forget the order of an author's inputs. */
+  document: string;
+  document_digest: string;
+  snapshot_digest: string;
+  problems: Problem[];
+  published_by: string;
+  created_at: Date;
+  published_at: Date | null;
+}
+
+export type NewVersion = Omit<
+  BlueprintVersionRecord,
+  'problems' | 'publishedAt' | 'status'
+>;
+
+export class VersionStore {
+  async find(
+    tx: Transaction,
+    blueprint: string,
+    version: string,
+  ): Promise<BlueprintVersionRecord | undefined> {
+    const row = await tx<VersionRow>('blueprint_versions')
+      .where({ blueprint_name: blueprint, version })
+      .first();
+    return row && toRecord(row);
+  }
+
+  async findById(
+    tx: Transaction,
+    id: string,
+  ): Promise<BlueprintVersionRecord | undefined> {
+    const row = await tx<VersionRow>('blueprint_versions')
+      .where({ id })
+      .first();
+    return row && toRecord(row);
+  }
+
+  /** Without documents, which are large. */
+  async listOf(
+    tx: Transaction,
+    blueprints: string[],
+  ): Promise<Omit<BlueprintVersionRecord, 'document'>[]> {
+    const rows = await tx<VersionRow>('blueprint_versions')
+      .whereIn('blueprint_name', blueprints)
+      .select(
+        'id',
+        'blueprint_name',
+        'version',
+        'status',
+        'document_digest',
+        'snapshot_digest',
+        'problems',
+        'published_by',
+        'created_at',
+        'published_at',
+      );
+    return rows.map(row => {
+      const { document: _none, ...record } = toRecord({
+        ...row,
+        document: 'null',
+      });
+      return record;
+    });
+  }
+
+  /** Writes a version to be checked, in the place of one of the same number that was not published. */
+  async writeUnchecked(tx: Transaction, version: NewVersion): Promise<string> {
+    const [{ id }] = await tx('blueprint_versions')
+      .insert({
+        id: version.id,
+        blueprint_name: version.blueprint,
+        version: version.version,
+        status: 'validating',
+        document: JSON.stringify(JSON.stringify(version.document)),
+        document_digest: version.digest,
+        snapshot_digest: version.snapshotDigest,
+        problems: '[]',
+        published_by: version.publishedBy,
+        created_at: version.createdAt,
+      })
+      .onConflict(['blueprint_name', 'version'])
+      .merge([
+        'status',
+        'document',
+        'document_digest',
+        'snapshot_digest',
+        'problems',
+        'published_by',
+        'created_at',
+      ])
+      .whereNot('blueprint_versions.status', 'published')
+      .returning('id');
+    return id;
+  }
+
+  /**
+   * A version that waits for its check, out of reach of other replicas until the transaction
+   * ends; a process that dies gives it back.
+   */
+  async lock(
+    tx: Transaction,
+    id: string,
+  ): Promise<BlueprintVersionRecord | undefined> {
+    const row = await tx<VersionRow>('blueprint_versions')
+      .where({ id, status: 'validating' })
+      .forUpdate()
+      .skipLocked()
+      .first();
+    return row && toRecord(row);
+  }
+
+  async listUnchecked(tx: Transaction): Promise<string[]> {
+    return tx('blueprint_versions')
+      .where({ status: 'validating' })
+      .orderBy('created_at')
+      .pluck('id');
+  }
+
+  async settle(
+    tx: Transaction,
+    version: { id: string; digest: string },
+    outcome: { problems: Problem[]; at: Date },
+  ): Promise<void> {
+    const isRight = outcome.problems.length === 0;
+    await tx('blueprint_versions')
+      .where({ id: version.id, document_digest: version.digest })
+      .where({ status: 'validating' })
+      .update({
+        status: isRight ? 'published' : 'rejected',
+        published_at: isRight ? outcome.at : null,
+        problems: JSON.stringify(outcome.problems),
+      });
+  }
+}
+
+function toRecord(row: VersionRow): BlueprintVersionRecord {
+  return {
+    id: row.id,
+    blueprint: row.blueprint_name,
+    version: row.version,
+    status: row.status,
+    document: JSON.parse(row.document) as BlueprintDocument,
+    digest: row.document_digest,
+    snapshotDigest: row.snapshot_digest,
+    problems: row.problems,
+    publishedBy: row.published_by,
+    createdAt: row.created_at,
+    publishedAt: row.published_at ?? undefined,
+  };
+}

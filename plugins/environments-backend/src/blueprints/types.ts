@@ -1,0 +1,80 @@
+import {
+  BlueprintDocument,
+  BlueprintVersionSummary,
+  Problem,
+} from '@greenroom/plugin-environments-common';
+
+export type BlueprintVersionStatus = BlueprintVersionSummary['status'];
+
+/** A version that environments may be made of. */
+export interface PublishedBlueprint {
+  versionId: string;
+  name: string;
+  title: string;
+  version: string;
+  entityRef: string;
+  owner: string;
+  type: string;
+  document: BlueprintDocument;
+  snapshotDigest: string;
+}
+
+/** What all versions of a blueprint share; as its newest published version says. */
+export interface BlueprintRecord {
+  name: string;
+  entityRef: string;
+  title: string;
+  description: string;
+  owner: string;
+  type: string;
+  tags: string[];
+  recommendedVersion?: string;
+}
+
+export interface BlueprintVersionRecord {
+  id: string;
+  blueprint: string;
+  version: string;
+  status: BlueprintVersionStatus;
+  document: BlueprintDocument;
+  /** Over document and snapshot: what must not change once published. */
+  digest: string;
+  snapshotDigest: string;
+  problems: Problem[];
+  publishedBy: string;
+  createdAt: Date;
+  publishedAt?: Date;
+}
+
+/** A blueprint document that the catalog holds, with the outcome of its last reading. */
+export interface BlueprintSourceRecord {
+  entityRef: string;
+  location: string;
+  blueprint: string;
+  version: string;
+  etag: string;
+  problems: Problem[];
+  checkedAt: Date;
+}
+
+/** A file on its way into a snapshot. */
+export interface SnapshotFile {
+  /** Relative to the document, with forward slashes. */
+  path: string;
+  content: Buffer;
+}
+
+/** A blueprint's document and what lies beside it, wherever its author keeps them. */
+export interface BlueprintLocation {
+  /** @throws InputProblemError when it can't be read */
+  readText(): Promise<string>;
+  /** The top folders of the document's sources. A folder that is not there gives no files. */
+  readFiles(document: BlueprintDocument): Promise<SnapshotFile[]>;
+}
+
+export interface Snapshot {
+  digest: string;
+  /** Bytes of all files. */
+  size: number;
+  files: (SnapshotFile & { blobDigest: string })[];
+}
