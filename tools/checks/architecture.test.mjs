@@ -8,12 +8,16 @@ const manifests = [
 ];
 
 test('a picture with the arrows of the packages is true', () => {
-  const drawn = drawnEdges('```mermaid\nflowchart\n  app --> environments\n```');
+  const drawn = drawnEdges(
+    '```mermaid\nflowchart\n  app --> environments\n```',
+  );
   assert.deepEqual(differences(realEdges(manifests), drawn), []);
 });
 
 test('a missing arrow and one too many are both said', () => {
-  const drawn = drawnEdges('```mermaid\nflowchart\n  environments --> app\n```');
+  const drawn = drawnEdges(
+    '```mermaid\nflowchart\n  environments --> app\n```',
+  );
   assert.deepEqual(differences(realEdges(manifests), drawn), [
     'ARCHITECTURE.md draws "environments --> app", which no package.json says any more.',
     'ARCHITECTURE.md lacks the arrow "app --> environments".',
