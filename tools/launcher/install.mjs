@@ -87,7 +87,10 @@ export async function installPackages(paths, options = {}) {
         },
         log: join(paths.logs, 'install.log'),
         what: 'yarn install',
-        remedies: ['Then run the same command again: it goes on from there.'],
+        remedies: [
+          'After it is mended run the same command again.',
+          'If you changed a package.json: yarn install brings yarn.lock up to date.',
+        ],
       });
     },
   );
