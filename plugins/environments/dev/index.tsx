@@ -2,7 +2,6 @@ import { createDevApp } from '@backstage/frontend-dev-utils';
 import {
   ApiBlueprint,
   createFrontendModule,
-  identityApiRef,
 } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
@@ -44,28 +43,6 @@ const samples = createFrontendModule({
 const surroundings = createFrontendModule({
   pluginId: 'app',
   extensions: [
-    ApiBlueprint.make({
-      name: 'identity',
-      params: defineParams =>
-        defineParams({
-          api: identityApiRef,
-          deps: {},
-          factory: () => ({
-            getBackstageIdentity: async () => ({
-              type: 'user' as const,
-              userEntityRef: 'user:default/mira',
-              ownershipEntityRefs: [
-                'user:default/mira',
-                'group:default/checkout',
-                'group:default/payments',
-              ],
-            }),
-            getCredentials: async () => ({}),
-            getProfileInfo: async () => ({ displayName: 'Mira' }),
-            signOut: async () => {},
-          }),
-        }),
-    }),
     ApiBlueprint.make({
       name: 'catalog',
       params: defineParams =>

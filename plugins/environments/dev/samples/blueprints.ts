@@ -8,40 +8,40 @@ const PROBLEM = {
 };
 
 export const BLUEPRINTS = [
-      aBlueprint(),
-      aBlueprint({
-        name: 'preview-web',
-        title: 'Preview of the web shop',
-        description:
-          'The shop as a pull request would make it, with a copy of last night’s catalogue and no customers.',
-        type: 'preview',
-        environments: 62,
-        typicalCreateSeconds: 95,
-        problems: [PROBLEM],
-      }),
-      aBlueprint({
-        name: 'data-lab',
-        title: 'Data lab',
-        description: 'A database, a queue and a notebook.',
-        environments: 0,
-        typicalCreateSeconds: undefined,
-        recommendedVersion: undefined,
-        problems: [PROBLEM, PROBLEM],
-      }),
-    ];
+  aBlueprint(),
+  aBlueprint({
+    name: 'preview-web',
+    title: 'Preview of the web shop',
+    description:
+      'The shop as a pull request would make it, with a copy of last night’s catalogue and no customers.',
+    type: 'preview',
+    environments: 62,
+    typicalCreateSeconds: 95,
+    problems: [PROBLEM],
+  }),
+  aBlueprint({
+    name: 'data-lab',
+    title: 'Data lab',
+    description: 'A database, a queue and a notebook.',
+    environments: 0,
+    typicalCreateSeconds: undefined,
+    recommendedVersion: undefined,
+    problems: [PROBLEM, PROBLEM],
+  }),
+];
 
 export const VERSIONS = [
-      aBlueprintVersion(),
-      aBlueprintVersion({ version: '1.1.0' }),
-      aBlueprintVersion({
-        name: 'preview-web',
-        title: 'Preview of the web shop',
-      }),
-      aBlueprintVersion({
-        name: 'data-lab',
-        title: 'Data lab',
-        version: '0.1.0',
-        status: 'rejected',
-        problems: [PROBLEM],
-      }),
-    ];
+  aBlueprintVersion(),
+  aBlueprintVersion({ version: '1.1.0' }),
+  aBlueprintVersion({
+    name: 'preview-web',
+    title: 'Preview of the web shop',
+  }),
+  aBlueprintVersion({
+    name: 'data-lab',
+    title: 'Data lab',
+    version: '0.1.0',
+    status: 'rejected',
+    problems: [PROBLEM],
+  }),
+];

@@ -1,5 +1,14 @@
-import { Environment, EnvironmentState } from '@greenroom/plugin-environments-common';
-import { anEnvironment, DAY, HOUR, iso, MINUTE } from '../../src/testing/builders';
+import {
+  Environment,
+  EnvironmentState,
+} from '@greenroom/plugin-environments-common';
+import {
+  anEnvironment,
+  DAY,
+  HOUR,
+  iso,
+  MINUTE,
+} from '../../src/testing/builders';
 import { operationOf } from './operations';
 
 interface Seed {
@@ -184,7 +193,9 @@ const COMPONENTS: Partial<Record<EnvironmentState, Environment['components']>> =
 
 /** Seventy environments, in every state and with names of every length. */
 export function sampleEnvironments(now: number): Environment[] {
-  return [...SEEDS, ...MANY].map((seed, index) => toEnvironment(seed, index, now));
+  return [...SEEDS, ...MANY].map((seed, index) =>
+    toEnvironment(seed, index, now),
+  );
 }
 
 function toEnvironment(seed: Seed, index: number, now: number): Environment {

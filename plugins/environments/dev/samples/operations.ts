@@ -1,5 +1,16 @@
-import { EnvironmentState, LogLine, Operation } from '@greenroom/plugin-environments-common';
-import { aLogLine, anOperation, aStep, HOUR, iso, MINUTE } from '../../src/testing/builders';
+import {
+  EnvironmentState,
+  LogLine,
+  Operation,
+} from '@greenroom/plugin-environments-common';
+import {
+  aLogLine,
+  anOperation,
+  aStep,
+  HOUR,
+  iso,
+  MINUTE,
+} from '../../src/testing/builders';
 
 /** The operation that brought an environment into its state. */
 export function operationOf(

@@ -91,9 +91,9 @@ function CreateLink(props: { name: string; title: string; version?: string }) {
     <ButtonLink
       href={paths.create(props.name)}
       variant="secondary"
-      aria-label={`Create from ${props.title}`}
+      className={styles.create}
     >
-      Create from it
+      {`Create from ${props.title}`}
     </ButtonLink>
   );
 }

@@ -9,7 +9,7 @@ import { BlueprintCards } from './BlueprintCards';
 export function BlueprintsPage() {
   const all = useBlueprints();
   return (
-    <PageFrame title="Blueprints" tabs>
+    <PageFrame title="Blueprints" tab="blueprints">
       <PageTitle
         title="Blueprints"
         answer={

@@ -1,3 +1,112 @@
+import { identityApiRef, useApi } from '@backstage/frontend-plugin-api';
+import { ButtonLink, Skeleton } from '@backstage/ui';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from 'react-router-dom';
+import { useBlueprint, useBlueprintVersion } from '../data/queries';
+import { isNotFound } from '../feedback/explainError';
+import { Failure } from '../feedback/Failure';
+import { Notice } from '../feedback/Notice';
+import { PageFrame } from '../portal/PageFrame';
+import { PageTitle } from '../portal/PageTitle';
+import { usePaths } from '../portal/paths';
+import { CreateForm } from './CreateForm';
+import styles from './create.module.css';
+
+/** The second step of a create: what it is called, what it is made with, how long it lives. */
 export function CreatePage() {
-  return null;
+  const { blueprint: name = '' } = useParams();
+  const paths = usePaths();
+  const identityApi = useApi(identityApiRef);
+  const caller = useQuery({
+    queryKey: ['identity'],
+    queryFn: () => identityApi.getBackstageIdentity(),
+    staleTime: Infinity,
+  });
+  const blueprint = useBlueprint(name);
+  const version = useBlueprintVersion(name, blueprint.data?.recommendedVersion);
+  const error = blueprint.error ?? version.error ?? caller.error;
+  const ready = blueprint.data && version.data && caller.data;
+
+  return (
+    <PageFrame
+      title="Create environment"
+      breadcrumbs={[
+        { label: 'Environments', href: paths.environments() },
+        { label: 'Create', href: paths.create() },
+        { label: blueprint.data?.title ?? name, href: paths.create(name) },
+      ]}
+    >
+      <PageTitle
+        title={`Create from ${blueprint.data?.title ?? name}`}
+        answer={
+          blueprint.data?.description ??
+          (blueprint.isPending && <Skeleton width={420} height={20} />)
+        }
+      />
+      {ready ? (
+        <CreateForm
+          key={`${name} ${version.data.version}`}
+          blueprint={blueprint.data}
+          version={version.data}
+          caller={caller.data}
+        />
+      ) : (
+        <Waiting
+          name={name}
+          unpublished={
+            blueprint.isSuccess && !blueprint.data.recommendedVersion
+          }
+          error={error}
+          onRetry={() => {
+            blueprint.refetch();
+            if (blueprint.data?.recommendedVersion) version.refetch();
+            caller.refetch();
+          }}
+        />
+      )}
+    </PageFrame>
+  );
+}
+
+/** What stands where the form will be, or why there will be none. */
+function Waiting(props: {
+  name: string;
+  unpublished: boolean;
+  error: unknown;
+  onRetry: () => void;
+}) {
+  const { name, unpublished, error, onRetry } = props;
+  const paths = usePaths();
+  if (unpublished || isNotFound(error)) {
+    return (
+      <Notice
+        title={
+          unpublished
+            ? `No version of ${name} is published`
+            : `There is no blueprint “${name}”`
+        }
+        actions={
+          <ButtonLink href={paths.create()}>Pick another blueprint</ButtonLink>
+        }
+      >
+        {unpublished &&
+          'Nothing can be created from it before one is published.'}
+      </Notice>
+    );
+  }
+  if (error) {
+    return (
+      <Failure
+        error={error}
+        what="The blueprint could not be read"
+        onRetry={onRetry}
+      />
+    );
+  }
+  return (
+    <div className={styles.columns} aria-busy="true">
+      <Skeleton width="100%" height={420} />
+      <Skeleton width="100%" height={220} />
+    </div>
+  );
 }

@@ -32,7 +32,7 @@ export function EnvironmentsPage() {
   const empty = list.data !== undefined && rows.length === 0;
 
   return (
-    <PageFrame title="Environments" tabs>
+    <PageFrame title="Environments" tab="environments">
       <PageTitle
         title="Environments"
         answer={

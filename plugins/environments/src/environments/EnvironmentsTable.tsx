@@ -7,6 +7,7 @@ import {
   TableBody,
   TableHeader,
   TableRoot,
+  VisuallyHidden,
 } from '@backstage/ui';
 import {
   EnvironmentSort,
@@ -79,6 +80,9 @@ export function EnvironmentsTable(props: {
             <Row id={id} className={styles.row}>
               {COLUMNS.map(column => (
                 <Cell key={column.id}>
+                  {column.id === 'name' && (
+                    <VisuallyHidden>Loading</VisuallyHidden>
+                  )}
                   <Skeleton width="70%" height={16} />
                 </Cell>
               ))}

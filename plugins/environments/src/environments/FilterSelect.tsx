@@ -13,11 +13,7 @@ export function FilterSelect(props: {
     <Select
       aria-label={props.name}
       className={styles.filter}
-      icon={
-        <span className={styles.filterName} aria-hidden="true">
-          {props.name}
-        </span>
-      }
+      icon={<span className={styles.filterName} data-name={props.name} />}
       placeholder="any"
       selectionMode="multiple"
       searchable={props.searchable}

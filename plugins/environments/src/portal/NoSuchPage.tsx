@@ -6,7 +6,7 @@ import { usePaths } from './paths';
 export function NoSuchPage() {
   const paths = usePaths();
   return (
-    <PageFrame title="No such page" tabs>
+    <PageFrame title="No such page">
       <Notice
         title="There is no page at this address"
         actions={

@@ -1,8 +1,11 @@
-import { BgProvider, PluginHeader } from '@backstage/ui';
+import { BgProvider, Link, PluginHeader } from '@backstage/ui';
 import { RiStackLine } from '@remixicon/react';
 import { ReactNode, useEffect } from 'react';
 import { usePaths } from './paths';
 import styles from './portal.module.css';
+
+/** The lists that the head offers beside each other. */
+export type Tab = 'environments' | 'blueprints';
 
 /**
  * The head and the body that all pages share. Lists show the plugin's tabs,
@@ -11,50 +14,60 @@ import styles from './portal.module.css';
 export function PageFrame(props: {
   /** Of the browser's tab. */
   title: string;
-  tabs?: boolean;
+  tab?: Tab;
   breadcrumbs?: { label: string; href: string }[];
   children: ReactNode;
 }) {
-  const { title, tabs, breadcrumbs, children } = props;
+  const { title, tab, breadcrumbs, children } = props;
   const paths = usePaths();
   useDocumentTitle(`${title} · Greenroom`);
 
   return (
     <div className={styles.frame}>
-      <BgProvider bg="neutral-1">
-        <PluginHeader
-          className={styles.header}
-          icon={<RiStackLine />}
-          title="Greenroom"
-          titleLink={paths.environments()}
-          breadcrumbs={
-            breadcrumbs && [
-              // The slash tells it apart from the list, which stands at the same place.
-              { label: 'Greenroom', href: `${paths.environments()}/` },
-              ...breadcrumbs,
-            ]
-          }
-          tabs={
-            tabs
-              ? [
-                  {
-                    id: 'environments',
-                    label: 'Environments',
-                    href: paths.environments(),
-                  },
-                  {
-                    id: 'blueprints',
-                    label: 'Blueprints',
-                    href: paths.blueprints(),
-                    matchStrategy: 'prefix',
-                  },
-                ]
-              : undefined
-          }
-        />
-      </BgProvider>
+      <header className={styles.top}>
+        <BgProvider bg="neutral-1">
+          <PluginHeader
+            className={styles.header}
+            icon={<RiStackLine />}
+            title="Greenroom"
+            titleLink={paths.environments()}
+            breadcrumbs={
+              breadcrumbs && [
+                // The slash tells it apart from the list, which stands at the same place.
+                { label: 'Greenroom', href: `${paths.environments()}/` },
+                ...breadcrumbs,
+              ]
+            }
+          />
+        </BgProvider>
+        {!breadcrumbs && <Tabs current={tab} />}
+      </header>
       <main className={styles.body}>{children}</main>
     </div>
+  );
+}
+
+/** Links, and not the header's own tabs, which announce panels that pages do not have. */
+function Tabs({ current }: { current?: Tab }) {
+  const paths = usePaths();
+  const tabs: { id: Tab; label: string; href: string }[] = [
+    { id: 'environments', label: 'Environments', href: paths.environments() },
+    { id: 'blueprints', label: 'Blueprints', href: paths.blueprints() },
+  ];
+  return (
+    <nav aria-label="Greenroom" className={styles.tabs}>
+      {tabs.map(({ id, label, href }) => (
+        <Link
+          key={id}
+          href={href}
+          standalone
+          className={styles.tab}
+          aria-current={id === current ? 'page' : undefined}
+        >
+          {label}
+        </Link>
+      ))}
+    </nav>
   );
 }
 

@@ -1,0 +1,55 @@
+import { Select, TextField } from '@backstage/ui';
+import { entityName } from '../entity/names';
+import { FieldError } from './FieldError';
+import { Caller, CreateForm } from './useCreateForm';
+import styles from './create.module.css';
+
+/** What the environment is called and whose it is. */
+export function BasicsFields(props: {
+  form: CreateForm;
+  caller: Caller;
+  errors: { name?: string; owner?: string };
+}) {
+  const { form, caller, errors } = props;
+  const { name, owner } = form.request;
+  return (
+    <>
+      <div className={styles.field}>
+        <TextField
+          label="Name"
+          secondaryLabel="Required"
+          description="Unique among living environments; stands in its addresses."
+          value={name}
+          onChange={next => form.change({ name: next })}
+          onBlur={() => form.touch('name')}
+          isInvalid={errors.name !== undefined}
+          aria-describedby="create-name-error"
+        />
+        <FieldError id="create-name-error" error={errors.name} />
+      </div>
+      <div className={styles.field}>
+        <Select
+          label="Owner"
+          secondaryLabel="Required"
+          description="You, or a group of yours: who may change and destroy it."
+          options={ownersOf(caller).map(ref => ({
+            id: ref,
+            label:
+              ref === caller.userEntityRef
+                ? `${entityName(ref)} (you)`
+                : entityName(ref),
+          }))}
+          value={owner}
+          onChange={key => form.change({ owner: String(key) })}
+          isInvalid={errors.owner !== undefined}
+          aria-describedby="create-owner-error"
+        />
+        <FieldError id="create-owner-error" error={errors.owner} />
+      </div>
+    </>
+  );
+}
+
+function ownersOf({ userEntityRef, ownershipEntityRefs }: Caller): string[] {
+  return [...new Set([...ownershipEntityRefs, userEntityRef])];
+}

@@ -1,0 +1,146 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { usePermission } from '@backstage/plugin-permission-react';
+import { Button, ButtonLink } from '@backstage/ui';
+import {
+  Blueprint,
+  BlueprintVersion,
+  environmentCreatePermission,
+  ProblemsError,
+} from '@greenroom/plugin-environments-common';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { FormEvent, useRef, useState } from 'react';
+import { useNavigate } from 'react-router-dom';
+import { environmentsApiRef } from '../api';
+import { keys } from '../data/keys';
+import { Failure } from '../feedback/Failure';
+import { usePaths } from '../portal/paths';
+import { BasicsFields } from './BasicsFields';
+import { EndSentence } from './EndSentence';
+import { InputsForm } from './inputs/InputsForm';
+import { OtherProblems } from './OtherProblems';
+import { sortProblems } from './problems';
+import { ReviewCard } from './ReviewCard';
+import { TtlField } from './TtlField';
+import { Caller, useCreateForm } from './useCreateForm';
+import { createKey, useDryRun } from './useDryRun';
+import styles from './create.module.css';
+
+/** One form, errors beside their fields, one button that says what it does. */
+export function CreateForm(props: {
+  blueprint: Blueprint;
+  version: BlueprintVersion;
+  caller: Caller;
+}) {
+  const { blueprint, version, caller } = props;
+  const paths = usePaths();
+  const box = useRef<HTMLFormElement>(null);
+  const form = useCreateForm(version, caller);
+  const dryRun = useDryRun(form.request, form.complete);
+  const permission = usePermission({ permission: environmentCreatePermission });
+  const [submitted, setSubmitted] = useState(false);
+  const create = useCreate();
+
+  const refused = create.error instanceof ProblemsError ? create.error : null;
+  // An answer to an older request says nothing about this one.
+  const stale = create.variables !== form.request;
+  const problems = sortProblems(
+    refused && !stale ? refused.problems : dryRun.problems,
+  );
+  const shown = (id: string, error?: string) =>
+    submitted || form.touched.has(id) ? error : undefined;
+  const { name } = form.request;
+  const forbidden = !permission.loading && !permission.allowed;
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setSubmitted(true);
+    if (form.complete && !forbidden) create.mutate(form.request);
+    else focusFirstError(box.current);
+  };
+
+  return (
+    <form ref={box} onSubmit={submit} noValidate className={styles.form}>
+      {create.isError && !stale && (!refused || refused.problems.length === 0) && (
+        <Failure error={create.error} what={`${name} was not created`} />
+      )}
+      <OtherProblems problems={problems.others} />
+      <div className={styles.columns}>
+        <div className={styles.fields}>
+          <BasicsFields
+            form={form}
+            caller={caller}
+            errors={{
+              name: shown('name', name ? problems.name : 'A name is needed.'),
+              owner: shown('owner', problems.owner),
+            }}
+          />
+          <InputsForm
+            schema={form.schema}
+            inputs={form.request.inputs}
+            serverErrors={problems.inputs}
+            context={{ touched: form.touched, submitted }}
+            onChange={form.changeInputs}
+            onTouch={form.touch}
+          />
+          <TtlField
+            ttl={version.ttl}
+            value={form.request.ttl ?? ''}
+            error={form.ttlError ? shown('ttl', form.ttlError) : problems.ttl}
+            onChange={form.changeTtl}
+            onBlur={() => form.touch('ttl')}
+          />
+        </div>
+        <ReviewCard blueprint={blueprint} version={version} dryRun={dryRun} />
+      </div>
+      <div className={styles.bar}>
+        <span className={styles.barText}>
+          {forbidden ? (
+            'You may not create environments. Ask the operators of the portal.'
+          ) : (
+            <EndSentence seconds={form.ttlSeconds} />
+          )}
+        </span>
+        <ButtonLink href={paths.create()} variant="tertiary">
+          Pick another blueprint
+        </ButtonLink>
+        <Button
+          type="submit"
+          isDisabled={forbidden}
+          isPending={create.isPending}
+        >
+          {name ? `Create ${name}` : 'Create environment'}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Creates once, however often it is asked to, and leads to the operation at once. */
+function useCreate() {
+  const api = useApi(environmentsApiRef);
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const paths = usePaths();
+  const [idempotencyKey] = useState(createKey);
+  return useMutation({
+    mutationFn: (request: Parameters<typeof api.createEnvironment>[0]) =>
+      api.createEnvironment(request, { idempotencyKey }),
+    onSuccess: ({ environment, operation }) => {
+      client.invalidateQueries({ queryKey: keys.live });
+      if (environment && operation) {
+        navigate(paths.operation(environment, operation));
+      }
+    },
+  });
+}
+
+function focusFirstError(form: HTMLFormElement | null): void {
+  // After the errors have been drawn.
+  requestAnimationFrame(() =>
+    form
+      ?.querySelector<HTMLElement>(
+        'input[aria-invalid="true"], [data-invalid] input, [data-invalid] button',
+      )
+      ?.focus(),
+  );
+}

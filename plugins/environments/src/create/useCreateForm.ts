@@ -1,0 +1,97 @@
+import {
+  BlueprintVersion,
+  CreateEnvironmentRequest,
+  JsonObject,
+  parseDurationSeconds,
+} from '@greenroom/plugin-environments-common';
+import { getDefaultFormState } from '@rjsf/utils';
+import validator from '@rjsf/validator-ajv8';
+import { useCallback, useMemo, useState } from 'react';
+import { FormSchema, splitHints } from './inputs/schema';
+import { suggestName } from './suggestName';
+import { ttlError } from './ttlChoices';
+
+/** Who may own what the caller creates: the caller and their groups. */
+export interface Caller {
+  userEntityRef: string;
+  ownershipEntityRefs: string[];
+}
+
+/** What has been entered, what of it has been touched, and what that asks for. */
+export interface CreateForm {
+  schema: FormSchema;
+  request: CreateEnvironmentRequest;
+  /** Absent when it does not end, or when the length can't be read. */
+  ttlSeconds?: number;
+  touched: ReadonlySet<string>;
+  /** Nothing is wrong as far as it can be told without the server. */
+  complete: boolean;
+  ttlError?: string;
+  change: (part: Partial<Pick<CreateEnvironmentRequest, 'name' | 'owner'>>) => void;
+  changeInputs: (inputs: JsonObject) => void;
+  /** Empty for the blueprint's own length. */
+  changeTtl: (ttl: string) => void;
+  touch: (id: string) => void;
+}
+
+export function useCreateForm(
+  version: BlueprintVersion,
+  caller: Caller,
+): CreateForm {
+  const schema = useMemo(() => splitHints(version.inputs), [version.inputs]);
+  const [name, setName] = useState(() =>
+    suggestName(version.name, caller.userEntityRef),
+  );
+  const [owner, setOwner] = useState(() => usualOwner(caller));
+  const [ttl, setTtl] = useState('');
+  const [inputs, setInputs] = useState<JsonObject>(
+    () => getDefaultFormState(validator, schema.schema, {}) as JsonObject,
+  );
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+
+  const request = useMemo(
+    () => ({
+      name: name.trim(),
+      owner,
+      inputs,
+      blueprint: version.name,
+      version: version.version,
+      ttl: ttl || undefined,
+    }),
+    [name, owner, inputs, ttl, version.name, version.version],
+  );
+  const wrongTtl = ttl ? ttlError(ttl, version.ttl) : undefined;
+  const inputsFit = useMemo(
+    () =>
+      validator.validateFormData(inputs, schema.schema).errors.length === 0,
+    [inputs, schema],
+  );
+  const touch = useCallback(
+    (id: string) => setTouched(before => new Set(before).add(id)),
+    [],
+  );
+
+  return {
+    schema,
+    request,
+    ttlSeconds: ttl ? parseDurationSeconds(ttl) : version.ttl.defaultSeconds,
+    touched,
+    complete:
+      request.name !== '' && owner !== '' && !wrongTtl && inputsFit,
+    ttlError: wrongTtl,
+    change: part => {
+      if (part.name !== undefined) setName(part.name);
+      if (part.owner !== undefined) setOwner(part.owner);
+    },
+    changeInputs: setInputs,
+    changeTtl: setTtl,
+    touch,
+  };
+}
+
+/** A group rather than a person: teams outlive holidays. */
+function usualOwner({ userEntityRef, ownershipEntityRefs }: Caller): string {
+  return (
+    ownershipEntityRefs.find(ref => ref.startsWith('group:')) ?? userEntityRef
+  );
+}
