@@ -24,26 +24,36 @@ export interface FollowOptions extends ChildOptions {
  * long is {@link endsWithParent}'s part: interrupted, they stop in order and write their state.
  */
 export async function follow(options: FollowOptions): Promise<ChildEnd> {
-  const { keep, onLine } = options;
+  const { keep, onLine, signal } = options;
   const stdout = await open(join(keep, 'stdout'), 'w+', 0o600);
   const stderr = await open(join(keep, 'stderr'), 'w+', 0o600);
+  const failed = new AbortController();
+  const { child, ended } = startChild(
+    endsWithParent({
+      ...options,
+      signal: signal ? AbortSignal.any([signal, failed.signal]) : failed.signal,
+    }),
+    ['ignore', stdout.fd, stderr.fd, 'pipe'],
+  );
+  const over = new AbortController();
+  const end = ended.finally(() => over.abort());
+  // Looked at below, where it may come too late for Node.
+  end.catch(() => {});
   try {
-    const { child, ended } = startChild(endsWithParent(options), [
-      'ignore',
-      stdout.fd,
-      stderr.fd,
-      'pipe',
-    ]);
-    const over = new AbortController();
-    const end = ended.finally(() => over.abort());
-    const [result] = await Promise.all([
-      end,
-      recordRun(keep, child.pid),
+    // First of all, so that whoever has seen a line of this run can also find its process.
+    await recordRun(keep, child.pid);
+    await Promise.all([
       readLines(stdout, over.signal, line => onLine('stdout', line)),
       readLines(stderr, over.signal, line => onLine('stderr', line)),
     ]);
+    const result = await end;
     await clearRun(keep, child.pid);
     return result;
+  } catch (error) {
+    // A full disk, or whoever hears the lines: without a reader the tool must not go on.
+    failed.abort();
+    await end.catch(() => {});
+    throw error;
   } finally {
     await stdout.close();
     await stderr.close();

@@ -1,0 +1,175 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { follow, FollowOptions } from './follow';
+import { settleEarlierRun } from './runRecord';
+import { script } from './testing/script';
+
+/** Processes of a group that run; those that have ended and wait to be reaped are left out. */
+async function runningIn(group: number): Promise<string[]> {
+  const pids = (await readdir('/proc')).filter(name => /^\d+$/.test(name));
+  const stats = await Promise.all(
+    pids.map(pid => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')),
+  );
+  return stats.filter(stat =>
+    new RegExp(`\\) [^ZX] \\d+ ${group} `).test(stat),
+  );
+}
+
+describe('follow', () => {
+  const scripts: string[] = [];
+  let lines: string[];
+  let heard: { words: string; tell: () => void }[];
+
+  beforeEach(() => {
+    lines = [];
+    heard = [];
+  });
+
+  afterAll(async () => {
+    for (const path of scripts) await rm(dirname(path), { recursive: true });
+  });
+
+  async function started(body: string[], options: Partial<FollowOptions> = {}) {
+    const binary = await script(...body);
+    scripts.push(binary);
+    const ended = follow({
+      binary,
+      args: ['an argument', '$HOME;`x`'],
+      environment: { PATH: process.env.PATH! },
+      folder: dirname(binary),
+      keep: dirname(binary),
+      onLine: (stream, line) => {
+        lines.push(`${stream}: ${line}`);
+        heard.filter(h => line.includes(h.words)).forEach(h => h.tell());
+      },
+      ...options,
+    });
+    ended.catch(() => {});
+    return { ended, folder: dirname(binary) };
+  }
+
+  const said = (words: string) =>
+    new Promise<void>(tell => {
+      heard.push({ words, tell });
+      if (lines.some(line => line.includes(words))) tell();
+    });
+
+  it('passes lines of both streams and the exit code on, and arguments as they are', async () => {
+    const { ended } = await started([
+      'echo "$1|$2"',
+      'echo oops >&2',
+      'printf "no end"',
+      'exit 7',
+    ]);
+    expect(await ended).toEqual({ exitCode: 7 });
+    expect(lines.filter(line => line.startsWith('stdout'))).toEqual([
+      'stdout: an argument|$HOME;`x`',
+      'stdout: no end',
+    ]);
+    expect(lines).toContain('stderr: oops');
+  });
+
+  it('passes lines on before the end', async () => {
+    const abort = new AbortController();
+    const { ended } = await started(
+      ['echo begun', 'trap "exit 0" INT', 'while :; do sleep 0.1; done'],
+      { signal: abort.signal },
+    );
+    await said('begun');
+    abort.abort();
+    expect(await ended).toEqual({ exitCode: 0 });
+  });
+
+  it('reads megabytes without losing a line', async () => {
+    const { ended } = await started([
+      'i=0; while [ $i -lt 20 ]; do seq 1 20000; i=$((i+1)); done',
+    ]);
+    expect(await ended).toEqual({ exitCode: 0 });
+    expect(lines).toHaveLength(400_000);
+    expect(lines.at(-1)).toBe('stdout: 20000');
+  });
+
+  it('kills a tool that does not hear the interrupt, with what it has started', async () => {
+    const abort = new AbortController();
+    const { ended } = await started(
+      ['trap "" INT', 'sleep 600 &', 'echo "begun as $$"', 'wait'],
+      { signal: abort.signal, graceMs: 200 },
+    );
+    await said('begun');
+    abort.abort();
+    expect(await ended).toEqual({ killedBy: 'SIGKILL' });
+    const [, group] = /begun as (\d+)/.exec(lines.join())!;
+    expect(await runningIn(Number(group))).toEqual([]);
+  });
+
+  it('leaves nothing behind of a tool that ended and of its watcher', async () => {
+    const { ended } = await started(['sleep 600 &', 'echo "begun as $$"']);
+    await ended;
+    const [, group] = /begun as (\d+)/.exec(lines.join())!;
+    expect(await runningIn(Number(group))).toEqual([]);
+  });
+
+  it('says which signal killed the tool', async () => {
+    const { ended } = await started(['kill -9 $$']);
+    expect(await ended).toEqual({ killedBy: 'SIGKILL' });
+  });
+
+  it('stops the tool when its lines can no longer be taken', async () => {
+    const { ended } = await started(
+      ['echo "begun as $$"', 'while :; do sleep 0.1; done'],
+      {
+        graceMs: 200,
+        onLine: (_stream, line) => {
+          lines.push(line);
+          throw new Error('no room for lines');
+        },
+      },
+    );
+    await expect(ended).rejects.toThrow('no room for lines');
+    const [, group] = /begun as (\d+)/.exec(lines.join())!;
+    expect(await runningIn(Number(group))).toEqual([]);
+  });
+
+  it('says that it cannot start in a folder that is not there', async () => {
+    const { ended } = await started(['true'], { folder: '/no/such/folder' });
+    await expect(ended).rejects.toMatchObject({
+      code: 'terraform.tool.unfit',
+      message: expect.stringContaining('/no/such/folder'),
+    });
+  });
+
+  describe('after a crash', () => {
+    it('waits for the tool of the earlier run, and kills it when its time is over', async () => {
+      const { ended, folder } = await started([
+        'trap "" INT',
+        'echo begun',
+        'while :; do sleep 0.1; done',
+      ]);
+      await said('begun');
+      expect(await settleEarlierRun(folder, 300)).toBe(true);
+      expect(await ended).toEqual({ killedBy: 'SIGKILL' });
+      expect(await settleEarlierRun(folder, 300)).toBe(false);
+    });
+
+    it('leaves a process alone that has got the pid of the earlier run', async () => {
+      const { ended, folder } = await started([
+        'echo begun',
+        'trap "exit 0" INT',
+        'while :; do sleep 0.1; done',
+      ]);
+      await said('begun');
+      const file = join(folder, 'run.json');
+      const record = JSON.parse(await readFile(file, 'utf8'));
+      const other = await script('true');
+      scripts.push(other);
+      await writeFile(
+        join(dirname(other), 'run.json'),
+        JSON.stringify({ ...record, began: '1' }),
+      );
+      expect(await settleEarlierRun(dirname(other), 300)).toBe(false);
+      expect(await runningIn(record.pid)).not.toEqual([]);
+      process.kill(record.pid, 'SIGINT');
+      expect(await ended).toEqual({ exitCode: 0 });
+    });
+  });
+});
