@@ -20,7 +20,6 @@ const CODE_BY_STATUS: Record<number, string> = {
   403: 'request.not-allowed',
   404: 'request.not-found',
   409: 'request.conflict',
-  413: 'request.too-large',
   503: 'service.unavailable',
 };
 
@@ -60,22 +59,31 @@ interface ErrorAnswer {
 }
 
 function readAnswer(error: ErrorLike): ErrorAnswer | undefined {
-  const status = STATUS_BY_NAME[error.name] ?? statusOfBodyParser(error);
-  if (!status) return undefined;
-  return {
-    status,
-    name: error.name,
-    message: error.message,
-    problems: problemsOf(error) ?? [
-      { code: CODE_BY_STATUS[status], message: error.message },
-    ],
-  };
+  const { message } = error;
+  const status = STATUS_BY_NAME[error.name];
+  if (!status) return readBodyParserAnswer(error);
+  const problems = problemsOf(error) ?? [
+    { code: CODE_BY_STATUS[status], message },
+  ];
+  return { status, name: error.name, message, problems };
 }
 
 /** express.json() throws errors of `http-errors`, marked `expose` when meant for the caller. */
-function statusOfBodyParser(error: ErrorLike): number | undefined {
-  const known = error.status === 400 || error.status === 413;
-  return error.expose === true && known ? Number(error.status) : undefined;
+function readBodyParserAnswer(error: ErrorLike): ErrorAnswer | undefined {
+  if (error.expose !== true) return undefined;
+  if (error.status === 413) {
+    const message = 'The body is too large.';
+    const problem = { code: 'request.too-large', message };
+    return { status: 413, name: 'InputError', message, problems: [problem] };
+  }
+  if (error.status !== 400) return undefined;
+  const problem = {
+    code: 'request.body',
+    message: `The body can't be read: ${error.message}.`,
+    remedy: 'Send valid JSON.',
+  };
+  const { message } = problem;
+  return { status: 400, name: 'InputError', message, problems: [problem] };
 }
 
 function logUnexpected(

@@ -12,7 +12,9 @@ export abstract class ProblemError extends CustomErrorBase {
 
   constructor(problems: Problem | Problem[], cause?: Error) {
     const list = Array.isArray(problems) ? problems : [problems];
-    super(list.map(problem => problem.message).join(' '), cause);
+    super(undefined, cause);
+    // Set here, since the base class would put the cause's words into what callers read.
+    this.message = list.map(problem => problem.message).join(' ');
     this.problems = list;
   }
 }

@@ -1,1 +1,6 @@
-export {};
+/**
+ * Blueprints, environments, operations, leases and states: the domain of Greenroom.
+ *
+ * @packageDocumentation
+ */
+export { environmentsPlugin as default } from './plugin';

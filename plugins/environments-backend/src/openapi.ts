@@ -1,8 +1,8 @@
+import { blueprintPaths, blueprintSchemas } from './blueprints/openapi';
 import { environmentPaths } from './environments/openapi';
 import { environmentSchemas } from './environments/openapiSchemas';
 import { sharedSchemas } from './openapiParts';
-import { operationPaths } from './operations/openapi';
-import { operationSchemas } from './operations/openapi';
+import { operationPaths, operationSchemas } from './operations/openapi';
 
 /** The contract of this plugin's API; requests are checked against it before any route sees them. */
 export const openApiDocument = {
@@ -14,8 +14,13 @@ export const openApiDocument = {
       "Blueprints, environments and operations. Terraform's http state protocol is served beside it at /states/{id}; its LOCK and UNLOCK methods are none that OpenAPI knows.",
   },
   servers: [{ url: '/' }],
-  paths: { ...environmentPaths, ...operationPaths },
+  paths: { ...blueprintPaths, ...environmentPaths, ...operationPaths },
   components: {
-    schemas: { ...sharedSchemas, ...environmentSchemas, ...operationSchemas },
+    schemas: {
+      ...sharedSchemas,
+      ...blueprintSchemas,
+      ...environmentSchemas,
+      ...operationSchemas,
+    },
   },
 } as const;

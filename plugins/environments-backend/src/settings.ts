@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import {
+  DiscoveryService,
   LoggerService,
   RootConfigService,
 } from '@backstage/backend-plugin-api';
@@ -33,6 +34,17 @@ export function readWorkerSettings(config: RootConfigService): WorkerSettings {
         join(tmpdir(), 'greenroom-work'),
     ),
   };
+}
+
+/** Where the tools that operations start find the state protocol. */
+export async function readStatesUrl(
+  config: RootConfigService,
+  discovery: DiscoveryService,
+): Promise<string> {
+  const baseUrl =
+    config.getOptionalString('environments.states.baseUrl') ??
+    (await discovery.getBaseUrl('environments'));
+  return `${baseUrl.replace(/\/$/, '')}/states`;
 }
 
 /**

@@ -92,7 +92,19 @@ export class EnvironmentStore {
     return row && toRecord(row);
   }
 
-  /** The same, and nobody else changes it until the transaction ends. */
+  /** By id; what is no id of an environment is left out. */
+  async findAll(
+    tx: Transaction,
+    ids: string[],
+  ): Promise<Map<string, EnvironmentRecord>> {
+    const rows = await tx<EnvironmentRow>('environments').whereRaw(
+      'id::text = ANY(?)',
+      [ids],
+    );
+    return new Map(rows.map(row => [row.id, toRecord(row)]));
+  }
+
+  /** One that nobody else changes until the transaction ends. */
   async lock(
     tx: Transaction,
     id: string,

@@ -154,7 +154,7 @@ describe('workers', () => {
   it('fail an operation whose blueprint is gone, instead of trying for ever', async () => {
     const { environment, operation: created } = await engine.create(single);
     jest
-      .spyOn(engine.blueprints, 'getById')
+      .spyOn(engine.blueprints.service, 'getById')
       .mockRejectedValueOnce(new Error('gone'));
     await engine.work();
     expect(await operation(created.id)).toMatchObject({

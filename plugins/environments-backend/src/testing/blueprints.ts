@@ -1,12 +1,18 @@
-import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { Knex } from 'knex';
-import { parseBlueprint } from '@greenroom/plugin-environments-common';
-import { BlueprintService, PublishedBlueprint } from '../blueprints/service';
-import { systemClock } from '../clock';
-import { NotFoundProblemError } from '../errors';
-import { randomIds } from '../ids';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { componentGraph } from '@greenroom/plugin-environments-common';
+import { BlueprintPublisher } from '../blueprints/publish';
+import { BlueprintService } from '../blueprints/service';
+import { BlueprintStore } from '../blueprints/store/blueprints';
+import { SnapshotStore } from '../blueprints/store/snapshots';
+import { SourceStore } from '../blueprints/store/sources';
+import { UsageStore } from '../blueprints/store/usage';
+import { VersionStore } from '../blueprints/store/versions';
+import { BlueprintValidator } from '../blueprints/validate';
+import { Clock } from '../clock';
+import { EnvironmentAccess } from '../environments/access';
+import { IdMaker } from '../ids';
+import { DriverRegistry } from '../operations/drivers';
 
 /** Two components in a row, and one beside them; the first gives a secret. */
 export const SHOP_BLUEPRINT = `apiVersion: greenroom.dev/v1
@@ -58,87 +64,53 @@ spec:
   ttl: {default: 2m}
 `;
 
-type Seam = Pick<BlueprintService, 'getForRequest' | 'getById' | 'materialise'>;
-
-/** Blueprints put straight into the tables. */
-export class SeededBlueprints implements Seam {
-  readonly #published: PublishedBlueprint[] = [];
-
-  constructor(private readonly knex: Knex) {}
-
-  async seed(text: string): Promise<PublishedBlueprint> {
-    const { document, problems } = parseBlueprint(text);
-    if (!document) throw new Error(JSON.stringify(problems));
-    const { name, title } = document.metadata;
-    const { version, owner, type } = document.spec;
-    const now = systemClock.now();
-    const snapshotDigest = createHash('sha256').update(text).digest('hex');
-    const blueprint: PublishedBlueprint = {
-      versionId: randomIds.id(),
-      name,
-      title: title ?? name,
-      version,
-      entityRef: `environmentblueprint:default/${name}`,
-      owner,
-      type,
-      document,
-      snapshotDigest,
-    };
-    await this.knex('snapshots').insert({
-      digest: snapshotDigest,
-      size: 0,
-      file_count: 0,
-      created_at: now,
-    });
-    await this.knex('blueprints').insert({
-      name,
-      entity_ref: blueprint.entityRef,
-      title: blueprint.title,
-      description: '',
-      owner_ref: owner,
-      type,
-      tags: '[]',
-      recommended_version: version,
-      created_at: now,
-      updated_at: now,
-    });
-    await this.knex('blueprint_versions').insert({
-      id: blueprint.versionId,
-      blueprint_name: name,
-      version,
-      status: 'published',
-      document: JSON.stringify(document),
-      document_digest: snapshotDigest,
-      snapshot_digest: snapshotDigest,
-      problems: '[]',
-      published_by: 'user:default/mira',
-      created_at: now,
-      published_at: now,
-    });
-    this.#published.push(blueprint);
-    return blueprint;
-  }
-
-  async getForRequest({ name }: { name: string }) {
-    return this.#find(blueprint => blueprint.name === name);
-  }
-
-  async getById(versionId: string) {
-    return this.#find(blueprint => blueprint.versionId === versionId);
-  }
-
-  async materialise({ folder }: { snapshotDigest: string; folder: string }) {
-    const file = join(folder, 'site', 'main.tf');
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, '');
-  }
-
-  #find(matches: (blueprint: PublishedBlueprint) => boolean) {
-    const found = this.#published.find(matches);
-    if (found) return found;
-    throw new NotFoundProblemError({
-      code: 'blueprint.not-found',
-      message: 'There is no such blueprint.',
-    });
-  }
+/** The blueprints' room without its background work: what is published is checked at once. */
+export function createTestBlueprints(options: {
+  knex: Knex;
+  access: EnvironmentAccess;
+  drivers: DriverRegistry;
+  workDirectory: string;
+  clock: Clock;
+  ids: IdMaker;
+  logger: LoggerService;
+}) {
+  const stores = {
+    blueprints: new BlueprintStore(),
+    versions: new VersionStore(),
+    snapshots: new SnapshotStore(),
+    sources: new SourceStore(),
+    usage: new UsageStore(),
+  };
+  const publisher = new BlueprintPublisher({
+    ...options,
+    ...stores,
+    ring: () => {},
+  });
+  const service = new BlueprintService({ ...options, ...stores, publisher });
+  const validator = new BlueprintValidator({ ...options, ...stores });
+  return {
+    service,
+    /** @param files by path; when absent, each component gets a folder with an empty file */
+    async publish(text: string, files?: Record<string, string>) {
+      const version = await publisher.publish({
+        text,
+        readFiles: async document =>
+          Object.entries(
+            files ??
+              Object.fromEntries(
+                componentGraph(document).map(({ source }) => [
+                  `${source.replace('./', '')}/main.tf`,
+                  '',
+                ]),
+              ),
+          ).map(([path, content]) => ({ path, content: Buffer.from(content) })),
+        publishedBy: 'user:default/mira',
+        recheck: true,
+      });
+      await validator.validateAll(new AbortController().signal);
+      return service.getById(version.id);
+    },
+  };
 }
+
+export type TestBlueprints = ReturnType<typeof createTestBlueprints>;

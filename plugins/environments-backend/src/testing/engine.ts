@@ -26,7 +26,8 @@ import { createRooms, Rooms } from '../rooms';
 import { Keyring } from '../secrets/keyring';
 import {
   ONE_COMPONENT_BLUEPRINT,
-  SeededBlueprints,
+  createTestBlueprints,
+  TestBlueprints,
   SHOP_BLUEPRINT,
 } from './blueprints';
 import { TestClock } from './clock';
@@ -40,7 +41,7 @@ export interface TestEngine {
   rooms: Rooms;
   clock: TestClock;
   driver: FaultDriver;
-  blueprints: SeededBlueprints;
+  blueprints: TestBlueprints;
   /** What the policy says, at large and about environments; everything is allowed at first. */
   policy: {
     basic: AuthorizeResult.ALLOW | AuthorizeResult.DENY;
@@ -74,16 +75,12 @@ export async function startTestEngine(knex: Knex): Promise<TestEngine> {
   });
   const drivers = new DriverRegistry();
   drivers.add(driver);
-  const blueprints = new SeededBlueprints(knex);
-  await blueprints.seed(SHOP_BLUEPRINT);
-  await blueprints.seed(ONE_COMPONENT_BLUEPRINT);
-
   const policy: TestEngine['policy'] = {
     basic: AuthorizeResult.ALLOW,
     decision: { result: AuthorizeResult.ALLOW },
   };
-  const permissionsRegistry = createPermissionIntegrationRouter();
-  permissionsRegistry.addResourceType({
+  const rules = createPermissionIntegrationRouter();
+  rules.addResourceType({
     resourceType: environmentPermissionResourceRef.resourceType,
     rules: Object.values(environmentPermissionRules),
   });
@@ -98,22 +95,31 @@ export async function startTestEngine(knex: Knex): Promise<TestEngine> {
       authorizeConditional: async requests =>
         requests.map(() => policy.decision),
     }),
-    permissionsRegistry,
+    permissionsRegistry: mockServices.permissionsRegistry.mock({
+      getPermissionRuleset: resourceRef =>
+        rules.getPermissionRuleset(resourceRef),
+    }),
   });
+  const base = {
+    knex,
+    access,
+    drivers,
+    clock,
+    ids: randomIds,
+    logger: mockServices.logger.mock(),
+  };
+  const blueprints = createTestBlueprints({ ...base, workDirectory });
+  await blueprints.publish(SHOP_BLUEPRINT);
+  await blueprints.publish(ONE_COMPONENT_BLUEPRINT);
   const rung: string[] = [];
   const workers: Worker[] = [];
   const rooms = createRooms({
-    knex,
-    blueprints,
-    drivers,
+    ...base,
+    blueprints: blueprints.service,
     keyring: new Keyring([{ id: 'test', secret: 'only for tests' }]),
-    clock,
-    ids: randomIds,
     random: () => 0.5,
-    access,
     events: mockServices.events.mock(),
     signals: { publish: async () => {} },
-    logger: mockServices.logger.mock(),
     ring: async operationId => {
       rung.push(operationId);
     },

@@ -1,0 +1,55 @@
+import knexFactory from 'knex';
+import { isTransient, openDatabase } from './database';
+import { useTestDatabases } from './testing/database';
+
+jest.setTimeout(30_000);
+
+describe('the database', () => {
+  const databases = useTestDatabases();
+
+  it('is refused in words when it is SQLite', async () => {
+    const sqlite = knexFactory({
+      client: 'better-sqlite3',
+      connection: ':memory:',
+      useNullAsDefault: true,
+    });
+    await expect(
+      openDatabase({ getClient: async () => sqlite }),
+    ).rejects.toThrow(
+      /in PostgreSQL .* is "better-sqlite3"\. Set backend\.database\.client to pg/,
+    );
+    await sqlite.destroy();
+  });
+
+  it('is left alone where migrations are run by somebody else', async () => {
+    const knex = await databases.create();
+    await knex.schema.dropTable('outbox');
+    await openDatabase({
+      getClient: async () => knex,
+      migrations: { skip: true },
+    });
+    expect(await knex.schema.hasTable('outbox')).toBe(false);
+  });
+
+  it('takes the first migration back without leaving a table', async () => {
+    const knex = await databases.create();
+    const directory = `${__dirname}/../migrations`;
+    await knex.migrate.rollback({ directory }, true);
+    const left = await knex('pg_tables')
+      .where({ schemaname: 'public' })
+      .whereNot('tablename', 'like', 'knex_%');
+    expect(left).toEqual([]);
+    await knex.migrate.latest({ directory });
+    expect(await knex.schema.hasTable('operations')).toBe(true);
+  });
+
+  it.each([
+    ['a connection that was cut', { code: '57P01' }, true],
+    ['a connection that can’t be made', { code: 'ECONNREFUSED' }, true],
+    ['a deadlock', { code: '40P01' }, true],
+    ['a unique index', { code: '23505' }, false],
+    ['a mistake in a statement', { code: '42601' }, false],
+  ])('calls %s transient or not', (_, fields, transient) => {
+    expect(isTransient(Object.assign(new Error('x'), fields))).toBe(transient);
+  });
+});

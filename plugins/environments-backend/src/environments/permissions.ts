@@ -1,0 +1,26 @@
+import { Knex } from 'knex';
+import { PermissionsRegistryService } from '@backstage/backend-plugin-api';
+import { environmentsPermissions } from '@greenroom/plugin-environments-common';
+import {
+  environmentPermissionResourceRef,
+  environmentPermissionRules,
+} from '@greenroom/plugin-environments-node';
+import { EnvironmentStore } from './store';
+
+/** Tells the permission framework what may be decided here, and lets it decide by condition. */
+export function registerEnvironmentPermissions(options: {
+  knex: Knex;
+  environmentStore: EnvironmentStore;
+  permissionsRegistry: PermissionsRegistryService;
+}): void {
+  const { knex, environmentStore, permissionsRegistry } = options;
+  permissionsRegistry.addResourceType({
+    resourceRef: environmentPermissionResourceRef,
+    permissions: environmentsPermissions,
+    rules: Object.values(environmentPermissionRules),
+    getResources: async ids => {
+      const found = await environmentStore.findAll(knex, ids);
+      return ids.map(id => found.get(id));
+    },
+  });
+}
