@@ -8,7 +8,10 @@ import { Blueprints } from './Blueprints';
 import { Environments } from './Environments';
 import styles from './home.module.css';
 
-const queryClient = new QueryClient();
+// A refusal stays one when asked again; the next refresh asks anyway.
+const queryClient = new QueryClient({
+  defaultOptions: { queries: { retry: 1 } },
+});
 
 /** What I came for: what of mine needs me, and a way to the next environment. */
 export function Home() {
@@ -41,7 +44,7 @@ export function Home() {
             <Environments
               title="Ending next"
               query={{ scope: 'mine', sort: 'timeLeft' }}
-              empty="You have no environments. Create one from a blueprint below."
+              empty="You have no environments."
               environments={environments}
               all="?scope=mine"
             />

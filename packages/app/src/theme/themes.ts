@@ -28,6 +28,7 @@ function plainTheme(
     page: string;
     card: string;
     text: string;
+    quiet: string;
     edge: string;
     selected: string;
   },
@@ -37,6 +38,7 @@ function plainTheme(
       palette: {
         ...palette,
         background: { default: surfaces.page, paper: surfaces.card },
+        text: { secondary: surfaces.quiet },
       },
       fontFamily: FONT,
       typography,
@@ -75,6 +77,7 @@ export const lightTheme = plainTheme(palettes.light, {
   page: '#f5f5f5',
   card: '#ffffff',
   text: '#000000',
+  quiet: '#525252',
   edge: '#e5e5e5',
   selected: '#404040',
 });
@@ -83,6 +86,7 @@ export const darkTheme = plainTheme(palettes.dark, {
   page: '#333333',
   card: '#424141',
   text: '#ffffff',
+  quiet: '#d4d4d4',
   edge: '#5a5a5a',
   selected: '#2b2b2b',
 });
