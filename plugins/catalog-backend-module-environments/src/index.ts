@@ -1,1 +1,6 @@
-export {};
+/**
+ * The catalog kinds EnvironmentBlueprint and Environment, and the provider of environments.
+ *
+ * @packageDocumentation
+ */
+export { catalogModuleEnvironments as default } from './module';

@@ -1,4 +1,5 @@
 export * from './document';
+export * from './entities';
 export type { ComponentNode } from './graph';
 export { componentGraph } from './graph';
 export { applyInputs } from './inputs';
