@@ -11,9 +11,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const TRIED_ELSEWHERE = {
   './greenroom start': 'tests/portal.ts',
   './greenroom start --port 7008': 'tests/portal.ts',
-  './greenroom stop': 'tools/launcher/start.test.mjs',
-  './greenroom reset': 'tools/launcher/start.test.mjs',
-  './greenroom reset --yes': 'tools/launcher/start.test.mjs',
+  './greenroom stop': 'tools/launcher/start.integration.test.mjs',
+  './greenroom reset': 'tools/launcher/start.integration.test.mjs',
+  './greenroom reset --yes': 'tools/launcher/start.integration.test.mjs',
   './greenroom test': '.ci/run',
   './greenroom test --quick': 'part of ./greenroom test',
   './greenroom bench create': 'docs/benchmarks.md holds its last answer',

@@ -43,7 +43,7 @@ export function frontendFingerprint(root) {
  *
  * @returns words about what was done
  */
-export async function buildFrontend(paths, env) {
+export async function buildFrontend(paths) {
   const app = join(paths.root, 'packages/app');
   const marker = join(paths.state, 'frontend.json');
   if (!existsSync(join(app, 'dist/index.html'))) {
@@ -61,7 +61,7 @@ export async function buildFrontend(paths, env) {
         ],
         {
           cwd: app,
-          env: { ...nodeEnv(env), FORCE_COLOR: '0' },
+          env: { ...nodeEnv(), NO_COLOR: '1' },
           log: join(paths.logs, 'frontend.log'),
           what: 'Building the pages',
         },

@@ -3,6 +3,8 @@ import { filesBelow } from '../fingerprint.mjs';
 import { lockAddresses } from './lock-addresses.mjs';
 import { readJest, readNodeTest, readPlaywright } from './outcome.mjs';
 
+/** In the names of test files that start real tools or portals. */
+const MARK = '.integration.test.';
 const INTEGRATION = '\\.integration\\.test\\.tsx?$';
 
 /**
@@ -23,11 +25,24 @@ export function listChecks(root) {
     backstage,
     ...['repo', 'test', '--json', `--outputFile=${file}`, ...args],
   ];
+  const nodeTest = (file, wanted) => [
+    '--test',
+    ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+    `--test-reporter=${join(root, 'tools/launcher/checks/node-test-reporter.mjs')}`,
+    `--test-reporter-destination=${file}`,
+    ...filesBelow(join(root, 'tools')).filter(
+      path => path.endsWith('.test.mjs') && wanted(path),
+    ),
+  ];
   return [
     {
       name: 'format',
       quick: true,
-      command: () => [bin('prettier', 'bin/prettier.cjs'), '--check', '.'],
+      command: () => [
+        bin('prettier', 'bin/prettier.cjs'),
+        ...['--check', '.', '--log-level=warn'],
+        ...['--cache', '--cache-location=.greenroom/prettier-cache'],
+      ],
     },
     {
       name: 'types',
@@ -74,15 +89,7 @@ export function listChecks(root) {
     {
       name: 'tools',
       quick: true,
-      command: file => [
-        '--test',
-        ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
-        `--test-reporter=${join(root, 'tools/launcher/checks/node-test-reporter.mjs')}`,
-        `--test-reporter-destination=${file}`,
-        ...filesBelow(join(root, 'tools')).filter(path =>
-          path.endsWith('.test.mjs'),
-        ),
-      ],
+      command: file => nodeTest(file, path => !path.includes(MARK)),
       read: readNodeTest,
     },
     {
@@ -91,6 +98,11 @@ export function listChecks(root) {
       needs: ['database'],
       command: file => jest(file, `--testPathIgnorePatterns=${INTEGRATION}`),
       read: readJest,
+    },
+    {
+      name: 'launcher',
+      command: file => nodeTest(file, path => path.includes(MARK)),
+      read: readNodeTest,
     },
     {
       name: 'integration',

@@ -64,7 +64,7 @@ async function runCommand(paths, needs, check, log) {
       ...check.env?.(counts),
       // Nothing may wait for a person or for a change of files.
       CI: 'true',
-      FORCE_COLOR: '0',
+      NO_COLOR: '1',
     },
     log,
     mayFail: true,

@@ -15,6 +15,7 @@ const KEPT = new Set([
   'installed.json',
   'frontend.json',
   'install.lock',
+  'prettier-cache',
   'providers-tofu.json',
   'providers-terraform.json',
   'times.jsonl',
