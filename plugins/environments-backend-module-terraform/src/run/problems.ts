@@ -20,14 +20,13 @@ const KNOWN: { words: RegExp; code: string; remedy: string }[] = [
       'Another run holds the state. Try again when it has ended; the lock of a dead run is freed by itself',
   },
   {
-    words: /failed to (save|persist) state|error uploading state/i,
+    words: /(failed to (save|persist)|error saving) .*state/i,
     code: 'terraform.state.unsaved',
     remedy:
       'Try again: the next attempt on this worker finds the unsaved state in the work folder and saves it first',
   },
   {
-    words:
-      /(query available|install|find|load) provider|provider packages?|provider registry/i,
+    words: /(query available|resolve|install|download) provider/i,
     code: 'terraform.provider.unavailable',
     remedy:
       'Check that the registry can be reached and has that version, or put the provider into the folder of environments.terraform.providerMirror',
@@ -39,7 +38,7 @@ const KNOWN: { words: RegExp; code: string; remedy: string }[] = [
       "Give the variable a value in the component's `with`, or a default in the module",
   },
   {
-    words: /invalid value for (input )?variable/i,
+    words: /invalid value for (root )?(input )?variable/i,
     code: 'terraform.variable.invalid',
     remedy:
       "Change the value in the component's `with`, or the input that it comes from",
