@@ -1,0 +1,27 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, Page } from '@playwright/test';
+import { Portal } from '../portal';
+
+/** Signs in as one of the sample people, and lands on the home page. */
+export async function signIn(
+  page: Page,
+  portal: Portal,
+  person: string,
+): Promise<void> {
+  await page.goto(portal.url);
+  await page.getByRole('button', { name: `Sign in as ${person}` }).click();
+  await expect(page.getByRole('heading', { name: 'Home', level: 2 })).toBeVisible();
+}
+
+/** The page as it stands breaks no rule of WCAG 2.2 AA that a program can check. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  expect(
+    violations.map(({ id, nodes }) => ({
+      id,
+      where: nodes.map(node => node.target.join(' ')),
+    })),
+  ).toEqual([]);
+}
