@@ -15,6 +15,7 @@ import { randomIds } from './ids';
 import { DriverRegistry } from './operations/drivers';
 import { OperationQueue } from './operations/queue';
 import { OperationStore } from './operations/store/operations';
+import { tidyWorkDirectory } from './operations/workFolder';
 import { createRooms } from './rooms';
 import { createRouter } from './router';
 import { readKeyring, readStatesUrl, readWorkerSettings } from './settings';
@@ -99,6 +100,9 @@ export const environmentsPlugin = createBackendPlugin({
         lifecycle.addStartupHook(async () => {
           await queue.start();
           if (settings.enabled) {
+            await tidyWorkDirectory(settings.workDirectory, ids =>
+              rooms.environmentStore.destroyedAmong(knex, ids),
+            );
             await queue.listen(settings.concurrency, id => worker.answer(id));
           }
           rooms.sweep.start();

@@ -104,6 +104,14 @@ export class EnvironmentStore {
     return new Map(rows.map(row => [row.id, toRecord(row)]));
   }
 
+  /** Those of the ids that belong to environments which are destroyed. */
+  async destroyedAmong(tx: Transaction, ids: string[]): Promise<string[]> {
+    return tx('environments')
+      .whereRaw('id::text = ANY(?)', [ids])
+      .whereNotNull('destroyed_at')
+      .pluck('id');
+  }
+
   /** One that nobody else changes until the transaction ends. */
   async lock(
     tx: Transaction,

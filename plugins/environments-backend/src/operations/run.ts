@@ -85,7 +85,7 @@ class OperationRun {
 
   async run(): Promise<void> {
     const { held, options } = this;
-    const { operationId, environmentId, fence } = held.claim;
+    const { operationId, environmentId } = held.claim;
     const operation = await options.operations.find(options.knex, operationId);
     if (!operation) throw new Error(`There is no operation ${operationId}`);
     const environment = await options.environments.get(
@@ -107,8 +107,7 @@ class OperationRun {
     const { snapshotDigest } = blueprint;
     const folder = new WorkFolder({
       ...options,
-      operationId,
-      fence,
+      environmentId,
       snapshotDigest,
     });
     try {
@@ -122,10 +121,11 @@ class OperationRun {
       });
       const steps = await this.#resume();
       await this.#runSteps(steps, runner);
+      // Before the end is on record, since with it the next operation may begin there.
+      if (outcomeOf(steps) === 'succeeded') await this.#remove(folder);
       await this.#settle(operation, steps, scope);
     } finally {
       await log.flush();
-      await folder.remove();
     }
   }
 
@@ -172,6 +172,15 @@ class OperationRun {
     } finally {
       // Drivers settle only once their tools have ended: no process outlives the claim's work.
       await Promise.allSettled(running.values());
+    }
+  }
+
+  /** A folder that stays is a nuisance, not a failure. */
+  async #remove(folder: WorkFolder): Promise<void> {
+    try {
+      await folder.remove();
+    } catch (error) {
+      this.options.logger.warn('A work folder stays behind', toError(error));
     }
   }
 

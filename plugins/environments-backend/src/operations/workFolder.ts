@@ -1,32 +1,29 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BlueprintService } from '../blueprints/service';
 
 /**
- * The folder that one operation works in, below the worker's own, under the fence of its claim:
- * a late process of an older claim keeps writing into its own folder and disturbs nobody.
+ * Where the operations of one environment work on this machine: one folder per component, since
+ * two may share a source and drivers write into it.
+ *
+ * It goes with the environment, not with the operation or the claim. A worker that was killed may
+ * leave a tool running there, or a state that could not be saved; the next attempt finds both,
+ * and so does the destroy after a failed create. Only an operation that succeeded leaves nothing
+ * worth keeping.
  */
 export class WorkFolder {
-  readonly #root: string;
   readonly #made = new Map<string, Promise<string>>();
 
   constructor(
     private readonly options: {
       workDirectory: string;
-      operationId: string;
-      fence: number;
+      environmentId: string;
       snapshotDigest: string;
       blueprints: Pick<BlueprintService, 'materialise'>;
     },
-  ) {
-    const { workDirectory, operationId, fence } = options;
-    this.#root = join(workDirectory, `${operationId}-${fence}`);
-  }
+  ) {}
 
-  /**
-   * The snapshot as one component sees it, written at the first call and kept warm after. Each
-   * component has a copy of its own, since two may share a source and drivers write into it.
-   */
+  /** The whole snapshot as one component sees it, written at the first call and kept warm after. */
   async ofComponent(component: string, signal: AbortSignal): Promise<string> {
     const made = this.#made.get(component) ?? this.#make(component, signal);
     this.#made.set(component, made);
@@ -34,14 +31,38 @@ export class WorkFolder {
   }
 
   async remove(): Promise<void> {
-    await rm(this.#root, { recursive: true, force: true });
+    const { workDirectory, environmentId } = this.options;
+    await rm(join(workDirectory, environmentId), {
+      recursive: true,
+      force: true,
+    });
   }
 
   async #make(component: string, signal: AbortSignal): Promise<string> {
-    const { blueprints, snapshotDigest } = this.options;
-    const folder = join(this.#root, component);
-    await mkdir(this.#root, { recursive: true, mode: 0o700 });
+    const { workDirectory, environmentId, snapshotDigest, blueprints } =
+      this.options;
+    const root = join(workDirectory, environmentId);
+    await mkdir(root, { recursive: true, mode: 0o700 });
+    const folder = join(root, component, snapshotDigest.slice(0, 16));
     await blueprints.materialise({ snapshotDigest, folder, signal });
     return folder;
+  }
+}
+
+const ENVIRONMENT_FOLDER = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Removes the folders of environments that are gone: they were left on this machine when a worker
+ * on another one went on with their operations.
+ */
+export async function tidyWorkDirectory(
+  workDirectory: string,
+  isGone: (environmentIds: string[]) => Promise<string[]>,
+): Promise<void> {
+  await mkdir(workDirectory, { recursive: true, mode: 0o700 });
+  const names = await readdir(workDirectory);
+  const ids = names.filter(name => ENVIRONMENT_FOLDER.test(name));
+  for (const id of await isGone(ids)) {
+    await rm(join(workDirectory, id), { recursive: true, force: true });
   }
 }

@@ -39,6 +39,7 @@ export const MIRA = mockCredentials.user('user:default/mira');
 export interface TestEngine {
   knex: Knex;
   rooms: Rooms;
+  workDirectory: string;
   clock: TestClock;
   driver: FaultDriver;
   blueprints: TestBlueprints;
@@ -138,6 +139,7 @@ export async function startTestEngine(knex: Knex): Promise<TestEngine> {
   return {
     knex,
     rooms,
+    workDirectory,
     clock,
     driver,
     blueprints,

@@ -1,0 +1,213 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import request from 'supertest';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import environmentsModuleTerraform from '@greenroom/plugin-environments-backend-module-terraform';
+import { Environment } from '@greenroom/plugin-environments-common';
+import { describeEachTool } from '@greenroom/plugin-terraform-node/testing';
+import { environmentsPlugin } from '../plugin';
+import { useTestDatabases } from '../testing/database';
+import { until } from '../testing/until';
+
+const TEMPLATE = resolve(__dirname, '../../../../templates/site-sandbox');
+
+/** Writes a file, then takes ten minutes. */
+const SLOW_BLUEPRINT = `apiVersion: greenroom.dev/v1
+kind: EnvironmentBlueprint
+metadata: {name: slow, title: Slow}
+spec:
+  type: sandbox
+  owner: group:default/platform
+  version: 1.0.0
+  inputs:
+    type: object
+    required: [file]
+    properties: {file: {type: string}}
+  components:
+    site:
+      driver: terraform
+      source: ./site
+      with: {file: '\${{ inputs.file }}'}
+  outputs: {}
+  ttl: {default: 1h}
+`;
+const SLOW_MODULE = `
+variable "file" { type = string }
+resource "local_file" "note" {
+  filename = var.file
+  content  = "made"
+}
+resource "time_sleep" "long" {
+  depends_on      = [local_file.note]
+  create_duration = "10m"
+}
+`;
+
+async function filesBelow(folder: string): Promise<Record<string, string>> {
+  const entries = await readdir(folder, {
+    recursive: true,
+    withFileTypes: true,
+  });
+  const files = entries.filter(entry => entry.isFile());
+  return Object.fromEntries(
+    files.map(entry => {
+      const path = join(entry.parentPath, entry.name);
+      return [
+        path.slice(folder.length + 1),
+        readFileSync(path).toString('base64'),
+      ];
+    }),
+  );
+}
+
+describeEachTool('The engine', tool => {
+  jest.setTimeout(180_000);
+  const databases = useTestDatabases();
+  const root = mkdtempSync(join(tmpdir(), 'greenroom-terraform-'));
+  const workDirectory = join(root, 'work');
+  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+
+  beforeAll(async () => {
+    const knex = await databases.create();
+    const terraform = {
+      binary: tool.path,
+      ...(tool.mirror && { providerMirror: tool.mirror }),
+      platformVariables: {
+        greenroom_sites_directory: join(root, 'sites'),
+        greenroom_sites_url: 'http://localhost:7007/sites',
+      },
+    };
+    backend = await startTestBackend({
+      features: [
+        environmentsPlugin,
+        environmentsModuleTerraform,
+        catalogServiceMock.factory({ entities: [] }),
+        mockServices.database.factory({ knex }),
+        mockServices.rootConfig.factory({
+          data: { environments: { worker: { workDirectory }, terraform } },
+        }),
+        mockServices.userInfo.factory(),
+      ],
+    });
+  });
+  afterAll(async () => {
+    await backend.stop();
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  const get = (path: string) =>
+    request(backend.server)
+      .get(`/api/environments${path}`)
+      .set('Authorization', mockCredentials.user.header());
+  const post = (path: string, body: object) =>
+    request(backend.server)
+      .post(`/api/environments${path}`)
+      .set('Authorization', mockCredentials.user.header())
+      .send(body);
+
+  async function publish(document: string, files: Record<string, string>) {
+    const { body } = await post('/blueprints', { document, files });
+    const path = `/blueprints/${body.name}/versions/${body.version}`;
+    await until(async () => {
+      const { body: version } = await get(path);
+      if (version.status === 'rejected') {
+        throw new Error(JSON.stringify(version.problems));
+      }
+      return version.status === 'published';
+    });
+  }
+
+  async function create(wanted: object): Promise<Environment> {
+    const answer = await post('/environments', {
+      owner: 'user:default/mock',
+      ...wanted,
+    });
+    expect(answer.body).toHaveProperty('environment');
+    return answer.body.environment;
+  }
+
+  async function settled(id: string, wanted: string): Promise<Environment> {
+    let environment: Environment | undefined;
+    await until(async () => {
+      environment = (await get(`/environments/${id}`)).body as Environment;
+      const { state, latestOperation } = environment;
+      if (state === 'failed' && wanted !== 'failed') {
+        throw new Error(JSON.stringify(latestOperation.problem));
+      }
+      return state === wanted;
+    });
+    return environment!;
+  }
+
+  it('makes what a blueprint says, and takes it down with proof when its time is up', async () => {
+    const document = await readFile(join(TEMPLATE, 'blueprint.yaml'), 'utf8');
+    const { 'blueprint.yaml': _, ...files } = await filesBelow(TEMPLATE);
+    await publish(document, files);
+    const { id } = await create({
+      name: 'my-site',
+      blueprint: 'site-sandbox',
+      inputs: { title: 'Made by Terraform', pages: 2 },
+      ttl: '15s',
+    });
+    const running = await settled(id, 'running');
+    expect(running.outputs).toMatchObject([{ name: 'url', sensitive: false }]);
+    expect(running.components[0].resources).toBeGreaterThan(0);
+    const site = join(root, 'sites', id);
+    const page = await readFile(join(site, 'index.html'), 'utf8');
+    expect(page).toContain('Made by Terraform');
+
+    const gone = await settled(id, 'destroyed');
+    expect(gone.latestOperation.cause.code).toBe('lease.expired');
+    expect(existsSync(join(site, 'index.html'))).toBe(false);
+    expect(await readdir(workDirectory)).toEqual([]);
+    const { body: log } = await get(
+      `/operations/${gone.latestOperation.id}/logs`,
+    );
+    expect(log.items.length).toBeGreaterThan(0);
+  });
+
+  // What a tool made since it last wrote its state dies with it at a SIGKILL; Terraform writes
+  // every 20 s at most. A SIGTERM lets it write, as does the death of its worker.
+  it.each([
+    ['SIGTERM', 'saves what was made, and the destroy removes it'],
+    ['SIGKILL', 'fails in words, and no lock is in the way of the destroy'],
+  ] as const)('when its tool gets a %s in the middle of an apply %s', async (signal) => {
+    await publish(SLOW_BLUEPRINT, {
+      'site/main.tf': Buffer.from(SLOW_MODULE).toString('base64'),
+    });
+    const file = join(root, `${signal}.txt`);
+    const { id } = await create({
+      name: signal.toLowerCase(),
+      blueprint: 'slow',
+      inputs: { file },
+    });
+    await until(async () => existsSync(file));
+    process.kill(await toolAtWork(id), signal);
+
+    const failed = await settled(id, 'failed');
+    const { problem } = failed.latestOperation;
+    expect(problem).toMatchObject({ component: 'site' });
+    expect(problem?.code).toMatch(/^terraform\./);
+
+    await post(`/environments/${id}/destroy`, {});
+    await settled(id, 'destroyed');
+    if (signal === 'SIGTERM') expect(existsSync(file)).toBe(false);
+  });
+
+  /** The driver notes which process works in a folder. */
+  async function toolAtWork(environmentId: string): Promise<number> {
+    const folder = join(workDirectory, environmentId);
+    const notes = (await readdir(folder, { recursive: true })).filter(path =>
+      path.endsWith('.greenroom/run.json'),
+    );
+    expect(notes).toHaveLength(1);
+    return JSON.parse(await readFile(join(folder, notes[0]), 'utf8')).pid;
+  }
+});
