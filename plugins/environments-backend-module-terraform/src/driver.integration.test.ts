@@ -1,4 +1,11 @@
-import { access, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import {
+  access,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JsonObject } from '@greenroom/plugin-environments-common';
@@ -102,6 +109,63 @@ describeEachTool('The Terraform driver', tool => {
     await driver.plan(context);
     await driver.apply(context);
     expect(lines.filter(line => /^Plan: 2 to add/.test(line))).toHaveLength(1);
+  });
+
+  it('does not apply an older plan when a newer one failed', async () => {
+    const context = await contextOf(
+      {
+        'main.tf': `variable "text" {
+  validation {
+    condition     = var.text != "bad"
+    error_message = "The text is bad."
+  }
+}
+
+resource "terraform_data" "mark" {
+  input = var.text
+}
+`,
+      },
+      { text: 'good' },
+    );
+    await driver.plan(context);
+    const bad = {
+      ...context,
+      component: { ...context.component, with: { text: 'bad' } },
+    };
+    const expected = {
+      problem: {
+        code: 'terraform.variable.invalid',
+        message: expect.stringContaining('The text is bad.'),
+      },
+    };
+    await expect(driver.plan(bad)).rejects.toMatchObject(expected);
+    await expect(driver.apply(bad)).rejects.toMatchObject(expected);
+    expect(await driver.prove(context)).toEqual({ gone: true, left: [] });
+  });
+
+  it('names resources of an unsaved state that came too late, and destroys the others', async () => {
+    const context = await contextOf(NOTE_MODULE, { directory: world });
+    await driver.apply(context);
+    const state = JSON.parse(states.read('env-1')!);
+    state.serial = 0;
+    const unsaved = join(context.component.folder, 'errored.tfstate');
+    await writeFile(unsaved, JSON.stringify(state));
+    expect((await driver.plan(context)).hasChanges).toBe(false);
+    await expect(access(unsaved)).rejects.toThrow();
+
+    state.resources[0].instances[0].attributes.id = 'another';
+    await writeFile(unsaved, JSON.stringify(state));
+    const expected = {
+      problem: {
+        code: 'terraform.state.lost',
+        detail: 'local_file.note another',
+        remedy: expect.stringContaining(unsaved),
+      },
+    };
+    await expect(driver.apply(context)).rejects.toMatchObject(expected);
+    await expect(driver.destroy(context)).rejects.toMatchObject(expected);
+    expect(await readdir(world)).toEqual([]);
   });
 
   it("replaces the module's own backend", async () => {

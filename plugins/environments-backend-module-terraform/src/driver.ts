@@ -51,7 +51,7 @@ export class TerraformDriver implements EnvironmentDriver {
     return this.#work(context, async (runner, folder) => {
       await folder.settle();
       await this.#prepare(context, folder);
-      const { hasChanges } = await this.#makePlan(runner, folder);
+      const { hasChanges } = await folder.makePlan();
       const document = await runner.showPlan(folder.run, folder.planFile);
       return driverPlan(document, hasChanges);
     });
@@ -63,7 +63,8 @@ export class TerraformDriver implements EnvironmentDriver {
       await this.#prepare(context, folder);
       const planned = await folder.takePlan();
       if (!planned || !(await this.#applied(runner, folder, planned))) {
-        await this.#makePlan(runner, folder);
+        if (planned) folder.say('The state has changed: planning again');
+        await folder.makePlan();
         const again = await folder.takePlan();
         await runner.apply(folder.run, { planFile: again! });
       }
@@ -82,21 +83,18 @@ export class TerraformDriver implements EnvironmentDriver {
         !(await folder.hasUnsavedState()) &&
         !(await this.#anything(context))
       ) {
-        context.log({
-          stream: 'greenroom',
-          level: 'info',
-          text: 'The state lists nothing: there is nothing to remove',
-        });
+        folder.say('The state lists nothing: there is nothing to remove');
         return;
       }
       const { component } = context;
       const module = await readModule(component.folder);
-      await folder.initialise();
+      const lost = await folder.initialise();
       // Nothing is checked here: a teardown must not fail over a key that has no effect on it.
       await folder.writeValues(
         variableValues(component.with, module, this.options.platformVariables),
       );
       await runner.destroy(folder.run, { varFile: folder.varFile });
+      if (lost.length > 0) throw new DriverError(folder.lostProblem(lost));
     });
   }
 
@@ -136,15 +134,9 @@ export class TerraformDriver implements EnvironmentDriver {
         }),
       });
     }
-    await folder.initialise();
+    const lost = await folder.initialise();
+    if (lost.length > 0) throw new DriverError(folder.lostProblem(lost));
     await folder.writeValues(variableValues(component.with, module, platform));
-  }
-
-  async #makePlan(runner: TerraformRunner, folder: WorkFolder) {
-    return runner.plan(folder.run, {
-      out: folder.planFile,
-      varFile: folder.varFile,
-    });
   }
 
   /** False when the state has changed since the plan was made. */

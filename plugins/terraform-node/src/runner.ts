@@ -48,6 +48,13 @@ export class TerraformRunner {
     this.#lockTimeout = `-lock-timeout=${options.lockTimeoutSeconds ?? 30}s`;
   }
 
+  /** Changes with whatever an init depends on beside the module. */
+  get fingerprint(): string {
+    const { product, version } = this.tool;
+    const { mirror, cache } = this.options.providers ?? {};
+    return JSON.stringify({ product, version, mirror, cache });
+  }
+
   /** Path for a file that belongs to the runs in this folder and not to the module. */
   fileIn(folder: string, name: string): string {
     return join(folder, KEEP, name);

@@ -1,9 +1,9 @@
 import { access, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { JsonObject } from '@greenroom/plugin-environments-common';
+import { JsonObject, Problem } from '@greenroom/plugin-environments-common';
 import {
   DriverContext,
-  DriverError,
+  DriverResource,
 } from '@greenroom/plugin-environments-node';
 import {
   TerraformRun,
@@ -20,6 +20,9 @@ import { logLines } from './logLines';
 
 /** Written by both tools beside the module when the backend refuses the state at the end of a run. */
 const UNSAVED_STATE = 'errored.tfstate';
+
+const nameOf = ({ address, externalId }: DriverResource) =>
+  [address, externalId].filter(Boolean).join(' ');
 
 /** One component's folder during one call of the driver: initialised once, kept warm after. */
 export class WorkFolder {
@@ -46,23 +49,26 @@ export class WorkFolder {
   async settle(): Promise<void> {
     const { folder } = this.context.component;
     if (await this.runner.settleEarlierRun(folder))
-      this.#say('Waited for the tool of an earlier attempt to end');
+      this.say('Waited for the tool of an earlier attempt to end');
   }
 
-  /** Makes the folder ready for plan, apply and destroy, and saves what an earlier run could not. */
-  async initialise(): Promise<void> {
+  /**
+   * Makes the folder ready for plan, apply and destroy, and saves what an earlier run could not.
+   *
+   * @returns resources that an earlier run made and that can no longer be saved: nearly always none
+   */
+  async initialise(): Promise<DriverResource[]> {
     const { folder, id } = this.context.component;
-    const { product, version } = this.runner.tool;
-    const doneBy = `${product} ${version}`;
+    const { fingerprint } = this.runner;
     const mark = this.runner.fileIn(folder, 'initialised');
     await this.runner.prepare(folder);
     await writeBackendOverride(folder);
-    if ((await readFile(mark, 'utf8').catch(() => '')) !== doneBy) {
+    if ((await readFile(mark, 'utf8').catch(() => '')) !== fingerprint) {
       await this.runner.init(this.run, { backend: true });
       await assertOwnBackend(folder, id);
-      await writeFile(mark, doneBy);
+      await writeFile(mark, fingerprint);
     }
-    await this.#saveUnsaved();
+    return this.#saveUnsaved();
   }
 
   /** Readable by this account alone: values may be secrets. */
@@ -85,6 +91,33 @@ export class WorkFolder {
     }
   }
 
+  /**
+   * Makes a new plan, in place of an older one: that one must not be applied when this fails,
+   * nor the incomplete one that both tools write then.
+   */
+  async makePlan(): Promise<{ hasChanges: boolean }> {
+    await rm(this.planFile, { force: true });
+    const out = `${this.planFile}.unfinished`;
+    const made = await this.runner.plan(this.run, {
+      out,
+      varFile: this.varFile,
+    });
+    await rename(out, this.planFile);
+    return made;
+  }
+
+  /** Why nothing good can come of an apply while these resources stand. */
+  lostProblem(lost: DriverResource[]): Problem {
+    const { id } = this.context.component;
+    return {
+      code: 'terraform.state.lost',
+      message: `An earlier attempt on component "${id}" made resources that no state lists, and the state has moved on since`,
+      component: id,
+      detail: lost.map(nameOf).join('\n'),
+      remedy: `Remove these resources by hand, then delete ${this.#unsaved} on the worker`,
+    };
+  }
+
   async hasUnsavedState(): Promise<boolean> {
     return access(this.#unsaved).then(
       () => true,
@@ -96,38 +129,28 @@ export class WorkFolder {
     return join(this.context.component.folder, UNSAVED_STATE);
   }
 
-  async #saveUnsaved() {
-    if (!(await this.hasUnsavedState())) return;
-    const { component } = this.context;
-    const text = await readFile(this.#unsaved, 'utf8');
-    const unsaved = parseState(text);
+  /** @returns what the unsaved state lists and the saved one never will, since it has moved on */
+  async #saveUnsaved(): Promise<DriverResource[]> {
+    if (!(await this.hasUnsavedState())) return [];
+    const unsaved = parseState(await readFile(this.#unsaved, 'utf8'));
     const saved = await readState(this.context);
-    const known = new Set(
-      (saved ? resourcesOf(saved) : []).map(
-        r => `${r.address} ${r.externalId}`,
-      ),
-    );
-    const lost = (unsaved ? resourcesOf(unsaved) : []).filter(
-      r => !known.has(`${r.address} ${r.externalId}`),
+    const known = new Set((saved ? resourcesOf(saved) : []).map(nameOf));
+    const more = (unsaved ? resourcesOf(unsaved) : []).filter(
+      resource => !known.has(nameOf(resource)),
     );
     if (unsaved && (!saved || unsaved.serial > saved.serial)) {
       await this.runner.pushState(this.run, { stateFile: this.#unsaved });
-      this.#say(
-        `Saved the state that an earlier attempt could not save (${lost.length} resources more)`,
+      this.say(
+        `Saved the state that an earlier attempt could not save (${more.length} resources more)`,
       );
-    } else if (lost.length > 0) {
-      throw new DriverError({
-        code: 'terraform.state.unsaved',
-        message: `An earlier attempt on component "${component.id}" made resources that no state lists, and the state has changed since`,
-        component: component.id,
-        detail: lost.map(r => `${r.address} ${r.externalId ?? ''}`).join('\n'),
-        remedy: `Remove these resources by hand, then delete ${this.#unsaved} on the worker`,
-      });
+    } else if (more.length > 0) {
+      return more;
     }
     await rm(this.#unsaved);
+    return [];
   }
 
-  #say(text: string) {
+  say(text: string): void {
     this.context.log({ stream: 'greenroom', level: 'info', text });
   }
 }
