@@ -19,7 +19,11 @@ const GREENROOM = resolve(
   '../../greenroom',
 );
 
-const OLD_NODE = '#!/bin/sh\nexit 1\n';
+// Says that it is Node 20, and is a Node in all else.
+const OLD_NODE = `#!/bin/sh
+[ "$1" = -e ] || exit 1
+exec "${process.execPath}" -e "Object.defineProperty(process, 'version', { value: 'v20.20.2' }); $2"
+`;
 
 // Leaves the named package in the folder it is called in, as npm does.
 const NPM = `#!/bin/sh

@@ -66,6 +66,17 @@ test('work that fails leaves no marker, and is done again', async t => {
   assert.equal(times, 3);
 });
 
+test('work that fails half way spoils what was done before it', async t => {
+  const marker = join(temporaryFolder(t), 'marker.json');
+  await doOnce(marker, 'a', async () => {});
+  await assert.rejects(
+    doOnce(marker, 'b', async () => {
+      throw new Error('killed midway');
+    }),
+  );
+  assert.equal(await doOnce(marker, 'a', async () => {}), true);
+});
+
 test('a file is replaced whole, with its mode', t => {
   const file = join(temporaryFolder(t), 'file.json');
   writeAtomic(file, '{"a":1}', 0o600);
