@@ -1,5 +1,5 @@
 import { createApp } from '@backstage/frontend-defaults';
-import { catalogModule } from './catalog/module';
+import { catalogModules } from './catalog/module';
 import { homeModule } from './home/module';
 import { navModule } from './nav/module';
 import { signInModule } from './signIn/module';
@@ -17,6 +17,6 @@ export const app = createApp({
     themeModule,
     wordsModule,
     homeModule,
-    catalogModule,
+    ...catalogModules,
   ],
 });

@@ -2,9 +2,12 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import { Config } from '@backstage/config';
 import { isError, ServiceUnavailableError } from '@backstage/errors';
+import { ScmIntegrations } from '@backstage/integration';
 import {
-  GeneratorBase,
+  GeneratorOptions,
+  GeneratorRunOptions,
   TechdocsGenerator,
   techdocsGeneratorExtensionPoint,
 } from '@backstage/plugin-techdocs-node';
@@ -21,19 +24,30 @@ export class MkdocsMissingError extends ServiceUnavailableError {
   }
 }
 
-/** Upstream's generator, which answers a missing MkDocs with `spawn mkdocs ENOENT`, in words. */
-export function inWords(generator: GeneratorBase): GeneratorBase {
-  return {
-    async run(options) {
-      try {
-        await generator.run(options);
-      } catch (error) {
-        throw isError(error) && /spawn mkdocs ENOENT/.test(error.message)
-          ? new MkdocsMissingError()
-          : error;
-      }
-    },
-  };
+/** A failure to start MkDocs as {@link MkdocsMissingError}, any other as it is. */
+export function inWords(error: unknown): unknown {
+  return isError(error) && error.message.includes('spawn mkdocs ENOENT')
+    ? new MkdocsMissingError()
+    : error;
+}
+
+/** Upstream's generator, with words for what it can't do here. */
+class GeneratorInWords extends TechdocsGenerator {
+  static override fromConfig(
+    config: Config,
+    { logger }: GeneratorOptions,
+  ): GeneratorInWords {
+    const scmIntegrations = ScmIntegrations.fromConfig(config);
+    return new GeneratorInWords({ config, logger, scmIntegrations });
+  }
+
+  override async run(options: GeneratorRunOptions): Promise<void> {
+    try {
+      await super.run(options);
+    } catch (error) {
+      throw inWords(error);
+    }
+  }
 }
 
 export const techdocsGenerator = createBackendModule({
@@ -48,7 +62,7 @@ export const techdocsGenerator = createBackendModule({
       },
       async init({ config, logger, techdocs }) {
         techdocs.setTechdocsGenerator(
-          inWords(TechdocsGenerator.fromConfig(config, { logger })),
+          GeneratorInWords.fromConfig(config, { logger }),
         );
       },
     });

@@ -1,19 +1,51 @@
-import { createFrontendModule } from '@backstage/frontend-plugin-api';
+import {
+  ApiBlueprint,
+  createFrontendModule,
+} from '@backstage/frontend-plugin-api';
 import { IconBundleBlueprint } from '@backstage/plugin-app-react';
+import { DefaultEntityPresentationApi } from '@backstage/plugin-catalog';
+import {
+  catalogApiRef,
+  entityPresentationApiRef,
+} from '@backstage/plugin-catalog-react';
 import { RiFileList3Line, RiStackLine } from '@remixicon/react';
 
-/** Icons of the kinds that Greenroom brings, as the catalog looks them up. */
-export const kindIcons = IconBundleBlueprint.make({
+const EnvironmentIcon = () => <RiStackLine size="1em" />;
+const BlueprintIcon = () => <RiFileList3Line size="1em" />;
+
+/** Icons of the kinds that Greenroom brings, for whoever looks them up by kind … */
+const kindIcons = IconBundleBlueprint.make({
   name: 'environment-kinds',
   params: {
     icons: {
-      'kind:environment': <RiStackLine />,
-      'kind:environmentblueprint': <RiFileList3Line />,
+      'kind:environment': <EnvironmentIcon />,
+      'kind:environmentblueprint': <BlueprintIcon />,
     },
   },
 });
 
-export const catalogModule = createFrontendModule({
-  pluginId: 'app',
-  extensions: [kindIcons],
+/** … and for names and links of entities, which know upstream's kinds alone. */
+const entityPresentation = ApiBlueprint.make({
+  name: 'entity-presentation',
+  params: defineParams =>
+    defineParams({
+      api: entityPresentationApiRef,
+      deps: { catalogApi: catalogApiRef },
+      factory: ({ catalogApi }) =>
+        DefaultEntityPresentationApi.create({
+          catalogApi,
+          kindIcons: {
+            environment: EnvironmentIcon,
+            environmentblueprint: BlueprintIcon,
+          },
+        }),
+    }),
 });
+
+export const catalogModules = [
+  createFrontendModule({ pluginId: 'app', extensions: [kindIcons] }),
+  createFrontendModule({
+    pluginId: 'catalog',
+    extensions: [entityPresentation],
+  }),
+];

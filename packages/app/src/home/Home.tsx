@@ -20,9 +20,11 @@ export function Home() {
   return (
     <QueryClientProvider client={queryClient}>
       <div className={styles.frame}>
-        <PluginHeader icon={<RiHome5Line />} title="Home" titleLink="/" />
+        <header className={styles.top}>
+          <PluginHeader icon={<RiHome5Line />} title="Home" titleLink="/" />
+        </header>
         <main className={styles.body}>
-          <header>
+          <div>
             <div className={styles.titleRow}>
               <h2 className={styles.title}>Home</h2>
               <ButtonLink href={create} iconStart={<RiAddLine />}>
@@ -32,7 +34,7 @@ export function Home() {
             <p className={styles.answer}>
               <Answer environments={environments} />
             </p>
-          </header>
+          </div>
           <div className={styles.columns}>
             <Environments
               title="Failed"
