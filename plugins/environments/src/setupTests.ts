@@ -1,1 +1,21 @@
 import '@testing-library/jest-dom';
+
+// The test browser has no window to measure: give it that of a desk.
+const WIDTH = 1440;
+
+Object.defineProperty(window, 'matchMedia', {
+  value: (query: string) => ({
+    matches: WIDTH >= Number(/min-width: (\d+)px/.exec(query)?.[1] ?? Infinity),
+    media: query,
+    addEventListener: () => {},
+    removeEventListener: () => {},
+    addListener: () => {},
+    removeListener: () => {},
+  }),
+});
+
+// Virtual rows are drawn into the height of their box.
+Object.defineProperties(HTMLElement.prototype, {
+  clientHeight: { configurable: true, get: () => 600 },
+  clientWidth: { configurable: true, get: () => 1000 },
+});

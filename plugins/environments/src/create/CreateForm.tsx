@@ -84,7 +84,7 @@ export function CreateForm(props: {
           />
           <TtlField
             ttl={version.ttl}
-            value={form.request.ttl ?? ''}
+            value={form.request.ttl}
             error={form.ttlError ? shown('ttl', form.ttlError) : problems.ttl}
             onChange={form.changeTtl}
             onBlur={() => form.touch('ttl')}
@@ -97,7 +97,10 @@ export function CreateForm(props: {
           {forbidden ? (
             'You may not create environments. Ask the operators of the portal.'
           ) : (
-            <EndSentence seconds={form.ttlSeconds} />
+            <EndSentence
+ seconds={form.ttlSeconds}
+ wrong={form.ttlError !== undefined}
+/>
           )}
         </span>
         <ButtonLink href={paths.create()} variant="tertiary">

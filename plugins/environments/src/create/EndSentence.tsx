@@ -3,8 +3,10 @@ import { formatExact, formatMomentInWords } from '../time/format';
 import { useNow } from '../time/useNow';
 
 /** The exact moment at which it ends, and what is lost then. */
-export function EndSentence({ seconds }: { seconds?: number }) {
+export function EndSentence(props: { seconds?: number; wrong: boolean }) {
+  const { seconds, wrong } = props;
   const now = useNow();
+  if (wrong) return <>Its time to live needs a correction.</>;
   if (seconds === undefined) {
     return <>It does not end by itself: destroy it when it has served.</>;
   }

@@ -2,7 +2,7 @@ import { Select, TextField } from '@backstage/ui';
 import { BlueprintTtl } from '@greenroom/plugin-environments-common';
 import { useState } from 'react';
 import { FieldError } from './FieldError';
-import { ttlChoices } from './ttlChoices';
+import { durationText, ttlChoices, USUAL } from './ttlChoices';
 import styles from './create.module.css';
 
 const CUSTOM = 'custom';
@@ -10,9 +10,9 @@ const CUSTOM = 'custom';
 /** How long it lives: a few lengths, or any other within the maximum. */
 export function TtlField(props: {
   ttl: BlueprintTtl;
-  value: string;
+  value: string | undefined;
   error?: string;
-  onChange: (ttl: string) => void;
+  onChange: (ttl: string | undefined) => void;
   onBlur: () => void;
 }) {
   const { ttl, value, error, onChange, onBlur } = props;
@@ -24,13 +24,14 @@ export function TtlField(props: {
         <Select
           label="Time to live"
           options={[
-            ...choices.map(({ id, label }) => ({ id: `ttl:${id}`, label })),
+            ...choices.map(({ id, label }) => ({ id, label })),
             { id: CUSTOM, label: 'Another length…' },
           ]}
-          value={custom ? CUSTOM : `ttl:${value}`}
+          value={custom ? CUSTOM : (value ?? USUAL)}
           onChange={key => {
             setCustom(key === CUSTOM);
-            onChange(key === CUSTOM ? '' : String(key).slice('ttl:'.length));
+            if (key === CUSTOM) onChange(durationText(ttl.defaultSeconds ?? 3600));
+            else onChange(key === USUAL ? undefined : String(key));
           }}
           isInvalid={!custom && error !== undefined}
           aria-describedby="create-ttl-error"
@@ -39,7 +40,7 @@ export function TtlField(props: {
           <TextField
             label="Length"
             placeholder="such as 90m, 36h or 2d"
-            value={value}
+            value={value ?? ''}
             onChange={onChange}
             onBlur={onBlur}
             isInvalid={error !== undefined}

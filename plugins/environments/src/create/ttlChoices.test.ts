@@ -24,7 +24,10 @@ describe('ttlChoices', () => {
   });
 
   it('offers no end where the blueprint sets none', () => {
-    expect(ttlChoices(ttl())[0]).toEqual({ id: '', label: 'No end' });
+    expect(ttlChoices(ttl())[0]).toEqual({
+      id: 'usual',
+      label: 'No end',
+    });
   });
 });
 

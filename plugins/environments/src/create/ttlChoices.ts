@@ -17,6 +17,9 @@ const UNITS = [
   ['s', 1],
 ] as const;
 
+/** Stands for what the blueprint sets. */
+export const USUAL = 'usual';
+
 /** How long an environment may live. */
 export interface TtlChoice {
   id: string;
@@ -52,9 +55,9 @@ export function ttlChoices(ttl: BlueprintTtl): TtlChoice[] {
 /** What is taken when nobody chooses: the request then names no length, and the record says that it is the blueprint's. */
 export function usualChoice({ defaultSeconds }: BlueprintTtl): TtlChoice {
   return defaultSeconds === undefined
-    ? { id: '', label: 'No end' }
+    ? { id: USUAL, label: 'No end' }
     : {
-        id: '',
+        id: USUAL,
         label: `${formatDurationSeconds(defaultSeconds)}, as usual`,
         seconds: defaultSeconds,
       };

@@ -21,7 +21,7 @@ export interface Caller {
 export interface CreateForm {
   schema: FormSchema;
   request: CreateEnvironmentRequest;
-  /** Absent when it does not end, or when the length can't be read. */
+  /** Absent when it does not end, or when its length is wrong. */
   ttlSeconds?: number;
   touched: ReadonlySet<string>;
   /** Nothing is wrong as far as it can be told without the server. */
@@ -29,8 +29,8 @@ export interface CreateForm {
   ttlError?: string;
   change: (part: Partial<Pick<CreateEnvironmentRequest, 'name' | 'owner'>>) => void;
   changeInputs: (inputs: JsonObject) => void;
-  /** Empty for the blueprint's own length. */
-  changeTtl: (ttl: string) => void;
+  /** Undefined for the blueprint's own length. */
+  changeTtl: (ttl: string | undefined) => void;
   touch: (id: string) => void;
 }
 
@@ -43,7 +43,7 @@ export function useCreateForm(
     suggestName(version.name, caller.userEntityRef),
   );
   const [owner, setOwner] = useState(() => usualOwner(caller));
-  const [ttl, setTtl] = useState('');
+  const [ttl, setTtl] = useState<string>();
   const [inputs, setInputs] = useState<JsonObject>(
     () => getDefaultFormState(validator, schema.schema, {}) as JsonObject,
   );
@@ -56,11 +56,12 @@ export function useCreateForm(
       inputs,
       blueprint: version.name,
       version: version.version,
-      ttl: ttl || undefined,
+      ttl,
     }),
     [name, owner, inputs, ttl, version.name, version.version],
   );
-  const wrongTtl = ttl ? ttlError(ttl, version.ttl) : undefined;
+  const wrongTtl =
+    ttl === undefined ? undefined : ttlError(ttl, version.ttl);
   const inputsFit = useMemo(
     () =>
       validator.validateFormData(inputs, schema.schema).errors.length === 0,
@@ -74,7 +75,10 @@ export function useCreateForm(
   return {
     schema,
     request,
-    ttlSeconds: ttl ? parseDurationSeconds(ttl) : version.ttl.defaultSeconds,
+    ttlSeconds:
+      ttl === undefined
+        ? version.ttl.defaultSeconds
+        : parseDurationSeconds(ttl),
     touched,
     complete:
       request.name !== '' && owner !== '' && !wrongTtl && inputsFit,

@@ -29,7 +29,8 @@ export function NothingHere(props: {
           </Button>
         }
       >
-        Destroyed environments are only shown when the state filter names them.
+        {filters.state.length === 0 &&
+          'Destroyed environments are only shown when the state filter names them.'}
       </Notice>
     );
   }

@@ -57,6 +57,10 @@ export class SampleApi implements EnvironmentsApi {
   async listEnvironments(
     query: ListEnvironmentsQuery,
   ): Promise<Page<EnvironmentSummary>> {
+    return this.#list(query);
+  }
+
+  #list(query: ListEnvironmentsQuery): Page<EnvironmentSummary> {
     const limit = query.limit ?? 50;
     const from = Number(query.cursor ?? 0);
     const matching = this.#data.environments
@@ -87,19 +91,19 @@ export class SampleApi implements EnvironmentsApi {
   }
 
   async countEnvironments(): Promise<EnvironmentCounts> {
-    const total = async (query: ListEnvironmentsQuery) =>
-      (await this.listEnvironments(query)).total;
+    const total = (query: ListEnvironmentsQuery) => this.#list(query).total;
     return {
-      mine: await total({ scope: 'mine' }),
-      teams: await total({ scope: 'teams' }),
-      all: await total({ scope: 'all' }),
-      failedInTeams: await total({ scope: 'teams', state: ['failed'] }),
-      endingTodayInTeams: Math.min(4, await total({ scope: 'teams' })),
+      mine: total({ scope: 'mine' }),
+      teams: total({ scope: 'teams' }),
+      all: total({ scope: 'all' }),
+      failedInTeams: total({ scope: 'teams', state: ['failed'] }),
+      endingTodayInTeams: Math.min(4, total({ scope: 'teams' })),
     };
   }
 
   async createEnvironment(
     request: CreateEnvironmentRequest,
+    _options: { idempotencyKey: string },
   ): Promise<CreateEnvironmentResponse> {
     const problems = this.#check(request);
     if (problems.length > 0) throw await refusal(400, problems);

@@ -2,7 +2,7 @@ import { CATALOG_FILTER_EXISTS, EntityFilterQuery } from '@backstage/catalog-cli
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
-import { Combobox } from '@backstage/ui';
+import { Select } from '@backstage/ui';
 import { FieldProps } from '@rjsf/utils';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -11,6 +11,9 @@ import { errorId } from './widgets';
 
 /** As many as one looks through before typing. */
 const SHOWN = 50;
+
+/** Lets go of an entity that is not required. */
+const NONE = { id: 'none', label: 'None' };
 
 /** An entity of the catalog, found by name or title on the server; its value is the entity's ref. */
 export function EntityPicker(props: FieldProps) {
@@ -23,25 +26,33 @@ export function EntityPicker(props: FieldProps) {
     text,
   );
   const value = typeof formData === 'string' ? formData : null;
-  const options = entities.data ?? [];
 
   return (
-    <Combobox
+    <Select
       id={id}
       label={schema.title ?? name}
       secondaryLabel={required ? 'Required' : undefined}
       description={schema.description}
-      placeholder="Type to find"
+      placeholder="Pick an entity"
       isInvalid={shownError(id, props.rawErrors, context) !== undefined}
       aria-describedby={errorId(id)}
-      options={
-        value && !options.some(option => option.id === value)
-          ? [...options, { id: value, label: value }]
-          : options
-      }
-      search={{ mode: 'server', inputValue: text, onInputChange: setText }}
+      options={[
+        ...(required || text ? [] : [NONE]),
+        ...(entities.data ?? []),
+      ]}
+      search={{
+        mode: 'server',
+        inputValue: text,
+        onInputChange: setText,
+        placeholder: 'Search the catalog',
+      }}
       value={value}
-      onChange={key => props.onChange(key === null ? undefined : String(key))}
+      onChange={key => {
+        props.onChange(
+          key === null || key === NONE.id ? undefined : String(key),
+        );
+        setText('');
+      }}
       onBlur={() => props.onBlur(id, formData)}
     />
   );
