@@ -1,6 +1,22 @@
 // @ts-check
 
 /**
+ * A reference to what a row is part of, and goes with.
+ *
+ * @param {import('knex').Knex.CreateTableBuilder} table
+ * @param {string} column
+ * @param {string} whole
+ */
+function partOf(table, column, whole) {
+  return table
+    .uuid(column)
+    .notNullable()
+    .references('id')
+    .inTable(whole)
+    .onDelete('CASCADE');
+}
+
+/**
  * The first tables. Times are timestamptz in UTC. The operation is the truth about what was asked
  * and done; the queue's own schema holds only doorbells.
  *
@@ -137,12 +153,7 @@ exports.up = async function up(knex) {
   );
 
   await knex.schema.createTable('environment_components', table => {
-    table
-      .uuid('environment_id')
-      .notNullable()
-      .references('id')
-      .inTable('environments')
-      .onDelete('CASCADE');
+    partOf(table, 'environment_id', 'environments');
     table.text('component').notNullable();
     table.integer('position').notNullable().comment('order of the graph');
     table.text('driver').notNullable();
@@ -201,13 +212,7 @@ exports.up = async function up(knex) {
   await knex.schema.createTable('lease_entries', table => {
     table.comment('The ledger: never changed, never removed.');
     table.bigIncrements('id');
-    table
-      .uuid('environment_id')
-      .notNullable()
-      .references('id')
-      .inTable('environments')
-      .onDelete('CASCADE')
-      .index();
+    partOf(table, 'environment_id', 'environments').index();
     table.text('kind').notNullable().comment('grant, expiry, retry, end');
     table.timestamp('at').notNullable();
     table.text('actor').notNullable();
@@ -219,12 +224,7 @@ exports.up = async function up(knex) {
 
   await knex.schema.createTable('operations', table => {
     table.uuid('id').primary();
-    table
-      .uuid('environment_id')
-      .notNullable()
-      .references('id')
-      .inTable('environments')
-      .onDelete('CASCADE');
+    partOf(table, 'environment_id', 'environments');
     table.integer('number').notNullable();
     table.text('kind').notNullable();
     table
@@ -268,13 +268,7 @@ exports.up = async function up(knex) {
 
   await knex.schema.createTable('operation_steps', table => {
     table.uuid('id').primary();
-    table
-      .uuid('operation_id')
-      .notNullable()
-      .references('id')
-      .inTable('operations')
-      .onDelete('CASCADE')
-      .index();
+    partOf(table, 'operation_id', 'operations').index();
     table.integer('position').notNullable();
     table.text('component').notNullable();
     table.text('action').notNullable();
@@ -293,12 +287,7 @@ exports.up = async function up(knex) {
 
   await knex.schema.createTable('operation_logs', table => {
     table.bigIncrements('id');
-    table
-      .uuid('operation_id')
-      .notNullable()
-      .references('id')
-      .inTable('operations')
-      .onDelete('CASCADE');
+    partOf(table, 'operation_id', 'operations');
     table.uuid('step_id').notNullable();
     table.timestamp('at').notNullable();
     table.text('stream').notNullable();
@@ -312,12 +301,7 @@ exports.up = async function up(knex) {
       'One per component of an environment, served over the http state protocol.',
     );
     table.uuid('id').primary();
-    table
-      .uuid('environment_id')
-      .notNullable()
-      .references('id')
-      .inTable('environments')
-      .onDelete('CASCADE');
+    partOf(table, 'environment_id', 'environments');
     table.text('component').notNullable();
     table.jsonb('lock').comment("the tool's own lock info; null: free");
     table.uuid('lock_operation_id');
@@ -329,12 +313,7 @@ exports.up = async function up(knex) {
 
   await knex.schema.createTable('state_versions', table => {
     table.bigIncrements('id');
-    table
-      .uuid('state_id')
-      .notNullable()
-      .references('id')
-      .inTable('states')
-      .onDelete('CASCADE');
+    partOf(table, 'state_id', 'states');
     table.bigInteger('serial').notNullable();
     table.text('lineage').notNullable();
     table.binary('content').notNullable().comment('encrypted');
@@ -349,18 +328,8 @@ exports.up = async function up(knex) {
       .string('token_hash', 64)
       .primary()
       .comment('SHA-256 of the password, in hex');
-    table
-      .uuid('state_id')
-      .notNullable()
-      .references('id')
-      .inTable('states')
-      .onDelete('CASCADE');
-    table
-      .uuid('operation_id')
-      .notNullable()
-      .references('id')
-      .inTable('operations')
-      .onDelete('CASCADE');
+    partOf(table, 'state_id', 'states');
+    partOf(table, 'operation_id', 'operations');
     table
       .bigInteger('fence')
       .notNullable()

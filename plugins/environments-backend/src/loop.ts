@@ -24,12 +24,12 @@ export function startLoop(options: {
   let hurried = false;
   let stopped = false;
 
-  const schedule = (delayMs: number) => {
+  function schedule(delayMs: number) {
     clearTimeout(timer);
     timer = setTimeout(start, delayMs);
     timer.unref();
-  };
-  const start = () => {
+  }
+  function start() {
     running = run()
       .catch(error => logger.error(`${name} failed`, toError(error)))
       .finally(() => {
@@ -38,7 +38,7 @@ export function startLoop(options: {
         schedule(hurried ? 0 : intervalMs);
         hurried = false;
       });
-  };
+  }
 
   schedule(0);
   return {

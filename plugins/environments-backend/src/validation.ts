@@ -4,6 +4,13 @@ import { Problem } from '@greenroom/plugin-environments-common';
 import { InputProblemError } from './errors';
 import { openApiDocument } from './openapi';
 
+const toProblems: ErrorRequestHandler = (error, _request, _response, next) => {
+  const isRefusal =
+    error instanceof openApiErrors.BadRequest ||
+    error instanceof openApiErrors.UnsupportedMediaType;
+  next(isRefusal ? new InputProblemError(error.errors.map(toProblem)) : error);
+};
+
 /** Checks requests against the OpenAPI document. */
 export function requestValidation(): (RequestHandler | ErrorRequestHandler)[] {
   return [
@@ -20,13 +27,6 @@ export function requestValidation(): (RequestHandler | ErrorRequestHandler)[] {
     toProblems,
   ];
 }
-
-const toProblems: ErrorRequestHandler = (error, _request, _response, next) => {
-  const isRefusal =
-    error instanceof openApiErrors.BadRequest ||
-    error instanceof openApiErrors.UnsupportedMediaType;
-  next(isRefusal ? new InputProblemError(error.errors.map(toProblem)) : error);
-};
 
 function toProblem(refused: { path: string; message: string }): Problem {
   // Paths look like /body/inputs or /query/limit; callers know the rest.

@@ -20,7 +20,7 @@ describe('names of environments', () => {
       fc.property(fc.string(), name => {
         const problem = nameProblem(name);
         const suggested = /for example (\S+)\.$/.exec(problem?.remedy ?? '');
-        if (suggested) expect(nameProblem(suggested[1])).toBeUndefined();
+        expect(suggested ? nameProblem(suggested[1]) : undefined).toBeUndefined();
       }),
     );
     expect(nameProblem('My Shop!')?.remedy).toContain('for example my-shop.');

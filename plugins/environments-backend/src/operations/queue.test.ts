@@ -2,6 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { useTestDatabases } from '../testing/database';
 import { MIRA, startTestEngine, TestEngine } from '../testing/engine';
 import { until } from '../testing/until';
+import { isActive } from './lifecycle';
 import { OperationQueue } from './queue';
 
 jest.setTimeout(60_000);
@@ -31,18 +32,19 @@ describe('the doorbell', () => {
   }
 
   const single = { blueprint: 'single', inputs: {} };
-  const succeeded = (id: string) =>
-    until(async () => {
-      const { state } = await engine.rooms.operations.get(id, MIRA);
-      return state === 'succeeded';
-    });
+  async function expectSuccess(id: string) {
+    const state = async () =>
+      (await engine.rooms.operations.get(id, MIRA)).state;
+    await until(async () => !isActive(await state()));
+    expect(await state()).toBe('succeeded');
+  }
 
   it('brings a worker to an operation', async () => {
     const worker = engine.worker();
     await queue.listen(1, id => worker.answer(id));
     const { operation } = await engine.create(single);
     await queue.ring(operation.id);
-    await succeeded(operation.id);
+    await expectSuccess(operation.id);
   });
 
   it('is heard across processes', async () => {
@@ -51,7 +53,7 @@ describe('the doorbell', () => {
     const other = await startQueue();
     const { operation } = await engine.create(single);
     await other.ring(operation.id);
-    await succeeded(operation.id);
+    await expectSuccess(operation.id);
     await other.stop();
   });
 
@@ -59,7 +61,7 @@ describe('the doorbell', () => {
     const { operation } = await engine.create(single);
     const worker = engine.worker();
     await queue.listen(1, id => worker.answer(id));
-    await succeeded(operation.id);
+    await expectSuccess(operation.id);
   });
 
   it('rings once for an operation that waits, however often it is pressed', async () => {

@@ -54,29 +54,6 @@ export interface RunOptions {
 /** Components at work at once within one operation; more would starve the other operations. */
 const PARALLEL_STEPS = 4;
 
-/**
- * Carries one claimed operation from wherever the record says it stands to its end.
- *
- * Rejects with the claim's abort reason when the work must stop before that; then the record is
- * left as it is, and the next claim goes on from it.
- */
-export async function runOperation(
-  held: HeldClaim,
-  options: RunOptions,
-): Promise<void> {
-  try {
-    await new OperationRun(held, options).run();
-  } catch (error) {
-    held.signal.throwIfAborted();
-    if (error instanceof ClaimLostError) throw error;
-    options.logger.error(
-      `Operation ${held.claim.operationId} failed`,
-      toError(error),
-    );
-    await failUnexpectedly(held, options);
-  }
-}
-
 class OperationRun {
   constructor(
     private readonly held: HeldClaim,
@@ -276,4 +253,27 @@ async function failUnexpectedly(
     await settle(tx, options, operation, { state: 'failed', problem });
   });
   options.onSettled();
+}
+
+/**
+ * Carries one claimed operation from wherever the record says it stands to its end.
+ *
+ * Rejects with the claim's abort reason when the work must stop before that; then the record is
+ * left as it is, and the next claim goes on from it.
+ */
+export async function runOperation(
+  held: HeldClaim,
+  options: RunOptions,
+): Promise<void> {
+  try {
+    await new OperationRun(held, options).run();
+  } catch (error) {
+    held.signal.throwIfAborted();
+    if (error instanceof ClaimLostError) throw error;
+    options.logger.error(
+      `Operation ${held.claim.operationId} failed`,
+      toError(error),
+    );
+    await failUnexpectedly(held, options);
+  }
 }

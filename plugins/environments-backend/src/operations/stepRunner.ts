@@ -53,6 +53,12 @@ interface StepResult {
   component?: ComponentChange;
 }
 
+/** Nothing of the component is left, or there never was anything. */
+const GONE: StepResult = {
+  state: 'succeeded',
+  component: { state: 'gone', outputs: {}, resources: [] },
+};
+
 /**
  * Does one step of an operation: marks it begun, calls the driver, writes what came of it, each
  * write under the claim. A driver that fails is a result; a rejection means that the work under
@@ -262,12 +268,6 @@ export class StepRunner {
     return unexpectedStepProblem({ operationId, ...step });
   }
 }
-
-/** Holds what was made by the destroy before it, or there never was anything. */
-const GONE: StepResult = {
-  state: 'succeeded',
-  component: { state: 'gone', outputs: {}, resources: [] },
-};
 
 function nothingToRemove(step: StepRecord, component: ComponentRecord) {
   const removes = step.action === 'destroy' || step.action === 'prove';

@@ -173,12 +173,22 @@ describeEachTool('The engine', tool => {
     expect(log.items.length).toBeGreaterThan(0);
   });
 
-  // What a tool made since it last wrote its state dies with it at a SIGKILL; Terraform writes
-  // every 20 s at most. A SIGTERM lets it write, as does the death of its worker.
-  it.each([
-    ['SIGTERM', 'saves what was made, and the destroy removes it'],
-    ['SIGKILL', 'fails in words, and no lock is in the way of the destroy'],
-  ] as const)('when its tool gets a %s in the middle of an apply %s', async (signal) => {
+  it('finds what an interrupted apply had made, and removes it', async () => {
+    const { id, file } = await interruptedBy('SIGTERM');
+    await post(`/environments/${id}/destroy`, {});
+    await settled(id, 'destroyed');
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('has no lock in the way of the destroy when a tool was killed', async () => {
+    const { id } = await interruptedBy('SIGKILL');
+    const { body: destroy } = await post(`/environments/${id}/destroy`, {});
+    const destroyed = await settled(id, 'destroyed');
+    expect(destroyed.latestOperation.id).toBe(destroy.id);
+  });
+
+  /** An environment whose apply got a signal midway, and said so. */
+  async function interruptedBy(signal: NodeJS.Signals) {
     await publish(SLOW_BLUEPRINT, {
       'site/main.tf': Buffer.from(SLOW_MODULE).toString('base64'),
     });
@@ -190,16 +200,12 @@ describeEachTool('The engine', tool => {
     });
     await until(async () => existsSync(file));
     process.kill(await toolAtWork(id), signal);
-
     const failed = await settled(id, 'failed');
     const { problem } = failed.latestOperation;
     expect(problem).toMatchObject({ component: 'site' });
     expect(problem?.code).toMatch(/^terraform\./);
-
-    await post(`/environments/${id}/destroy`, {});
-    await settled(id, 'destroyed');
-    if (signal === 'SIGTERM') expect(existsSync(file)).toBe(false);
-  });
+    return { id, file };
+  }
 
   /** The driver notes which process works in a folder. */
   async function toolAtWork(environmentId: string): Promise<number> {
