@@ -9,12 +9,15 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JsonObject } from '@greenroom/plugin-environments-common';
-import { DriverContext } from '@greenroom/plugin-environments-node';
+import {
+  DriverAbortedError,
+  DriverContext,
+} from '@greenroom/plugin-environments-node';
 import { StateServer } from '@greenroom/plugin-environments-node/contract-kit';
 import { describeEachTool } from '@greenroom/plugin-terraform-node/testing';
 import { TerraformDriver } from './driver';
-import { driverOn } from './testing/fixtures';
-import { moduleOf, NOTE_MODULE } from './testing/modules';
+import { driverOn, killToolIn } from './testing/fixtures';
+import { moduleOf, NOTE_MODULE, SLOW_MODULE } from './testing/modules';
 
 // What the contract of all drivers does not ask for.
 describeEachTool('The Terraform driver', tool => {
@@ -142,6 +145,40 @@ resource "terraform_data" "mark" {
     await expect(driver.plan(bad)).rejects.toMatchObject(expected);
     await expect(driver.apply(bad)).rejects.toMatchObject(expected);
     expect(await driver.prove(context)).toEqual({ gone: true, left: [] });
+  });
+
+  it('plans anew after a tool was killed in the middle of its plan', async () => {
+    const context = await contextOf(SLOW_MODULE, { directory: world });
+    const abort = new AbortController();
+    const begun = (tell: () => void): DriverContext => ({
+      ...context,
+      signal: abort.signal,
+      log: line => {
+        lines.push(line.text);
+        if (/time_sleep\.long: Creating/.test(line.text)) tell();
+      },
+    });
+    const applying = async () => {
+      let applied: Promise<unknown>;
+      await new Promise<void>(tell => {
+        applied = driver.apply(begun(tell));
+        applied.catch(() => {});
+      });
+      return { settled: applied! };
+    };
+    await driver.plan(context);
+    const first = await applying();
+    await killToolIn(context.component.folder);
+    await expect(first.settled).rejects.toMatchObject({
+      problem: { code: 'terraform.killed' },
+    });
+
+    states.breakLock('env-1');
+    lines = [];
+    const second = await applying();
+    abort.abort();
+    await expect(second.settled).rejects.toThrow(DriverAbortedError);
+    expect(lines).toContain('Plan: 2 to add, 0 to change, 0 to destroy.');
   });
 
   it('names resources of an unsaved state that came too late, and destroys the others', async () => {
