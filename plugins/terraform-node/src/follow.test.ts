@@ -18,11 +18,21 @@ async function runningIn(group: number): Promise<string[]> {
 describe('follow', () => {
   const scripts: string[] = [];
   let lines: string[];
+  let abort: AbortController;
+  let runs: Promise<unknown>[];
   let heard: { words: string; tell: () => void }[];
 
   beforeEach(() => {
     lines = [];
     heard = [];
+    abort = new AbortController();
+    runs = [];
+  });
+
+  // A test that failed may have left its tool at work.
+  afterEach(async () => {
+    abort.abort();
+    await Promise.allSettled(runs);
   });
 
   afterAll(async () => {
@@ -38,6 +48,8 @@ describe('follow', () => {
       environment: { PATH: process.env.PATH! },
       folder: dirname(binary),
       keep: dirname(binary),
+      signal: abort.signal,
+      graceMs: 200,
       onLine: (stream, line) => {
         lines.push(`${stream}: ${line}`);
         heard.filter(h => line.includes(h.words)).forEach(h => h.tell());
@@ -45,6 +57,7 @@ describe('follow', () => {
       ...options,
     });
     ended.catch(() => {});
+    runs.push(ended);
     return { ended, folder: dirname(binary) };
   }
 
@@ -70,11 +83,11 @@ describe('follow', () => {
   });
 
   it('passes lines on before the end', async () => {
-    const abort = new AbortController();
-    const { ended } = await started(
-      ['echo begun', 'trap "exit 0" INT', 'while :; do sleep 0.1; done'],
-      { signal: abort.signal },
-    );
+    const { ended } = await started([
+      'echo begun',
+      'trap "exit 0" INT',
+      'while :; do sleep 0.1; done',
+    ]);
     await said('begun');
     abort.abort();
     expect(await ended).toEqual({ exitCode: 0 });
@@ -90,11 +103,12 @@ describe('follow', () => {
   });
 
   it('kills a tool that does not hear the interrupt, with what it has started', async () => {
-    const abort = new AbortController();
-    const { ended } = await started(
-      ['trap "" INT', 'sleep 600 &', 'echo "begun as $$"', 'wait'],
-      { signal: abort.signal, graceMs: 200 },
-    );
+    const { ended } = await started([
+      'trap "" INT',
+      'sleep 600 &',
+      'echo "begun as $$"',
+      'wait',
+    ]);
     await said('begun');
     abort.abort();
     expect(await ended).toEqual({ killedBy: 'SIGKILL' });
@@ -118,7 +132,6 @@ describe('follow', () => {
     const { ended } = await started(
       ['echo "begun as $$"', 'while :; do sleep 0.1; done'],
       {
-        graceMs: 200,
         onLine: (_stream, line) => {
           lines.push(line);
           throw new Error('no room for lines');
