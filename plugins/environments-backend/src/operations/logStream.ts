@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Response } from 'express';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
@@ -33,9 +34,11 @@ export async function sendLogStream(
         response.write(event('end', { state: value }));
         return;
       }
-      response.write(
-        value.map(line => `id: ${line.id}\n${event('line', line)}`).join(''),
-      );
+      const text = value
+        .map(line => `id: ${line.id}\n${event('line', line)}`)
+        .join('');
+      // A slow reader is waited for; its lines are safe in their table.
+      if (!response.write(text) && !response.closed) await writable(response);
     }
   } catch (error) {
     // The headers are out: all that can be said is to end, and the reader comes back.
@@ -44,6 +47,16 @@ export async function sendLogStream(
     clearInterval(heartbeat);
     response.end();
   }
+}
+
+async function writable(response: Response): Promise<void> {
+  const over = new AbortController();
+  const { signal } = over;
+  await Promise.race([
+    once(response, 'drain', { signal }),
+    once(response, 'close', { signal }),
+  ]);
+  over.abort();
 }
 
 function event(name: string, data: unknown): string {
