@@ -184,7 +184,7 @@ describe('environments in the catalog', () => {
           {
             name: 'odd',
             title: 'Odd',
-            value: 'javascript:alert(1)',
+            value: 'ftp://four.example.com',
             sensitive: false,
           },
           { name: 'password', title: 'Password', sensitive: true },
@@ -216,12 +216,12 @@ describe('environments in the catalog', () => {
   it('keeps a new environment when the end of an older one of its name is told late', async () => {
     environments.set(environment('two', { id: 'another' }));
     await tell('two');
-    await eventually(
-      async () =>
-        (await entity('environment:default/two'))?.metadata.annotations?.[
-          'greenroom.dev/environment-id'
-        ] === 'another',
-    );
+    const two = await eventually(async () => {
+      const found = await entity('environment:default/two');
+      const id = found?.metadata.annotations?.['greenroom.dev/environment-id'];
+      return id === 'another' && found;
+    });
+    expect(two.metadata.name).toBe('two');
   });
 
   it('catches up with what was told while the API was away', async () => {

@@ -63,7 +63,9 @@ export const BLUEPRINT_LIMITS = {
   documentBytes: 256 * 1024,
   /** Resolved aliases; YAML's way to write a huge document in few bytes. */
   aliases: 50,
-  /** Levels of nesting, counted before anything recurses into them. */
+  /** Words and signs of the YAML. */
+  tokens: 50_000,
+  /** Levels of nesting. */
   depth: 60,
   components: 50,
   expressions: 2000,

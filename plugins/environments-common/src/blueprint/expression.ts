@@ -9,7 +9,7 @@ import { BLUEPRINT_LIMITS } from './document';
 
 /** What went wrong inside one expression; offsets count characters of its source. */
 export interface ExpressionMistake {
-  kind: 'syntax' | 'name' | 'type' | 'cost' | 'value';
+  kind: 'syntax' | 'name' | 'absent' | 'type' | 'cost' | 'value';
   message: string;
   start: number;
 }
@@ -29,8 +29,17 @@ export interface OutputReference {
   start: number;
 }
 
+/** `inputs.size`, as it stands in an expression. */
+export interface InputReference {
+  input: string;
+  start: number;
+}
+
 export interface ParsedExpression {
   references: OutputReference[];
+  inputs: InputReference[];
+  /** Inputs that the expression asks for by has(): it knows what to do without them. */
+  guarded: string[];
   mistakes: ExpressionMistake[];
 }
 
@@ -67,22 +76,48 @@ const LOOPS = new Set([
   'transformMap',
 ]);
 
-/** Reads one expression: whether it is CEL, what it costs at most, which outputs it draws on. */
-export function readExpression(source: string): ParsedExpression {
-  const references: OutputReference[] = [];
-  const mistakes: ExpressionMistake[] = [];
-  if (source.length > BLUEPRINT_LIMITS.expressionLength) {
-    const message = `The expression has ${source.length} characters; at most ${BLUEPRINT_LIMITS.expressionLength} are allowed.`;
-    return { references, mistakes: [{ kind: 'cost', message, start: 0 }] };
+/** `a.b` and `a["b"]`, which mean the same. */
+function member(node: ASTNode): { of: ASTNode; name: string } | undefined {
+  if (node.op === '.') return { of: node.args[0], name: node.args[1] };
+  if (node.op === '[]') {
+    const [of, key] = node.args;
+    if (key.op === 'value' && typeof key.args === 'string') {
+      return { of, name: key.args };
+    }
   }
-  let ast: ASTNode;
-  try {
-    ast = untyped.parse(source).ast;
-  } catch (error) {
-    return { references, mistakes: [mistakeOf(error)] };
+  return undefined;
+}
+
+function outputReference(node: ASTNode): OutputReference | undefined {
+  const output = member(node);
+  const outputs = output && member(output.of);
+  const component = outputs && member(outputs.of);
+  if (
+    component?.of.op === 'id' &&
+    component.of.args === 'components' &&
+    outputs?.name === 'outputs'
+  ) {
+    return {
+      component: component.name,
+      output: output!.name,
+      start: component.of.start,
+    };
   }
-  walk(ast, 0, { references, mistakes });
-  return { references, mistakes };
+  return undefined;
+}
+
+function childrenOf(args: unknown): ASTNode[] {
+  if (Array.isArray(args)) return args.flatMap(childrenOf);
+  return typeof args === 'object' && args !== null && 'op' in args
+    ? [args as ASTNode]
+    : [];
+}
+
+function inputReference(node: ASTNode): InputReference | undefined {
+  const input = member(node);
+  return input?.of.op === 'id' && input.of.args === 'inputs'
+    ? { input: input.name, start: node.start }
+    : undefined;
 }
 
 function walk(node: ASTNode, loops: number, found: ParsedExpression): void {
@@ -90,6 +125,12 @@ function walk(node: ASTNode, loops: number, found: ParsedExpression): void {
   if (reference) {
     found.references.push(reference);
     return;
+  }
+  const input = inputReference(node);
+  if (input) found.inputs.push(input);
+  if (node.op === 'call' && node.args[0] === 'has') {
+    const asked = node.args[1].map(inputReference);
+    found.guarded.push(...asked.flatMap(each => each?.input ?? []));
   }
   if (node.op === 'id' && node.args === 'components') {
     found.mistakes.push({
@@ -110,23 +151,6 @@ function walk(node: ASTNode, loops: number, found: ParsedExpression): void {
     return;
   }
   for (const child of childrenOf(node.args)) walk(child, depth, found);
-}
-
-/** Whether the types of an expression fit, in a language that declares its names. */
-export function checkExpression(
-  language: Environment,
-  source: string,
-): { type?: string; mistake?: ExpressionMistake } {
-  const { valid, type, error } = language.check(source);
-  return valid ? { type } : { mistake: mistakeOf(error) };
-}
-
-/** @throws whatever {@link mistakeOf} can read */
-export function runExpression(
-  source: string,
-  scope: Record<string, unknown>,
-): unknown {
-  return untyped.evaluate(source, scope);
 }
 
 export function mistakeOf(error: unknown): ExpressionMistake {
@@ -151,39 +175,40 @@ export function mistakeOf(error: unknown): ExpressionMistake {
   };
 }
 
-function outputReference(node: ASTNode): OutputReference | undefined {
-  const output = member(node);
-  const outputs = output && member(output.of);
-  const component = outputs && member(outputs.of);
-  if (
-    component?.of.op === 'id' &&
-    component.of.args === 'components' &&
-    outputs?.name === 'outputs'
-  ) {
-    return {
-      component: component.name,
-      output: output!.name,
-      start: component.of.start,
-    };
+/** Reads one expression: whether it is CEL, what it costs at most, which outputs it draws on. */
+export function readExpression(source: string): ParsedExpression {
+  const found: ParsedExpression = {
+    references: [],
+    inputs: [],
+    guarded: [],
+    mistakes: [],
+  };
+  if (source.length > BLUEPRINT_LIMITS.expressionLength) {
+    const message = `The expression has ${source.length} characters; at most ${BLUEPRINT_LIMITS.expressionLength} are allowed.`;
+    found.mistakes.push({ kind: 'cost', message, start: 0 });
+    return found;
   }
-  return undefined;
+  try {
+    walk(untyped.parse(source).ast, 0, found);
+  } catch (error) {
+    found.mistakes.push(mistakeOf(error));
+  }
+  return found;
 }
 
-/** `a.b` and `a["b"]`, which mean the same. */
-function member(node: ASTNode): { of: ASTNode; name: string } | undefined {
-  if (node.op === '.') return { of: node.args[0], name: node.args[1] };
-  if (node.op === '[]') {
-    const [of, key] = node.args;
-    if (key.op === 'value' && typeof key.args === 'string') {
-      return { of, name: key.args };
-    }
-  }
-  return undefined;
+/** Whether the types of an expression fit, in a language that declares its names. */
+export function checkExpression(
+  language: Environment,
+  source: string,
+): { type?: string; mistake?: ExpressionMistake } {
+  const { valid, type, error } = language.check(source);
+  return valid ? { type } : { mistake: mistakeOf(error) };
 }
 
-function childrenOf(args: unknown): ASTNode[] {
-  if (Array.isArray(args)) return args.flatMap(childrenOf);
-  return typeof args === 'object' && args !== null && 'op' in args
-    ? [args as ASTNode]
-    : [];
+/** @throws whatever {@link mistakeOf} can read */
+export function runExpression(
+  source: string,
+  scope: Record<string, unknown>,
+): unknown {
+  return untyped.evaluate(source, scope);
 }

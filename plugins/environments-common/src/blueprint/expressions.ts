@@ -1,19 +1,19 @@
 import { Environment } from '@marcbachmann/cel-js';
-import { JsonObject, JsonValue } from '../json';
+import { JsonObject } from '../json';
 import { Problem, SourcePlace } from '../problem';
 import { BLUEPRINT_LIMITS } from './document';
 import {
   checkExpression,
   ExpressionMistake,
-  EXPRESSION_NAMES,
   readExpression,
 } from './expression';
 import { stringsIn } from './graph';
-import { inputNames } from './inputSchema';
+import { certainInputs, inputNames } from './inputSchema';
 import { didYouMean } from './nearest';
-import { hasExpression, readTemplate } from './template';
+import { KnownNames, remedyOf } from './remedies';
+import { hasExpression, readTemplate, TemplatePart } from './template';
 import { asObject } from './values';
-import { DocumentPath, Locator } from './yamlSource';
+import { DocumentPath, Locator } from './locator';
 
 /** One use of a component's output; `from` is the component that uses it, absent for outputs. */
 export interface ComponentReference {
@@ -22,146 +22,135 @@ export interface ComponentReference {
   place?: SourcePlace;
 }
 
-interface ExpressionPlace {
+interface StringPlace {
   path: DocumentPath;
+  /** The component that the string belongs to. */
   component?: string;
+  /** The one expression is the whole of it. */
+  isWhole: boolean;
 }
 
-/**
- * Checks every expression of a document. Without a language, because the inputs' schema is
- * broken, types are left alone.
- */
-export function checkExpressions(
-  spec: JsonObject,
-  language: Environment | undefined,
-  locate: Locator,
-): { problems: Problem[]; references: ComponentReference[] } {
-  const problems: Problem[] = [];
-  const references: ComponentReference[] = [];
-  const components = Object.keys(asObject(spec.components));
-  const inputs = inputNames(asObject(spec.inputs));
-  let count = 0;
+/** Checks every expression of a document, and gathers which components they draw on. */
+export class ExpressionCheck {
+  readonly problems: Problem[] = [];
+  readonly references: ComponentReference[] = [];
+  readonly #known: KnownNames;
+  readonly #certain: string[];
+  #count = 0;
 
-  const checkString = (text: string, at: ExpressionPlace) => {
-    const { path, component } = at;
-    const owned = component === undefined ? {} : { component };
-    const { parts, whole, unclosed } = readTemplate(text);
-    if (unclosed) {
-      problems.push({
-        code: 'blueprint.expression.syntax',
-        message: 'An expression is opened by ${{ and never closed.',
-        place: locate.expression(path, unclosed.index, -'${{'.length, ''),
-        remedy: 'Close it by }}.',
-        ...owned,
+  /** @param language absent when the schema of the inputs is broken: types are then left alone */
+  constructor(
+    private readonly spec: JsonObject,
+    private readonly language: Environment | undefined,
+    private readonly locate: Locator,
+  ) {
+    const inputs = asObject(spec.inputs);
+    this.#certain = certainInputs(inputs);
+    this.#known = {
+      inputs: inputNames(inputs),
+      components: Object.keys(asObject(spec.components)),
+    };
+  }
+
+  run(): this {
+    const { components, outputs } = this.spec;
+    for (const [id, component] of Object.entries(asObject(components))) {
+      const path = ['spec', 'components', id, 'with'];
+      for (const { text, path: below } of stringsIn(asObject(component).with)) {
+        this.#checkString(text, [...path, ...below], id);
+      }
+    }
+    for (const [name, output] of Object.entries(asObject(outputs))) {
+      const path = ['spec', 'outputs', name, 'value'];
+      for (const { text, path: below } of stringsIn(asObject(output).value)) {
+        this.#checkString(text, [...path, ...below]);
+      }
+    }
+    if (this.#count > BLUEPRINT_LIMITS.expressions) {
+      this.problems.push({
+        code: 'blueprint.expression.cost',
+        message: `The document has ${this.#count} expressions; at most ${BLUEPRINT_LIMITS.expressions} are allowed.`,
+        place: this.locate.key(['spec', 'components']),
+        remedy: 'Split the blueprint.',
       });
     }
+    return this;
+  }
+
+  #checkString(text: string, path: DocumentPath, component?: string): void {
+    if (!hasExpression(text)) return;
+    const { parts, whole, unclosed } = readTemplate(text);
+    const isWhole = whole !== undefined;
     for (const part of parts) {
-      if (part.kind !== 'expression') continue;
-      count++;
-      const lead = part.raw.length - part.raw.trimStart().length;
-      const place = (offset: number) =>
-        locate.expression(path, part.index, lead + offset, part.raw);
-      const tell = (mistake: ExpressionMistake) =>
-        problems.push({
-          code: `blueprint.expression.${mistake.kind}`,
-          message: withFullStop(mistake.message),
-          place: place(mistake.start),
-          remedy: remedyOf(mistake, part.source, { inputs, components }),
-          ...owned,
-        });
-
-      const read = readExpression(part.source);
-      read.mistakes.forEach(tell);
-      for (const { component: to, start } of read.references) {
-        references.push({ from: component, to, place: place(start) });
-        if (components.includes(to)) continue;
-        problems.push({
-          code: 'blueprint.component.unknown',
-          message: `There is no component "${to}".`,
-          place: place(start),
-          remedy: didYouMean(to, components),
-          ...owned,
-        });
-      }
-      const isKnown = read.references.every(r =>
-        components.includes(r.component),
-      );
-      if (!language || read.mistakes.length > 0 || !isKnown) continue;
-      const { type, mistake } = checkExpression(language, part.source);
-      if (mistake) tell(mistake);
-      else if (whole === undefined && /^(list|map|null)/.test(type ?? '')) {
-        tell({
-          kind: 'type',
-          message: `A ${type} cannot stand inside text`,
-          start: 0,
-        });
+      if (part.kind === 'expression') {
+        this.#checkPart(part, { path, component, isWhole });
       }
     }
-  };
-
-  const checkValue = (value: JsonValue, at: ExpressionPlace) => {
-    for (const { text, path } of stringsIn(value)) {
-      if (hasExpression(text)) {
-        checkString(text, { ...at, path: [...at.path, ...path] });
-      }
+    if (unclosed) {
+      this.#add(component, {
+        code: 'blueprint.expression.syntax',
+        message: 'An expression is opened by ${{ and never closed.',
+        place: this.locate.expression(path, unclosed.index),
+        remedy: 'Close it by }}.',
+      });
     }
-  };
+  }
 
-  for (const [id, component] of Object.entries(asObject(spec.components))) {
-    const path = ['spec', 'components', id, 'with'];
-    checkValue(asObject(component).with ?? null, { path, component: id });
+  #checkPart(
+    { raw, source, index }: TemplatePart & { kind: 'expression' },
+    { path, component, isWhole }: StringPlace,
+  ): void {
+    this.#count++;
+    const lead = raw.length - raw.trimStart().length;
+    const place = (start: number) =>
+      this.locate.expression(path, index, { raw, offset: lead + start });
+    const tell = (mistake: ExpressionMistake) =>
+      this.#add(component, {
+        code: `blueprint.expression.${mistake.kind}`,
+        message: withFullStop(mistake.message),
+        place: place(mistake.start),
+        remedy: remedyOf(mistake, source, this.#known),
+      });
+
+    const { references, inputs, guarded, mistakes } = readExpression(source);
+    mistakes.forEach(tell);
+    const strangers = references.filter(
+      ({ component: to }) => !this.#known.components.includes(to),
+    );
+    for (const { component: to, start } of strangers) {
+      this.#add(component, {
+        code: 'blueprint.component.unknown',
+        message: `There is no component "${to}".`,
+        place: place(start),
+        remedy: didYouMean(to, this.#known.components),
+      });
+    }
+    for (const { component: to, start } of references) {
+      this.references.push({ from: component, to, place: place(start) });
+    }
+    if (!this.language || mistakes.length + strangers.length > 0) return;
+
+    const { type, mistake } = checkExpression(this.language, source);
+    if (mistake) {
+      tell(mistake);
+      return;
+    }
+    if (!isWhole && /^(list|map|null)/.test(type ?? '')) {
+      const message = `A ${type} cannot stand inside text.`;
+      tell({ kind: 'type', message, start: 0 });
+    }
+    for (const { input, start } of inputs) {
+      if (this.#certain.includes(input) || guarded.includes(input)) continue;
+      const message = `Input "${input}" may be absent: it is not required and has no default.`;
+      tell({ kind: 'absent', message, start });
+    }
   }
-  for (const [name, output] of Object.entries(asObject(spec.outputs))) {
-    const path = ['spec', 'outputs', name, 'value'];
-    checkValue(asObject(output).value ?? null, { path });
+
+  #add(component: string | undefined, problem: Problem): void {
+    this.problems.push(component ? { ...problem, component } : problem);
   }
-  if (count > BLUEPRINT_LIMITS.expressions) {
-    problems.push({
-      code: 'blueprint.expression.cost',
-      message: `The document has ${count} expressions; at most ${BLUEPRINT_LIMITS.expressions} are allowed.`,
-      place: locate.key(['spec', 'components']),
-      remedy: 'Split the blueprint.',
-    });
-  }
-  return { problems, references };
 }
 
 function withFullStop(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-function remedyOf(
-  { kind, message, start }: ExpressionMistake,
-  source: string,
-  known: { inputs: string[]; components: string[] },
-): string {
-  switch (kind) {
-    case 'name':
-      return nameRemedy(message, source.slice(0, start), known);
-    case 'cost':
-      return 'Make it simpler.';
-    case 'type':
-      return 'Make the types fit; string(), int() and double() turn one into another.';
-    default:
-      return 'Write it in CEL, such as inputs.name or "site-" + environment.slug.';
-  }
-}
-
-/** @param before what stands before the wrong name */
-function nameRemedy(
-  message: string,
-  before: string,
-  known: { inputs: string[]; components: string[] },
-): string {
-  const name = /: (\w+)$/.exec(message)?.[1] ?? '';
-  if (/^Unknown variable/.test(message)) {
-    return didYouMean(name, [...EXPRESSION_NAMES]);
-  }
-  if (/\binputs\s*(\.|\[["'])\s*$/.test(before)) {
-    return didYouMean(name, known.inputs);
-  }
-  if (/\bcomponents\s*(\.|\[["'])\s*$/.test(before)) {
-    return didYouMean(name, known.components);
-  }
-  return 'Known are inputs.<name>, environment.{id, name, slug, owner, type}, owner.{ref, name}, blueprint.{name, version} and components.<id>.outputs.<name>.';
 }

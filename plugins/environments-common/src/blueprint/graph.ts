@@ -2,7 +2,7 @@ import { JsonValue } from '../json';
 import { BlueprintDocument } from './document';
 import { readExpression } from './expression';
 import { readTemplate } from './template';
-import { DocumentPath } from './yamlSource';
+import { DocumentPath } from './locator';
 
 export interface ComponentNode {
   id: string;
@@ -32,7 +32,7 @@ export function componentGraph(document: BlueprintDocument): ComponentNode[] {
 
 /** Every string inside a value, with the way to it. */
 export function* stringsIn(
-  value: JsonValue,
+  value: JsonValue | undefined,
   path: DocumentPath = [],
 ): Generator<{ text: string; path: DocumentPath }> {
   if (typeof value === 'string') {
@@ -41,7 +41,7 @@ export function* stringsIn(
     for (const [index, item] of value.entries()) {
       yield* stringsIn(item, [...path, index]);
     }
-  } else if (value !== null && typeof value === 'object') {
+  } else if (typeof value === 'object' && value !== null) {
     for (const [key, inner] of Object.entries(value)) {
       yield* stringsIn(inner, [...path, key]);
     }

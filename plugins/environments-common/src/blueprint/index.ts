@@ -8,4 +8,4 @@ export * from './parse';
 export * from './resolve';
 export { blueprintSchema } from './schema';
 export * from './ttl';
-export type { DocumentPath } from './yamlSource';
+export type { DocumentPath } from './locator';

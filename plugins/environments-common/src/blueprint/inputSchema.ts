@@ -58,3 +58,12 @@ export function inputNames(schema: JsonObject): string[] {
   }
   return [...names];
 }
+
+/** Names of inputs that always have a value: required, or with a default. */
+export function certainInputs(schema: JsonObject): string[] {
+  const required = Array.isArray(schema.required) ? schema.required : [];
+  const defaulted = Object.entries(asObject(schema.properties))
+    .filter(([, property]) => asObject(property).default !== undefined)
+    .map(([name]) => name);
+  return [...required.filter(name => typeof name === 'string'), ...defaulted];
+}

@@ -3,7 +3,7 @@ import { Problem } from '../problem';
 import { compileInputs, inputNames } from './inputSchema';
 import { secretInputs } from './unsupported';
 import { asObject } from './values';
-import { Locator } from './yamlSource';
+import { Locator } from './locator';
 
 /** Expressions reach inputs by a dot, so their names are CEL's identifiers. */
 const INPUT_NAME = /^[a-zA-Z][a-zA-Z0-9_]{0,62}$/;

@@ -7,7 +7,7 @@ import { orderOf, stringsIn } from './graph';
 import { hasExpression } from './template';
 import { ComponentReference } from './expressions';
 import { asObject } from './values';
-import { DocumentPath, Locator } from './yamlSource';
+import { DocumentPath, Locator } from './locator';
 
 /**
  * What the parts of a document mean, beyond their shape. Takes documents of any shape and
@@ -114,7 +114,7 @@ function checkStrayExpressions(spec: JsonObject, locate: Locator): Problem[] {
     problems.push({
       code: 'blueprint.expression.place',
       message: `Expressions are not resolved in spec.${path.join('.')}.`,
-      place: locate.expression(['spec', ...path], 0, -'${{'.length, ''),
+      place: locate.expression(['spec', ...path], 0),
       remedy:
         "They may stand in a component's with and in the value of an output.",
     });

@@ -6,13 +6,14 @@ import {
   BlueprintDocument,
   BlueprintOutput,
 } from './document';
-import { checkExpressions } from './expressions';
+import { ExpressionCheck } from './expressions';
 import { checkInputSchema } from './inputsCheck';
 import { blueprintLanguage } from './language';
 import { checkGraph, checkMeaning } from './meaning';
 import { checkShape } from './shape';
+import { readYaml } from './yamlSource';
 import { asObject } from './values';
-import { DocumentPath, Locator, nowhere, readYaml } from './yamlSource';
+import { DocumentPath, Locator, nowhere } from './locator';
 
 export interface ParsedBlueprint {
   /** Absent when there are problems. */
@@ -65,7 +66,7 @@ function check(value: JsonValue, locate: Locator): ParsedBlueprint {
     ['blueprint.inputs.schema', 'blueprint.name'].includes(code),
   );
   const language = isTyped ? blueprintLanguage(inputs, components) : undefined;
-  const expressions = checkExpressions(spec, language, locate);
+  const expressions = new ExpressionCheck(spec, language, locate).run();
   const problems = [
     ...shape,
     ...checkMeaning(raw, locate),

@@ -5,7 +5,7 @@ import { unescapePointer } from './inputs';
 import { didYouMean } from './nearest';
 import { blueprintSchema } from './schema';
 import { plannedFeature, unsupported } from './unsupported';
-import { DocumentPath, Locator } from './yamlSource';
+import { DocumentPath, Locator } from './locator';
 
 let validator: ValidateFunction | undefined;
 

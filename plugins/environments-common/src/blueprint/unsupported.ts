@@ -1,7 +1,7 @@
 import { JsonObject, JsonValue } from '../json';
 import { Problem } from '../problem';
 import { asObject } from './values';
-import { DocumentPath, Locator } from './yamlSource';
+import { DocumentPath, Locator } from './locator';
 
 /**
  * Fields of a blueprint that are planned and that this version does nothing about. They are

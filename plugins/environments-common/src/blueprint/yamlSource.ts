@@ -1,42 +1,20 @@
 import {
   Document,
-  isCollection,
+  isAlias,
   isMap,
+  isNode,
+  isPair,
   isScalar,
+  isSeq,
   LineCounter,
-  Node,
-  Pair,
   parseAllDocuments,
   YAMLParseError,
 } from 'yaml';
 import { JsonValue } from '../json';
 import { Problem, SourcePlace } from '../problem';
 import { BLUEPRINT_LIMITS } from './document';
-
-/** Keys and indexes from the root of a document to one of its values. */
-export type DocumentPath = readonly (string | number)[];
-
-/** Says where in the author's text something stands. */
-export interface Locator {
-  /** The value at the path, else the nearest thing around it that exists. */
-  value(path: DocumentPath): SourcePlace | undefined;
-  /** The key of the last step of the path. */
-  key(path: DocumentPath): SourcePlace | undefined;
-  /** A position inside the string at the path: its `index`th `${{`, and `offset` characters on. */
-  expression(
-    path: DocumentPath,
-    index: number,
-    offset: number,
-    raw: string,
-  ): SourcePlace | undefined;
-}
-
-/** For documents that come without a text, such as catalog entities. */
-export const nowhere: Locator = {
-  value: () => undefined,
-  key: () => undefined,
-  expression: () => undefined,
-};
+import { Locator, locatorOf, nowhere } from './locator';
+import { excess, tooDeep } from './yamlLimits';
 
 export interface YamlReading {
   value?: JsonValue;
@@ -58,21 +36,19 @@ export function readYaml(
     problems: [{ place: { file, line: 1, column: 1 }, ...problem }],
   });
 
-  const bytes = new TextEncoder().encode(text).length;
-  if (bytes > BLUEPRINT_LIMITS.documentBytes) {
-    return refuse({
-      code: 'blueprint.too-large',
-      message: `The document has ${Math.ceil(bytes / 1024)} KB; at most ${BLUEPRINT_LIMITS.documentBytes / 1024} KB are read.`,
-      remedy: 'Move what is large into files of a component.',
-    });
-  }
-  if (nestsTooDeeply(text)) return refuse(tooDeep());
+  const tooMuch = excess(text);
+  if (tooMuch) return refuse(tooMuch);
 
   const lines = new LineCounter();
   let documents: Document.Parsed[];
   try {
     documents = [
-      ...parseAllDocuments(text, { lineCounter: lines, prettyErrors: false }),
+      ...parseAllDocuments(text, {
+        lineCounter: lines,
+        prettyErrors: false,
+        // Checked below: the parser compares each key with each other one.
+        uniqueKeys: false,
+      }),
     ];
   } catch (error) {
     if (error instanceof RangeError) return refuse(tooDeep());
@@ -92,17 +68,19 @@ export function readYaml(
       remedy: 'Keep one blueprint per file, named in metadata.name.',
     });
   }
-  const problems = firstOfEachLine(document.errors, place).map(error => ({
+  const mistakes = firstOfEachLine(document.errors, place).map(error => ({
     code: 'blueprint.yaml',
-    message: `This is not valid YAML: ${error.message}`,
+    message: `This is not valid YAML: ${error.message}.`,
     place: place(error.pos[0]),
     remedy: 'Mend the indentation, quotes or brackets here.',
   }));
+  if (mistakes.length > 0) return { locate: nowhere, problems: mistakes };
+  const problems = nodeProblems(document, place);
   if (problems.length > 0) return { locate: nowhere, problems };
 
   try {
     const value = document.toJS({ maxAliasCount: BLUEPRINT_LIMITS.aliases });
-    return { value, locate: locator(document, text, place), problems };
+    return { value, locate: locatorOf(document, text, place), problems };
   } catch (error) {
     if (error instanceof RangeError) return refuse(tooDeep());
     return refuse({
@@ -127,24 +105,57 @@ function firstOfEachLine(
   });
 }
 
-function tooDeep(): Problem {
-  return {
-    code: 'blueprint.too-deep',
-    message: `The document nests deeper than ${BLUEPRINT_LIMITS.depth} levels.`,
-    remedy: 'Flatten it.',
+/** Keys that are no plain words or stand twice, aliases of nothing, and nesting that nobody reads. */
+function nodeProblems(
+  document: Document.Parsed,
+  place: (offset: number) => SourcePlace,
+): Problem[] {
+  const problems: Problem[] = [];
+  const anchors = new Set<string>();
+  const visit = (node: unknown, depth: number): void => {
+    if (depth > BLUEPRINT_LIMITS.depth) {
+      if (!problems.some(({ code }) => code === tooDeep().code)) {
+        const offset = isNode(node) ? node.range?.[0] : undefined;
+        problems.push({ ...tooDeep(), place: place(offset ?? 0) });
+      }
+      return;
+    }
+    if (isAlias(node) && !anchors.has(node.source)) {
+      problems.push({
+        code: 'blueprint.yaml',
+        message: `The alias *${node.source} stands for nothing above it.`,
+        place: place(node.range?.[0] ?? 0),
+        remedy: 'Quote the text if it is meant to begin with a star.',
+      });
+    }
+    if (isNode(node) && 'anchor' in node && node.anchor) {
+      anchors.add(node.anchor);
+    }
+    if (isSeq(node)) node.items.forEach(item => visit(item, depth + 1));
+    if (!isMap(node)) return;
+    const seen = new Set<string>();
+    for (const pair of node.items) {
+      if (!isPair(pair)) continue;
+      const { key } = pair;
+      const name = isScalar(key) ? String(key.value) : undefined;
+      if (name === undefined || seen.has(name)) {
+        const offset = isNode(key) ? key.range?.[0] : node.range?.[0];
+        problems.push({
+          code: 'blueprint.yaml',
+          message:
+            name === undefined
+              ? 'A key is neither a word nor a number.'
+              : `The key "${name}" stands here for the second time.`,
+          place: place(offset ?? 0),
+          remedy: 'Keep one plain key of each name.',
+        });
+      }
+      seen.add(name ?? '');
+      visit(pair.value, depth + 1);
+    }
   };
-}
-
-/** The parser recurses and gets slow in brackets and indentation long before the stack ends. */
-function nestsTooDeeply(text: string): boolean {
-  let depth = 0;
-  for (const character of text) {
-    if (character === '[' || character === '{') depth++;
-    else if (character === ']' || character === '}')
-      depth = Math.max(0, depth - 1);
-    if (depth > BLUEPRINT_LIMITS.depth) return true;
-  }
-  return /^(?:[ \t]*[-?:][ \t]+){60,}/m.test(text);
+  visit(document.contents, 0);
+  return problems;
 }
 
 function pick(
@@ -163,57 +174,4 @@ function pick(
     documents.find(d => d.errors.length > 0) ??
     `The file holds no document whose metadata.name is "${name}".`
   );
-}
-
-function locator(
-  document: Document.Parsed,
-  text: string,
-  place: (offset: number) => SourcePlace,
-): Locator {
-  const at = (node: unknown): number | undefined =>
-    (node as Node | undefined)?.range?.[0];
-  const root = () => place(at(document.contents) ?? 0);
-
-  const pairOf = (path: DocumentPath): Pair | undefined => {
-    const parent = document.getIn(path.slice(0, -1), true);
-    if (!isMap(parent)) return undefined;
-    const last = String(path.at(-1));
-    return parent.items.find(
-      ({ key }) => (isScalar(key) ? String(key.value) : String(key)) === last,
-    );
-  };
-  const keyOffset = (path: DocumentPath) => at(pairOf(path)?.key);
-  const value = (path: DocumentPath): SourcePlace => {
-    for (let length = path.length; length > 0; length--) {
-      const around = path.slice(0, length);
-      const node = document.getIn(around, true);
-      const offset = at(node);
-      if (offset === undefined) continue;
-      // A block mapping begins at its first key; its own key above is what a reader looks for.
-      const isBlock = isCollection(node) && !node.flow;
-      return place((isBlock ? keyOffset(around) : undefined) ?? offset);
-    }
-    return root();
-  };
-  const key = (path: DocumentPath): SourcePlace => {
-    const offset = keyOffset(path);
-    return offset === undefined ? value(path) : place(offset);
-  };
-  return {
-    key,
-    value,
-    expression(path, index, offset, raw) {
-      const node = document.getIn(path, true);
-      if (!isScalar(node) || !node.range) return value(path);
-      const [start, end] = node.range;
-      let opening = start - 1;
-      for (let seen = 0; seen <= index; seen++) {
-        opening = text.indexOf('${{', opening + 1);
-        if (opening < 0 || opening >= end) return value(path);
-      }
-      const body = opening + '${{'.length;
-      // Escapes and folded lines shift what follows: then the opening is as near as it gets.
-      return place(text.startsWith(raw, body) ? body + offset : opening);
-    },
-  };
 }

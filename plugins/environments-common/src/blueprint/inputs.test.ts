@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { JsonObject } from '../json';
+import { documentOf, SHOP } from './__testUtils__/documents';
+import { applyInputs } from './inputs';
+
+const shop = documentOf(SHOP);
+
+function withInputs(schema: string) {
+  const start = SHOP.indexOf('  inputs:');
+  const end = SHOP.indexOf('  components:');
+  const text = `${SHOP.slice(0, start)}  inputs: ${schema}\n${SHOP.slice(end)}`;
+  return documentOf(text.replace(/\$\{\{ inputs[^}]*\}\}/g, 'x'));
+}
+
+describe('applyInputs', () => {
+  it('fills in defaults and leaves what was given as it was', () => {
+    const given = { title: 'My shop' };
+    expect(applyInputs(shop, given)).toEqual({
+      inputs: { title: 'My shop', pages: 3, ratio: 1, tags: [] },
+      problems: [],
+    });
+    expect(given).toEqual({ title: 'My shop' });
+  });
+
+  it('gives each request a default of its own', () => {
+    const first = applyInputs(shop, { title: 'My shop' }).inputs;
+    (first.tags as string[]).push('mine');
+    expect(applyInputs(shop, { title: 'My shop' }).inputs.tags).toEqual([]);
+  });
+
+  it.each<[JsonObject, string, string, string]>([
+    [{}, 'input.missing', '/inputs/title', 'Give it a value'],
+    [{ title: 'a' }, 'input.invalid', '/inputs/title', 'at least 2'],
+    [{ title: 5 }, 'input.type', '/inputs/title', 'of type string'],
+    [{ pages: 2.5, title: 'ab' }, 'input.type', '/inputs/pages', 'integer'],
+    [{ pages: '3', title: 'ab' }, 'input.type', '/inputs/pages', 'integer'],
+    [{ pages: 10, title: 'ab' }, 'input.invalid', '/inputs/pages', '<= 9'],
+    [{ tags: [1], title: 'ab' }, 'input.type', '/inputs/tags/0', 'string'],
+    [{ pagse: 1, title: 'ab' }, 'input.unknown', '/inputs/pagse', '"pages"'],
+    [{ 'a/b~': 1, title: 'ab' }, 'input.unknown', '/inputs/a~1b~0', 'Known'],
+  ])('refuses %j with %s', (given, code, field, remedy) => {
+    expect(applyInputs(shop, given).problems).toEqual([
+      {
+        code,
+        field,
+        message: expect.stringMatching(/\.$/),
+        remedy: expect.stringContaining(remedy),
+      },
+    ]);
+  });
+
+  it('tells everything that is wrong at once', () => {
+    const { problems } = applyInputs(shop, { pages: 'x', what: 1 });
+    expect(problems.map(({ field }) => field).sort()).toEqual([
+      '/inputs/pages',
+      '/inputs/title',
+      '/inputs/what',
+    ]);
+  });
+
+  it('knows inputs that only appear under a condition', () => {
+    const document = withInputs(
+      '{properties: {kind: {enum: [a, b]}}, if: {properties: {kind: {const: a}}, required: [kind]}, then: {properties: {extra: {type: string}}, required: [extra]}}',
+    );
+    expect(applyInputs(document, { kind: 'a' }).problems).toMatchObject([
+      { code: 'input.missing', field: '/inputs/extra' },
+    ]);
+    expect(applyInputs(document, { kind: 'a', extra: 'x' }).problems).toEqual(
+      [],
+    );
+    expect(applyInputs(document, { kind: 'b' }).problems).toEqual([]);
+  });
+
+  it('says each unknown input once, also where the schema closes itself', () => {
+    const document = withInputs(
+      '{properties: {a: {type: string}}, additionalProperties: false}',
+    );
+    expect(applyInputs(document, { b: 1 }).problems).toHaveLength(1);
+  });
+
+  it('never throws, and gives the same to what it gave', () => {
+    const values = fc.dictionary(
+      fc.constantFrom('title', 'pages', 'ratio', 'tags', 'note', 'other'),
+      fc.jsonValue({ maxDepth: 2 }),
+    );
+    fc.assert(
+      fc.property(values, given => {
+        const { inputs, problems } = applyInputs(shop, given as JsonObject);
+        if (problems.length > 0) return;
+        expect(applyInputs(shop, inputs)).toEqual({ inputs, problems: [] });
+      }),
+    );
+  });
+});

@@ -1,0 +1,42 @@
+import { Lexer } from 'yaml';
+import { Problem } from '../problem';
+import { BLUEPRINT_LIMITS } from './document';
+
+/**
+ * Whether a text is more than is read at all; undefined when it is not. Asked before the parser,
+ * whose time grows with the square of what it stumbles over.
+ */
+export function excess(text: string): Problem | undefined {
+  const bytes = new TextEncoder().encode(text).length;
+  if (bytes > BLUEPRINT_LIMITS.documentBytes) {
+    return {
+      code: 'blueprint.too-large',
+      message: `The document has ${Math.ceil(bytes / 1024)} KB; at most ${BLUEPRINT_LIMITS.documentBytes / 1024} KB are read.`,
+      remedy: 'Move what is large into files of a component.',
+    };
+  }
+  let tokens = 0;
+  let depth = 0;
+  for (const token of new Lexer().lex(text)) {
+    tokens++;
+    if (token === '[' || token === '{') depth++;
+    else if (token === ']' || token === '}') depth--;
+    if (depth > BLUEPRINT_LIMITS.depth) return tooDeep();
+    if (tokens > BLUEPRINT_LIMITS.tokens) {
+      return {
+        code: 'blueprint.too-large',
+        message: `The document has more than ${BLUEPRINT_LIMITS.tokens} words and signs.`,
+        remedy: 'Split the blueprint.',
+      };
+    }
+  }
+  return undefined;
+}
+
+export function tooDeep(): Problem {
+  return {
+    code: 'blueprint.too-deep',
+    message: `The document nests deeper than ${BLUEPRINT_LIMITS.depth} levels.`,
+    remedy: 'Flatten it.',
+  };
+}
