@@ -1,6 +1,7 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { databaseGuard } from './databaseGuard';
 import { greenroomFeatures } from './greenroomFeatures';
+import { startOrExit } from './startOrExit';
 import { techdocsGenerator } from './techdocsGenerator';
 import { upstreamFeatures } from './upstreamFeatures';
 
@@ -10,4 +11,4 @@ backend.add(techdocsGenerator);
 for (const feature of [...upstreamFeatures(), ...greenroomFeatures()]) {
   backend.add(feature);
 }
-backend.start();
+startOrExit(backend);

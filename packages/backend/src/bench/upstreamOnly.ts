@@ -1,4 +1,5 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { startOrExit } from '../startOrExit';
 import { upstreamFeatures } from '../upstreamFeatures';
 import { allowAllPolicy } from './allowAllPolicy';
 
@@ -11,4 +12,4 @@ for (const feature of upstreamFeatures()) {
   backend.add(feature);
 }
 backend.add(allowAllPolicy);
-backend.start();
+startOrExit(backend);
