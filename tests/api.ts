@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test';
 import {
   Environment,
   LogPage,
@@ -7,18 +8,23 @@ import { Portal } from './portal';
 
 /** The API as a sample person sees it, for tests that need no page. */
 export class Api {
+  /** A portal that started a moment ago may still be reading its people from the catalog. */
   static async signIn(portal: Portal, user: string): Promise<Api> {
-    const response = await fetch(`${portal.url}/api/auth/sample/refresh`, {
-      headers: {
-        'x-greenroom-sample-user': user,
-        'x-requested-with': 'XMLHttpRequest',
-      },
-    });
-    if (!response.ok) throw new Error(await response.text());
-    const session = (await response.json()) as {
-      backstageIdentity: { token: string };
-    };
-    return new Api(portal, session.backstageIdentity.token);
+    let token = '';
+    await expect(async () => {
+      const response = await fetch(`${portal.url}/api/auth/sample/refresh`, {
+        headers: {
+          'x-greenroom-sample-user': user,
+          'x-requested-with': 'XMLHttpRequest',
+        },
+      });
+      expect(response.status).toBe(200);
+      const session = (await response.json()) as {
+        backstageIdentity: { token: string };
+      };
+      token = session.backstageIdentity.token;
+    }).toPass({ timeout: 60_000 });
+    return new Api(portal, token);
   }
 
   private constructor(

@@ -42,7 +42,7 @@ test('a wrong request is answered with the field and the remedy, and leaves noth
     { wrong: { name: 'Not A Name' }, status: 400, field: '/name' },
     {
       wrong: { owner: 'group:default/payments' },
-      status: 403,
+      status: 400,
       field: '/owner',
     },
     { wrong: { blueprint: 'no-such' }, status: 404, field: '/blueprint' },
