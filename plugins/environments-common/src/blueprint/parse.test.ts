@@ -19,7 +19,7 @@ function marked(text: string) {
 const WRONG: [string, string, string, string?][] = [
   // YAML
   ['  type: sandbox', '▸\t type: sandbox', 'blueprint.yaml'],
-  ['title: Shop', 'title: "Shop', 'blueprint.yaml'],
+  ['title: Shop', 'title: "Shop" ▸x', 'blueprint.yaml'],
   ['  title: Shop', '  title: Shop\n  ▸title: Store', 'blueprint.yaml', 'one'],
   ['title: Shop', '▸[a, b]: Shop', 'blueprint.yaml'],
   ['title: Shop', 'title: ▸*nobody', 'blueprint.yaml'],
@@ -62,7 +62,12 @@ const WRONG: [string, string, string, string?][] = [
     'blueprint.field.value',
     'small letters',
   ],
-  ['  type: sandbox\n', '', 'blueprint.field.missing', 'type: sandbox'],
+  [
+    'spec:\n  type: sandbox\n',
+    '▸spec:\n',
+    'blueprint.field.missing',
+    'type: sandbox',
+  ],
   [
     'owner: group:default/platform',
     'owner: ▸the platform team',
@@ -277,8 +282,8 @@ const WRONG: [string, string, string, string?][] = [
     'Take one',
   ],
   [
-    'environment.slug',
-    'components.web.outputs.x',
+    'name: ${{ environment.slug }}\n    web:',
+    'name: ${{ components.probe.outputs.x }}\n    probe: {driver: terraform, source: ., with: {x: "${{ ▸components.data.outputs.x }}"}}\n    web:',
     'blueprint.component.cycle',
     'Take one',
   ],
@@ -322,10 +327,7 @@ spec:
       document: undefined,
       codes: expect.arrayContaining([code]),
     });
-    const place = wrong.includes(HERE)
-      ? { file: 'blueprint.yaml', line, column }
-      : expect.objectContaining({ file: 'blueprint.yaml' });
-    expect(found?.place).toEqual(place);
+    expect(found?.place).toEqual({ file: 'blueprint.yaml', line, column });
     expect(found?.remedy).toContain(remedy);
     expect(found?.message).toMatch(/[.!?]$/);
   });
