@@ -11,7 +11,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { FormEvent, useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { environmentsApiRef } from '../api';
-import { keys } from '../data/keys';
+import { rememberOperation } from '../data/rememberOperation';
 import { Failure } from '../feedback/Failure';
 import { usePaths } from '../portal/paths';
 import { BasicsFields } from './BasicsFields';
@@ -60,9 +60,11 @@ export function CreateForm(props: {
 
   return (
     <form ref={box} onSubmit={submit} noValidate className={styles.form}>
-      {create.isError && !stale && (!refused || refused.problems.length === 0) && (
-        <Failure error={create.error} what={`${name} was not created`} />
-      )}
+      {create.isError &&
+        !stale &&
+        (!refused || refused.problems.length === 0) && (
+          <Failure error={create.error} what={`${name} was not created`} />
+        )}
       <OtherProblems problems={problems.others} />
       <div className={styles.columns}>
         <div className={styles.fields}>
@@ -70,7 +72,7 @@ export function CreateForm(props: {
             form={form}
             caller={caller}
             errors={{
-              name: shown('name', name ? problems.name : 'A name is needed.'),
+              name: shown('name', form.nameError ?? problems.name),
               owner: shown('owner', problems.owner),
             }}
           />
@@ -98,9 +100,9 @@ export function CreateForm(props: {
             'You may not create environments. Ask the operators of the portal.'
           ) : (
             <EndSentence
- seconds={form.ttlSeconds}
- wrong={form.ttlError !== undefined}
-/>
+              seconds={form.ttlSeconds}
+              wrong={form.ttlError !== undefined}
+            />
           )}
         </span>
         <ButtonLink href={paths.create()} variant="tertiary">
@@ -129,8 +131,8 @@ function useCreate() {
     mutationFn: (request: Parameters<typeof api.createEnvironment>[0]) =>
       api.createEnvironment(request, { idempotencyKey }),
     onSuccess: ({ environment, operation }) => {
-      client.invalidateQueries({ queryKey: keys.live });
       if (environment && operation) {
+        rememberOperation(client, environment, operation);
         navigate(paths.operation(environment, operation));
       }
     },

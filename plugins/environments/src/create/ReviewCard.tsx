@@ -11,11 +11,23 @@ import { DryRun } from './useDryRun';
 import styles from './create.module.css';
 
 const CHECKS: Record<DryRun['state'], StateView> = {
-  incomplete: { word: 'Some fields are open', shape: 'hollow', tone: 'neutral' },
+  incomplete: {
+    word: 'Some fields are open',
+    shape: 'hollow',
+    tone: 'neutral',
+  },
   checking: { word: 'Checking', shape: 'ring', tone: 'info' },
   fine: { word: 'Nothing stands against it', shape: 'tick', tone: 'success' },
-  refused: { word: 'It can’t be created like this', shape: 'cross', tone: 'danger' },
-  unknown: { word: 'Checked when you create it', shape: 'dash', tone: 'neutral' },
+  refused: {
+    word: 'It can’t be created like this',
+    shape: 'cross',
+    tone: 'danger',
+  },
+  unknown: {
+    word: 'Checked when you create it',
+    shape: 'dash',
+    tone: 'neutral',
+  },
 };
 
 /** What will be made, how long that takes, and whether the server agrees. */

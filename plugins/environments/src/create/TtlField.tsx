@@ -30,7 +30,8 @@ export function TtlField(props: {
           value={custom ? CUSTOM : (value ?? USUAL)}
           onChange={key => {
             setCustom(key === CUSTOM);
-            if (key === CUSTOM) onChange(durationText(ttl.defaultSeconds ?? 3600));
+            if (key === CUSTOM)
+              onChange(durationText(ttl.defaultSeconds ?? 3600));
             else onChange(key === USUAL ? undefined : String(key));
           }}
           isInvalid={!custom && error !== undefined}

@@ -4,7 +4,12 @@ describe('sortProblems', () => {
   it('puts each problem beside its field, remedy included', () => {
     expect(
       sortProblems([
-        { code: 'a', message: 'Taken.', remedy: 'Choose another.', field: '/name' },
+        {
+          code: 'a',
+          message: 'Taken.',
+          remedy: 'Choose another.',
+          field: '/name',
+        },
         { code: 'b', message: 'Too long.', field: '/ttl' },
         { code: 'c', message: 'Too many.', field: '/inputs/pages' },
         { code: 'd', message: 'Odd.', field: '/inputs/a~1b/0' },

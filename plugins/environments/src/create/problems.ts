@@ -12,12 +12,17 @@ export interface SortedProblems {
   others: Problem[];
 }
 
+/** What is wrong, and what to do about it. */
+export function problemText({ message, remedy }: Problem): string {
+  return [message, remedy].filter(Boolean).join(' ');
+}
+
 /** Sorts problems by their JSON pointers: `/name`, `/inputs/pages`, … */
 export function sortProblems(problems: Problem[]): SortedProblems {
   const sorted: SortedProblems = { inputs: {}, others: [] };
   for (const problem of problems) {
     const [root, ...rest] = segments(problem.field);
-    const text = [problem.message, problem.remedy].filter(Boolean).join(' ');
+    const text = problemText(problem);
     if (root === 'inputs' && rest.length > 0) {
       addAt(sorted.inputs, rest, text);
     } else if (root === 'name' || root === 'owner' || root === 'ttl') {

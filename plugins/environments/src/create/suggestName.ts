@@ -1,7 +1,5 @@
+import { MAX_ENVIRONMENT_NAME_LENGTH } from '@greenroom/plugin-environments-common';
 import { entityName } from '../entity/names';
-
-/** Short enough to leave room for a number behind it. */
-const LONGEST = 40;
 
 /** A name that says what it is and whose: `site-sandbox-mira`. */
 export function suggestName(blueprint: string, userEntityRef: string): string {
@@ -9,6 +7,6 @@ export function suggestName(blueprint: string, userEntityRef: string): string {
   return `${blueprint}-${user}`
     .toLowerCase()
     .replace(/[^a-z0-9-]+/g, '-')
-    .slice(0, LONGEST)
+    .slice(0, MAX_ENVIRONMENT_NAME_LENGTH)
     .replace(/^-+|-+$/g, '');
 }

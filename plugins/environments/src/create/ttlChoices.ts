@@ -8,7 +8,15 @@ const HOUR = 3600;
 const DAY = 24 * HOUR;
 
 /** Round lengths that people think in. */
-const USUAL_SECONDS = [HOUR, 4 * HOUR, 8 * HOUR, DAY, 3 * DAY, 7 * DAY, 14 * DAY];
+const USUAL_SECONDS = [
+  HOUR,
+  4 * HOUR,
+  8 * HOUR,
+  DAY,
+  3 * DAY,
+  7 * DAY,
+  14 * DAY,
+];
 
 const UNITS = [
   ['d', DAY],

@@ -1,6 +1,7 @@
 import {
   BlueprintVersion,
   CreateEnvironmentRequest,
+  environmentNameProblem,
   JsonObject,
   parseDurationSeconds,
 } from '@greenroom/plugin-environments-common';
@@ -8,6 +9,7 @@ import { getDefaultFormState } from '@rjsf/utils';
 import validator from '@rjsf/validator-ajv8';
 import { useCallback, useMemo, useState } from 'react';
 import { FormSchema, splitHints } from './inputs/schema';
+import { problemText } from './problems';
 import { suggestName } from './suggestName';
 import { ttlError } from './ttlChoices';
 
@@ -26,8 +28,11 @@ export interface CreateForm {
   touched: ReadonlySet<string>;
   /** Nothing is wrong as far as it can be told without the server. */
   complete: boolean;
+  nameError?: string;
   ttlError?: string;
-  change: (part: Partial<Pick<CreateEnvironmentRequest, 'name' | 'owner'>>) => void;
+  change: (
+    part: Partial<Pick<CreateEnvironmentRequest, 'name' | 'owner'>>,
+  ) => void;
   changeInputs: (inputs: JsonObject) => void;
   /** Undefined for the blueprint's own length. */
   changeTtl: (ttl: string | undefined) => void;
@@ -60,11 +65,10 @@ export function useCreateForm(
     }),
     [name, owner, inputs, ttl, version.name, version.version],
   );
-  const wrongTtl =
-    ttl === undefined ? undefined : ttlError(ttl, version.ttl);
+  const wrongName = nameError(request.name);
+  const wrongTtl = ttl === undefined ? undefined : ttlError(ttl, version.ttl);
   const inputsFit = useMemo(
-    () =>
-      validator.validateFormData(inputs, schema.schema).errors.length === 0,
+    () => validator.validateFormData(inputs, schema.schema).errors.length === 0,
     [inputs, schema],
   );
   const touch = useCallback(
@@ -80,8 +84,8 @@ export function useCreateForm(
         ? version.ttl.defaultSeconds
         : parseDurationSeconds(ttl),
     touched,
-    complete:
-      request.name !== '' && owner !== '' && !wrongTtl && inputsFit,
+    complete: !wrongName && owner !== '' && !wrongTtl && inputsFit,
+    nameError: wrongName,
     ttlError: wrongTtl,
     change: part => {
       if (part.name !== undefined) setName(part.name);
@@ -91,6 +95,12 @@ export function useCreateForm(
     changeTtl: setTtl,
     touch,
   };
+}
+
+function nameError(name: string): string | undefined {
+  if (name === '') return 'A name is needed.';
+  const problem = environmentNameProblem(name);
+  return problem && problemText(problem);
 }
 
 /** A group rather than a person: teams outlive holidays. */

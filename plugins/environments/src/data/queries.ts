@@ -54,6 +54,8 @@ export function useOperations(id: string | undefined, busy: boolean) {
     queryKey: keys.operations(id ?? ''),
     queryFn: ({ signal }) => api.listOperations(id ?? '', { signal }),
     enabled: id !== undefined,
+    // Only a fresh list can say that an operation does not exist.
+    refetchOnMount: 'always',
     refetchInterval: paceOf(busy),
   });
 }

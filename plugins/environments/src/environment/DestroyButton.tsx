@@ -17,7 +17,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { environmentsApiRef } from '../api';
-import { keys } from '../data/keys';
+import { rememberOperation } from '../data/rememberOperation';
 import { Failure } from '../feedback/Failure';
 import { usePaths } from '../portal/paths';
 import { destroyBlockedReason } from './destroyReason';
@@ -60,7 +60,7 @@ function DestroyDialog({ environment }: { environment: Environment }) {
         reason: reason.trim() || undefined,
       }),
     onSuccess: operation => {
-      client.invalidateQueries({ queryKey: keys.live });
+      rememberOperation(client, environment, operation);
       navigate(paths.operation(environment, operation));
     },
   });

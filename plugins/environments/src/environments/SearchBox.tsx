@@ -1,4 +1,4 @@
-import { SearchField } from '@backstage/ui';
+import { SearchField, useBreakpoint } from '@backstage/ui';
 import { useEffect, useRef, useState } from 'react';
 import styles from './environments.module.css';
 
@@ -12,6 +12,7 @@ export function SearchBox(props: {
   onChange: (value: string) => void;
 }) {
   const { value, onChange } = props;
+  const { down } = useBreakpoint();
   const [text, setText] = useState(value);
   const input = useRef<HTMLDivElement>(null);
   const change = useRef(onChange);
@@ -31,6 +32,7 @@ export function SearchBox(props: {
         aria-label={props.label}
         aria-keyshortcuts="/"
         placeholder="Search"
+        size={down('md') ? 'medium' : 'small'}
         value={text}
         onChange={setText}
       />

@@ -23,7 +23,11 @@ export function LogPanel(props: {
   const shown = searchLines(all, search.trim());
 
   return (
-    <section className={styles.panel} aria-label="Log of the operation">
+    <section
+      className={styles.panel}
+      aria-label="Log of the operation"
+      data-state={operation.state}
+    >
       <div className={styles.head}>
         <h3 className={styles.title}>Log</h3>
         <span className={styles.of} aria-live="polite">

@@ -40,7 +40,8 @@ export function OperationPage() {
   );
   const summary = operations.data?.find(one => String(one.number) === number);
   const operation = useOperation(summary?.id);
-  const missing = operations.isSuccess && !summary;
+  const missing =
+    operations.isSuccess && operations.isFetchedAfterMount && !summary;
   const error =
     operation.error ?? operations.error ?? environment.error ?? undefined;
   const retry = () => {

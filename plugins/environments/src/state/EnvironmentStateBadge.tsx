@@ -1,6 +1,6 @@
 import { EnvironmentSummary } from '@greenroom/plugin-environments-common';
 import { isLastWarningReached } from '../time/timeLeft';
-import { useNow } from '../time/useNow';
+import { useNowNear } from '../time/useNow';
 import { StateBadge } from './StateBadge';
 import { environmentStateView } from './states';
 
@@ -10,7 +10,7 @@ export function EnvironmentStateBadge(props: {
   large?: boolean;
 }) {
   const { state, lease } = props.environment;
-  const now = useNow();
+  const now = useNowNear(lease.lastWarningAt);
   return (
     <StateBadge
       large={props.large}

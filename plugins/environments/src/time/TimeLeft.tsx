@@ -3,7 +3,7 @@ import { formatSpan } from './format';
 import { Moment } from './Moment';
 import { TimeLeftBar } from './TimeLeftBar';
 import { describeTimeLeft } from './timeLeft';
-import { useNow } from './useNow';
+import { useNowNear } from './useNow';
 import styles from './time.module.css';
 
 /** Time left as a bar, a span and the exact moment, in columns that keep their places. */
@@ -12,7 +12,7 @@ export function TimeLeft(props: {
   /** A phone's line says *left* and *today*, since no column head does. */
   inLine?: boolean;
 }) {
-  const now = useNow();
+  const now = useNowNear(props.environment.lease.expiresAt);
   const view = describeTimeLeft(props.environment, now);
   const className = props.inLine ? styles.line : styles.columns;
 

@@ -26,3 +26,14 @@ export function useNow(step: 1000 | 15_000 = 1000): number {
     () => Math.floor(Date.now() / step) * step,
   );
 }
+
+/** Within this distance of a moment seconds count. */
+const NEAR_MS = 150_000;
+
+/** The present in seconds near a moment, in quarters of a minute elsewhere: lists have many clocks. */
+export function useNowNear(moment: string | undefined): number {
+  const coarse = useNow(15_000);
+  const near =
+    moment !== undefined && Math.abs(Date.parse(moment) - coarse) < NEAR_MS;
+  return useNow(near ? 1000 : 15_000);
+}

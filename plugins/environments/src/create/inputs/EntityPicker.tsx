@@ -1,4 +1,7 @@
-import { CATALOG_FILTER_EXISTS, EntityFilterQuery } from '@backstage/catalog-client';
+import {
+  CATALOG_FILTER_EXISTS,
+  EntityFilterQuery,
+} from '@backstage/catalog-client';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
@@ -36,10 +39,7 @@ export function EntityPicker(props: FieldProps) {
       placeholder="Pick an entity"
       isInvalid={shownError(id, props.rawErrors, context) !== undefined}
       aria-describedby={errorId(id)}
-      options={[
-        ...(required || text ? [] : [NONE]),
-        ...(entities.data ?? []),
-      ]}
+      options={[...(required || text ? [] : [NONE]), ...(entities.data ?? [])]}
       search={{
         mode: 'server',
         inputValue: text,
@@ -67,7 +67,12 @@ function useEntities(filter: EntityFilterQuery | undefined, text: string) {
       const { items } = await catalogApi.queryEntities({
         filter,
         limit: SHOWN,
-        fields: ['kind', 'metadata.name', 'metadata.namespace', 'metadata.title'],
+        fields: [
+          'kind',
+          'metadata.name',
+          'metadata.namespace',
+          'metadata.title',
+        ],
         orderFields: [{ field: 'metadata.name', order: 'asc' }],
         fullTextFilter: text
           ? { term: text, fields: ['metadata.name', 'metadata.title'] }

@@ -23,10 +23,7 @@ function FieldTemplate(props: FieldTemplateProps) {
       {schema.type === 'boolean' && schema.description && (
         <div className={styles.hint}>{schema.description}</div>
       )}
-      <FieldError
-        id={errorId(id)}
-        error={shownError(id, rawErrors, context)}
-      />
+      <FieldError id={errorId(id)} error={shownError(id, rawErrors, context)} />
     </div>
   );
 }

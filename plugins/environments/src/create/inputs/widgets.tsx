@@ -20,8 +20,7 @@ function common(props: Props) {
     secondaryLabel: required ? 'Required' : undefined,
     description: options.description ?? schema.description,
     isDisabled: disabled || readonly,
-    isInvalid:
-      shownError(id, props.rawErrors, props.formContext) !== undefined,
+    isInvalid: shownError(id, props.rawErrors, props.formContext) !== undefined,
     'aria-describedby': errorId(id),
     onBlur: () => props.onBlur(id, props.value),
   };
