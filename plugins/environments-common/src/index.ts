@@ -7,6 +7,7 @@ export * from './api/client';
 export * from './api/types';
 export * from './blueprint';
 export * from './duration';
+export * from './environmentName';
 export * from './json';
 export * from './permissions';
 export * from './problem';

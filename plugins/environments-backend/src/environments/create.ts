@@ -8,6 +8,8 @@ import {
   componentGraph,
   CreateEnvironmentRequest,
   environmentCreatePermission,
+  environmentNameProblem,
+  freeEnvironmentName,
   JsonObject,
   JsonValue,
   Problem,
@@ -28,7 +30,6 @@ import { StateService } from '../states/service';
 import { Caller, EnvironmentAccess } from './access';
 import { IdempotencyKeyReusedError, NameTakenError } from './errors';
 import { INITIAL_STATE } from './lifecycle';
-import { freeName, nameProblem } from './names';
 import { EnvironmentStore } from './store';
 
 const IDEMPOTENCY_INDEX = 'operations_requested_by_idempotency_key_unique';
@@ -93,7 +94,7 @@ export class EnvironmentCreator {
     const ttl = blueprintTtl(blueprint.document);
     const lease = resolveTtl(ttl, request.ttl);
     const all = [
-      nameProblem(request.name),
+      environmentNameProblem(request.name),
       ownerProblem(request.owner, caller),
       ...problems,
       ...lease.problems,
@@ -129,7 +130,7 @@ export class EnvironmentCreator {
     throw new NameTakenError({
       name,
       owner: visible ? holder.owner : undefined,
-      suggestion: freeName(name, taken),
+      suggestion: freeEnvironmentName(name, taken),
     });
   }
 
