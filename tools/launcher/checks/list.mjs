@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow } from '../fingerprint.mjs';
 import { lockAddresses } from './lock-addresses.mjs';
@@ -6,6 +7,12 @@ import { readJest, readNodeTest, readPlaywright } from './outcome.mjs';
 /** In the names of test files that start real tools or portals. */
 const MARK = '.integration.test.';
 const INTEGRATION = '\\.integration\\.test\\.tsx?$';
+
+/** What a script of package.json hands to its program, so that the check runs what the script writes. */
+function argumentsOf(root, script) {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json')));
+  return scripts[script].split(' ').slice(1);
+}
 
 /**
  * All checks in their order.
@@ -81,9 +88,8 @@ export function listChecks(root) {
       name: 'api-reports',
       command: () => [
         bin('@backstage/repo-tools', 'bin/backstage-repo-tools'),
-        ...['api-reports', '--ci', '--allow-all-warnings'],
-        ...['-o', 'ae-wrong-input-file-type,ae-undocumented'],
-        '--validate-release-tags',
+        ...argumentsOf(root, 'build:api-reports'),
+        '--ci',
       ],
     },
     {
