@@ -112,4 +112,33 @@ describe('running operations', () => {
     expect(engine.driver.world.keys()).toEqual([]);
     expect(actions()).not.toContain('destroy app');
   });
+
+  it('names the output that has no value, though all components are made', async () => {
+    engine.driver.script('app', { outputs: {} });
+    const { environment, operation: created } = await engine.create();
+    await engine.work();
+    expect(await operation(created.id)).toMatchObject({
+      state: 'failed',
+      problem: { message: expect.stringContaining('url') },
+    });
+    expect(await get(environment.id)).toMatchObject({ state: 'failed' });
+  });
+
+  it('fails a component whose driver is not installed, and can destroy it', async () => {
+    const { environment } = await engine.create();
+    await engine.knex('environment_components').update({ driver: 'argocd' });
+    await engine.work();
+    expect(await get(environment.id)).toMatchObject({
+      state: 'failed',
+      latestOperation: {
+        problem: {
+          code: 'driver.missing',
+          message: 'No driver "argocd" is installed; installed: fault.',
+        },
+      },
+    });
+    await engine.rooms.environments.destroy(environment.id, {}, MIRA);
+    await engine.work();
+    expect(await get(environment.id)).toMatchObject({ state: 'destroyed' });
+  });
 });

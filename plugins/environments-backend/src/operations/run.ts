@@ -2,12 +2,14 @@ import { Knex } from 'knex';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import {
+  BlueprintExpressionError,
   EnvironmentOutput,
   Problem,
 } from '@greenroom/plugin-environments-common';
 import { AuditStore } from '../audit/store';
 import { BlueprintService } from '../blueprints/service';
 import { Clock } from '../clock';
+import { isTransient } from '../database';
 import { EnvironmentChanges } from '../environments/changes';
 import { OutputVault } from '../environments/outputs';
 import { LeaseService } from '../leases/service';
@@ -182,16 +184,29 @@ class OperationRun {
     const { held, options } = this;
     const state = outcomeOf(steps);
     if (!state) throw new Error('Steps are left that nothing can start');
-    const outputs =
+    const outcome: Outcome =
       operation.kind === 'create' && state === 'succeeded'
-        ? await scope.outputs()
-        : undefined;
+        ? await outcomeOfOutputs(scope)
+        : { state };
     await held.write(async tx => {
       const recorded = await options.steps.ofOperations(tx, [operation.id]);
-      const problem = recorded.get(operation.id)!.find(s => s.problem)?.problem;
-      await settle(tx, options, operation, { state, problem, outputs });
+      const failed = recorded.get(operation.id)!.find(step => step.problem);
+      await settle(tx, options, operation, {
+        problem: failed?.problem,
+        ...outcome,
+      });
     });
     options.onSettled();
+  }
+}
+
+/** All components are made; what the blueprint promises of them may still have no value. */
+async function outcomeOfOutputs(scope: OperationScope): Promise<Outcome> {
+  try {
+    return { state: 'succeeded', outputs: await scope.outputs() };
+  } catch (error) {
+    if (!(error instanceof BlueprintExpressionError)) throw error;
+    return { state: 'failed', problem: error.problem };
   }
 }
 
@@ -246,6 +261,13 @@ async function failUnexpectedly(
     for (const step of steps.get(operationId)!) {
       if (step.state === 'running') {
         await options.steps.end(tx, step.id, { state: 'failed', problem, at });
+        const { environmentId } = held.claim;
+        await options.environments.changeComponent(
+          tx,
+          environmentId,
+          step.component,
+          { state: 'failed' },
+        );
       } else if (step.state === 'waiting') {
         await options.steps.end(tx, step.id, { state: 'skipped', at });
       }
@@ -258,8 +280,8 @@ async function failUnexpectedly(
 /**
  * Carries one claimed operation from wherever the record says it stands to its end.
  *
- * Rejects with the claim's abort reason when the work must stop before that; then the record is
- * left as it is, and the next claim goes on from it.
+ * Rejects when the work must stop before that: with the claim's abort reason, or because the
+ * database is away. Then the record is left as it is, and the next claim goes on from it.
  */
 export async function runOperation(
   held: HeldClaim,
@@ -269,7 +291,7 @@ export async function runOperation(
     await new OperationRun(held, options).run();
   } catch (error) {
     held.signal.throwIfAborted();
-    if (error instanceof ClaimLostError) throw error;
+    if (error instanceof ClaimLostError || isTransient(error)) throw error;
     options.logger.error(
       `Operation ${held.claim.operationId} failed`,
       toError(error),

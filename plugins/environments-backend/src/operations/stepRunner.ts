@@ -4,7 +4,6 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import {
   BlueprintExpressionError,
-  JsonObject,
   Problem,
 } from '@greenroom/plugin-environments-common';
 import {
@@ -14,6 +13,7 @@ import {
   EnvironmentDriver,
 } from '@greenroom/plugin-environments-node';
 import { Clock } from '../clock';
+import { isTransient } from '../database';
 import { EnvironmentChanges } from '../environments/changes';
 import { OutputVault } from '../environments/outputs';
 import { ComponentChange, ComponentRecord } from '../environments/types';
@@ -99,8 +99,9 @@ export class StepRunner {
       step.action === 'apply'
         ? { state: 'working', applyBegun: true }
         : { state: 'working' };
+    const attempt = step.attempt + 1;
     await this.#write(step, change, tx =>
-      steps.start(tx, step.id, clock.now()),
+      steps.start(tx, step.id, { attempt, at: clock.now() }),
     );
   }
 
@@ -133,17 +134,22 @@ export class StepRunner {
   }
 
   async #result(step: StepRecord): Promise<StepResult> {
-    const { held, scope } = this.options;
+    const { scope } = this.options;
     const component = await scope.component(step.component);
     if (nothingToRemove(step, component)) return this.#nothingMade(step);
+    let context: DriverContext;
     try {
-      const resolved = await scope.resolve(component.id);
-      const context = await this.#context(step, component, resolved);
+      context = await this.#context(step, component);
+    } catch (error) {
+      // The database is away, which says nothing about the step.
+      if (isTransient(error)) throw error;
+      return this.#failed(step, error);
+    }
+    try {
       const driver = this.options.drivers.get(component.driver);
       return await this.#call(step, driver, context);
     } catch (error) {
-      held.signal.throwIfAborted();
-      return { state: 'failed', problem: this.#problemOf(step, error) };
+      return this.#failed(step, error);
     }
   }
 
@@ -203,13 +209,14 @@ export class StepRunner {
     return step.action === 'prove' ? GONE : { state: 'succeeded' };
   }
 
+  /** @throws BlueprintExpressionError */
   async #context(
     step: StepRecord,
     component: ComponentRecord,
-    resolved: JsonObject,
   ): Promise<DriverContext> {
     const { held, scope, folder, log } = this.options;
     const { signal, claim } = held;
+    const resolved = await scope.resolve(component.id);
     const root = await folder.ofComponent(component.id, signal);
     const { id, name, owner, type } = scope.environment;
     return {
@@ -247,6 +254,12 @@ export class StepRunner {
       username: held.claim.operationId,
       password: token,
     };
+  }
+
+  /** @throws the reason of the claim's signal, when that is why the work ended */
+  #failed(step: StepRecord, error: unknown): StepResult {
+    this.options.held.signal.throwIfAborted();
+    return { state: 'failed', problem: this.#problemOf(step, error) };
   }
 
   #problemOf(step: StepRecord, error: unknown): Problem {

@@ -167,6 +167,19 @@ describe('workers', () => {
     ).toMatchObject({ state: 'failed' });
   });
 
+  it('leave an operation as it is while the database can’t be read', async () => {
+    const { operation: created } = await engine.create(single);
+    jest
+      .spyOn(engine.blueprints.service, 'materialise')
+      .mockRejectedValueOnce(
+        Object.assign(new Error('cut'), { code: '57P01' }),
+      );
+    await engine.work();
+    expect(await operation(created.id)).toMatchObject({ state: 'running' });
+    await engine.worker().answer(created.id);
+    expect(await operation(created.id)).toMatchObject({ state: 'succeeded' });
+  });
+
   it('go on after the database cut their connections', async () => {
     let finish = () => {};
     const working = new Promise<void>(resolve => {

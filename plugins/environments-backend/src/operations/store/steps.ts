@@ -66,11 +66,19 @@ export class StepStore {
     return steps;
   }
 
-  async start(tx: Transaction, id: string, at: Date): Promise<void> {
+  /** The time of the first attempt stays. */
+  async start(
+    tx: Transaction,
+    id: string,
+    start: { attempt: number; at: Date },
+  ): Promise<void> {
     await tx('operation_steps')
       .where({ id })
-      .update({ state: 'running', attempt: tx.raw('attempt + 1') })
-      .update('started_at', tx.raw('COALESCE(started_at, ?)', [at]));
+      .update({
+        state: 'running',
+        attempt: start.attempt,
+        started_at: tx.raw('COALESCE(started_at, ?)', [start.at]),
+      });
   }
 
   async end(tx: Transaction, id: string, end: StepEnd): Promise<void> {
