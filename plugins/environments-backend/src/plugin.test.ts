@@ -69,6 +69,8 @@ async function start(knex: Knex, config: object, driver = new FaultDriver()) {
 }
 
 describe('the environments plugin', () => {
+  // Stopped before the databases go, whose hook comes next.
+  afterAll(() => backend.stop());
   const databases = useTestDatabases();
   const folder = mkdtempSync(join(tmpdir(), 'greenroom-plugin-'));
   const driver = new FaultDriver({
@@ -88,7 +90,6 @@ describe('the environments plugin', () => {
     // The plugin finds the tables made already, as on a second start.
     backend = await start(knex, config, driver);
   });
-  afterAll(() => backend.stop());
 
   const call = () => {
     const agent = request(backend.server);
@@ -221,6 +222,16 @@ describe('the environments plugin', () => {
     expectBody('ErrorBody', answer.body);
     expect(answer.body.problems[0].message).toBeTruthy();
     expect(JSON.stringify(answer.body)).not.toMatch(/\.[tj]s:\d+/);
+  });
+
+  it('makes one environment of a request that is sent twice', async () => {
+    const send = () =>
+      call()
+        .post('/environments', newEnvironment('twice'))
+        .set('Idempotency-Key', 'a-key')
+        .expect(202);
+    const [first, second] = await Promise.all([send(), send()]);
+    expect(second.body.operation.id).toBe(first.body.operation.id);
   });
 
   it('lets nobody in who is nobody, except for states and sites', async () => {

@@ -35,13 +35,14 @@ async function refusal(promise: Promise<unknown>): Promise<ProblemError> {
 }
 
 describe('creating environments', () => {
+  // Stopped before the databases go, whose hook comes next.
+  afterAll(() => engine.stop());
   const databases = useTestDatabases();
   let engine: TestEngine;
 
   beforeAll(async () => {
     engine = await startTestEngine(await databases.create());
   });
-  afterAll(() => engine.stop());
   afterEach(() => {
     engine.policy.basic = AuthorizeResult.ALLOW;
   });

@@ -16,6 +16,8 @@ import { MIRA, OWNER, startTestEngine, TestEngine } from '../testing/engine';
 jest.setTimeout(60_000);
 
 describe('the list of environments', () => {
+  // Stopped before the databases go, whose hook comes next.
+  afterAll(() => engine.stop());
   const databases = useTestDatabases();
   let engine: TestEngine;
 
@@ -55,7 +57,6 @@ describe('the list of environments', () => {
       .where({ name: 'shop-3' })
       .update({ state: 'destroyed', destroyed_at: engine.clock.now() });
   });
-  afterAll(() => engine.stop());
   afterEach(() => {
     engine.policy.decision = { result: AuthorizeResult.ALLOW };
   });

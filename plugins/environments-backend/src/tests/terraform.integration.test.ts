@@ -69,6 +69,11 @@ async function filesBelow(folder: string): Promise<Record<string, string>> {
 
 describeEachTool('The engine', tool => {
   jest.setTimeout(180_000);
+  // Stopped before the databases go, whose hook comes next.
+  afterAll(async () => {
+    await backend.stop();
+    rmSync(root, { recursive: true, force: true });
+  });
   const databases = useTestDatabases();
   const root = mkdtempSync(join(tmpdir(), 'greenroom-terraform-'));
   const workDirectory = join(root, 'work');
@@ -96,10 +101,6 @@ describeEachTool('The engine', tool => {
         mockServices.userInfo.factory(),
       ],
     });
-  });
-  afterAll(async () => {
-    await backend.stop();
-    rmSync(root, { recursive: true, force: true });
   });
 
   const get = (path: string) =>
