@@ -27,9 +27,8 @@ COPY . .
 # The version of Yarn that package.json names, from the package registry.
 RUN npm install --global "@yarnpkg/cli-dist@$(node -p "require('./package.json').packageManager.split('@')[1]")" \
   && yarn install --immutable
-RUN yarn tsc \
-  && yarn workspace app backstage-cli package build --config ../../app-config.production.yaml \
-  && yarn workspace backend backstage-cli package build --config ../../app-config.production.yaml
+# Builds the pages and every plugin with the backend that serves them.
+RUN yarn workspace backend backstage-cli package build --config ../../app-config.production.yaml
 # skeleton.tar.gz holds the package.json files alone, so that a change of code keeps the layer below.
 RUN mkdir -p /skeleton /bundle \
   && tar -xzf packages/backend/dist/skeleton.tar.gz -C /skeleton \

@@ -10,8 +10,13 @@ import {
 } from '@backstage/plugin-catalog-react';
 import { RiFileList3Line, RiStackLine } from '@remixicon/react';
 
-const EnvironmentIcon = () => <RiStackLine size="1em" />;
-const BlueprintIcon = () => <RiFileList3Line size="1em" />;
+// The graph places its icons by x, y, width and height; elsewhere they are as high as the text.
+const EnvironmentIcon = ({ fontSize: _, ...place }: { fontSize?: string }) => (
+  <RiStackLine size="1em" {...place} />
+);
+const BlueprintIcon = ({ fontSize: _, ...place }: { fontSize?: string }) => (
+  <RiFileList3Line size="1em" {...place} />
+);
 
 /** Icons of the kinds that Greenroom brings, for whoever looks them up by kind … */
 const kindIcons = IconBundleBlueprint.make({
