@@ -138,6 +138,16 @@ describe('creating environments', () => {
     expect(await countAll(engine.knex)).toEqual(before);
   });
 
+  it('leaves nothing when the database refuses the last of its writes', async () => {
+    await engine.knex.raw(
+      'ALTER TABLE audit_entries ADD CONSTRAINT no_more CHECK (false) NOT VALID',
+    );
+    const before = await countAll(engine.knex);
+    await expect(engine.create()).rejects.toThrow('violates check constraint');
+    expect(await countAll(engine.knex)).toEqual(before);
+    await engine.knex.raw('ALTER TABLE audit_entries DROP CONSTRAINT no_more');
+  });
+
   it('refuses callers without the permission', async () => {
     engine.policy.basic = AuthorizeResult.DENY;
     const error = await refusal(engine.create());

@@ -140,6 +140,14 @@ describe('the lease sweep', () => {
       state: 'destroying',
     });
     expect(await tick()).toBe(0);
+    // Nothing of the attempt is left but that it is tried again.
+    expect(
+      await engine
+        .knex('lease_entries')
+        .where({ environment_id: broken.environment.id })
+        .orderBy('id')
+        .pluck('kind'),
+    ).toEqual(['grant', 'retry']);
   });
 });
 
