@@ -21,10 +21,9 @@ describe('the pages of blueprints', () => {
       await screen.findByRole('link', { name: 'Create from Site sandbox' }),
     ).toHaveAttribute('href', '/environments/create/site-sandbox');
     expect(screen.getByText('about 42 s')).toBeInTheDocument();
-    expect(screen.getByRole('link', { name: '4 environments' })).toHaveAttribute(
-      'href',
-      '/environments?scope=all&blueprint=site-sandbox',
-    );
+    expect(
+      screen.getByRole('link', { name: '4 environments' }),
+    ).toHaveAttribute('href', '/environments?scope=all&blueprint=site-sandbox');
   });
 
   it('say where and why publishing failed', async () => {

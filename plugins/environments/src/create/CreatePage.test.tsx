@@ -71,6 +71,15 @@ describe('the form of a create', () => {
     expect(api.created).toEqual([]);
   });
 
+  it('says how a name must be without asking the server', async () => {
+    const { name } = await renderForm();
+    await replace(name, 'My shop');
+    await userEvent.tab();
+
+    expect(await screen.findByText(/for example my-shop/)).toBeInTheDocument();
+    expect(name).toBeInvalid();
+  });
+
   it('shows beside its field what the server has against it', async () => {
     const { name, title } = await renderForm();
     await userEvent.type(title, 'Shop');

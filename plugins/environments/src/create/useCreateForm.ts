@@ -56,7 +56,7 @@ export function useCreateForm(
 
   const request = useMemo(
     () => ({
-      name: name.trim(),
+      name,
       owner,
       inputs,
       blueprint: version.name,

@@ -15,7 +15,11 @@ function apiWith(part: Partial<Environment> = {}) {
     ],
     resources: {
       'env-1': [
-        { component: 'site', address: 'local_file.page["1"]', type: 'local_file' },
+        {
+          component: 'site',
+          address: 'local_file.page["1"]',
+          type: 'local_file',
+        },
       ],
     },
   });
@@ -68,7 +72,10 @@ describe('the page of an environment', () => {
       name: 'Destroy shop-demo',
     });
     expect(dialog).toHaveTextContent('5 resources will be destroyed');
-    await userEvent.type(within(dialog).getByLabelText(/Reason/), 'Done with it');
+    await userEvent.type(
+      within(dialog).getByLabelText(/Reason/),
+      'Done with it',
+    );
     await userEvent.click(
       within(dialog).getByRole('button', { name: 'Destroy shop-demo' }),
     );

@@ -20,7 +20,12 @@ function withEnvironments() {
   return new SampleApi({
     environments: [
       anEnvironment({ id: 'a', name: 'shop-demo', lease: lease(6.5 * HOUR) }),
-      anEnvironment({ id: 'b', name: 'load-test', state: 'failed', lease: lease(9 * HOUR) }),
+      anEnvironment({
+        id: 'b',
+        name: 'load-test',
+        state: 'failed',
+        lease: lease(9 * HOUR),
+      }),
       anEnvironment({ id: 'c', name: 'cart-rewrite', lease: lease(HOUR / 2) }),
     ],
   });
@@ -115,7 +120,7 @@ describe('the list of environments', () => {
       screen.getByRole('button', { name: 'Previous page' }),
     );
     expect(await screen.findByText('1–50 of 51')).toBeInTheDocument();
-  // Fifty rows are slow to look through by role on a busy machine.
+    // Fifty rows are slow to look through by role on a busy machine.
   }, 30_000);
 
   it('leads to the first environment when there is none', async () => {

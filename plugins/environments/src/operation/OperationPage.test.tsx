@@ -1,7 +1,12 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Operation } from '@greenroom/plugin-environments-common';
-import { aLogLine, anEnvironment, anOperation, aStep } from '../testing/builders';
+import {
+  aLogLine,
+  anEnvironment,
+  anOperation,
+  aStep,
+} from '../testing/builders';
 import { renderPortal } from '../testing/renderPortal';
 import { refusal, SampleApi } from '../testing/SampleApi';
 
@@ -13,7 +18,10 @@ function apiWith(part: Partial<Operation> = {}) {
     logs: {
       'op-1': [
         aLogLine({ id: '1', action: 'plan', text: 'Plan: 5 to add' }),
-        aLogLine({ id: '2', text: 'local_file.page: \u001b[32mCreating\u001b[0m' }),
+        aLogLine({
+          id: '2',
+          text: 'local_file.page: \u001b[32mCreating\u001b[0m',
+        }),
       ],
     },
   });
@@ -113,7 +121,9 @@ describe('the page of an operation', () => {
     renderPortal(PATH, api);
 
     expect(
-      await screen.findByText(/The log could not be read: you are not permitted/),
+      await screen.findByText(
+        /The log could not be read: you are not permitted/,
+      ),
     ).toBeInTheDocument();
   });
 

@@ -50,7 +50,13 @@ function StepTime({ step, steps }: { step: Step; steps: Step[] }) {
     const first = steps.find(
       ({ id, state }) => step.after.includes(id) && state !== 'succeeded',
     );
-    return <>{first ? `after ${first.component === step.component ? first.action : first.component}` : 'waits'}</>;
+    return (
+      <>
+        {first
+          ? `after ${first.component === step.component ? first.action : first.component}`
+          : 'waits'}
+      </>
+    );
   }
   if (step.state === 'skipped') return <>not started</>;
   return (
