@@ -20,6 +20,10 @@ import { recommendedVersion } from './versions';
 /** A provider may have to be fetched first; past this the check counts as failed. */
 const LONGEST_CHECK_MS = 5 * 60_000;
 
+/** For what a tool says without a way out of it, such as a slip in its language. */
+const MEND =
+  'Mend it there. The version is not published, so it may keep its number.';
+
 /** Lets the drivers check the sources of versions, and publishes or rejects them. */
 export class BlueprintValidator {
   constructor(
@@ -124,7 +128,13 @@ export class BlueprintValidator {
           sourcePath: sourcePath(source),
           signal: AbortSignal.any([signal, limit]),
         });
-        problems.push(...found.map(problem => ({ component: id, ...problem })));
+        problems.push(
+          ...found.map(problem => ({
+            component: id,
+            ...problem,
+            remedy: problem.remedy ?? MEND,
+          })),
+        );
       } catch (error) {
         if (signal.aborted) throw error;
         if (!(error instanceof DriverError) && !limit.aborted) {
