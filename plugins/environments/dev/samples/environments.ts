@@ -54,7 +54,7 @@ const SEEDS: Seed[] = [
   },
   { name: 'fraud-sandbox', owner: 'payments', age: 4 * DAY, left: 26 * HOUR },
   {
-    name: 'checkout-with-a-name-that-is-as-long-as-names-may-become-in-here',
+    name: 'checkout-with-a-name-as-long-as-names-go',
     blueprint: 'web-service-sandbox-with-database-and-queue',
     owner: 'platform-engineering-enablement',
     age: 9 * DAY,

@@ -38,7 +38,7 @@ export function DestroyButton({ environment }: { environment: Environment }) {
         <Button
           variant="secondary"
           isDisabled={blocked !== undefined}
-          className={blocked ? undefined : styles.destructive}
+          className={`${styles.destroy} ${blocked ? '' : styles.destructive}`}
         >
           {`Destroy ${environment.name}…`}
         </Button>

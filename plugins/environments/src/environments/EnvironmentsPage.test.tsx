@@ -1,4 +1,5 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { JsonObject } from '@greenroom/plugin-environments-common';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { anEnvironment, HOUR, iso } from '../testing/builders';
 import { renderPortal } from '../testing/renderPortal';
@@ -171,6 +172,26 @@ describe('the list of environments', () => {
       await screen.findByRole('link', { name: 'shop-demo' }),
     ).toBeInTheDocument();
     expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('reads again at once when the backend says that something changed', async () => {
+    const api = withEnvironments();
+    const list = jest.spyOn(api, 'listEnvironments');
+    let tell = (_: JsonObject) => {};
+    renderPortal('/environments', api, {
+      signals: {
+        subscribe: (channel, onMessage) => {
+          if (channel === 'environments') tell = onMessage as typeof tell;
+          return { unsubscribe: () => {} };
+        },
+      },
+    });
+    await screen.findByRole('link', { name: 'shop-demo' });
+    expect(list).toHaveBeenCalledTimes(1);
+
+    act(() => tell({ environmentIds: ['a'] }));
+
+    await waitFor(() => expect(list).toHaveBeenCalledTimes(2));
   });
 
   it('does not offer to ask again for what one may not see', async () => {

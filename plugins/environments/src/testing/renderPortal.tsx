@@ -3,6 +3,7 @@ import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
+import { SignalApi, signalApiRef } from '@backstage/plugin-signals-react';
 import { EnvironmentsApi } from '@greenroom/plugin-environments-common';
 import { environmentsApiRef } from '../api';
 import { Portal } from '../portal/Portal';
@@ -12,7 +13,7 @@ import { rootRouteRef } from '../routes';
 export function renderPortal(
   path: string,
   api: EnvironmentsApi,
-  options: { allowed?: boolean } = {},
+  options: { allowed?: boolean; signals?: SignalApi } = {},
 ) {
   const result =
     options.allowed === false ? AuthorizeResult.DENY : AuthorizeResult.ALLOW;
@@ -24,6 +25,10 @@ export function renderPortal(
       [environmentsApiRef, api],
       [permissionApiRef, { authorize: async () => ({ result }) }],
       [catalogApiRef, catalogApiMock()],
+      [
+        signalApiRef,
+        options.signals ?? { subscribe: () => ({ unsubscribe: () => {} }) },
+      ],
       mockApis.identity({
         userEntityRef: 'user:default/mira',
         ownershipEntityRefs: ['user:default/mira', 'group:default/checkout'],
