@@ -3,10 +3,22 @@ import {
   makes,
   inOrder,
 } from '@greenroom/plugin-environments-node/contract-kit';
+import { ONE_COMPONENT_BLUEPRINT } from '../testing/blueprints';
 import { useTestDatabases } from '../testing/database';
 import { MIRA, startTestEngine, TestEngine } from '../testing/engine';
 
 jest.setTimeout(30_000);
+
+/** Components that have nothing to do with each other. */
+function wideBlueprint(ids: string[]): string {
+  const components = ids.map(
+    id => `    ${id}: {driver: fault, source: ./${id}, with: {}}`,
+  );
+  return ONE_COMPONENT_BLUEPRINT.replaceAll('single', 'wide').replace(
+    /^ {4}site: .*$/m,
+    components.join('\n'),
+  );
+}
 
 describe('running operations', () => {
   const databases = useTestDatabases();
@@ -111,6 +123,21 @@ describe('running operations', () => {
     expect(await get(environment.id)).toMatchObject({ state: 'destroyed' });
     expect(engine.driver.world.keys()).toEqual([]);
     expect(actions()).not.toContain('destroy app');
+  });
+
+  it('comes to an end when several components fail at the same moment', async () => {
+    const ids = ['a', 'b', 'c', 'd'];
+    await engine.blueprints.publish(wideBlueprint(ids));
+    for (const id of ids) engine.driver.script(id, { plan: fails() });
+    for (let round = 0; round < 5; round++) {
+      const created = await engine.create({ blueprint: 'wide', inputs: {} });
+      await engine.work();
+      const failed = await operation(created.operation.id);
+      expect(failed.problem).toMatchObject({ code: 'fault.failed' });
+      expect(failed.steps.map(({ state }) => state)).toEqual(
+        ids.flatMap(() => ['failed', 'skipped']),
+      );
+    }
   });
 
   it('names the output that has no value, though all components are made', async () => {

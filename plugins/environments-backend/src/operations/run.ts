@@ -133,7 +133,12 @@ class OperationRun {
     try {
       for (;;) {
         held.signal.throwIfAborted();
-        await this.#skipUnreachable(steps);
+        const unreachable = unreachableSteps(steps);
+        if (unreachable.length > 0) {
+          await this.#skip(unreachable);
+          // Meanwhile others may have ended: look at them all again.
+          continue;
+        }
         const free = PARALLEL_STEPS - running.size;
         for (const step of readySteps(steps).slice(0, free)) {
           step.state = 'running';
@@ -163,10 +168,8 @@ class OperationRun {
     }
   }
 
-  async #skipUnreachable(steps: StepRecord[]): Promise<void> {
+  async #skip(unreachable: StepRecord[]): Promise<void> {
     const { held, options } = this;
-    const unreachable = unreachableSteps(steps);
-    if (unreachable.length === 0) return;
     const at = options.clock.now();
     await held.write(async tx => {
       for (const step of unreachable) {

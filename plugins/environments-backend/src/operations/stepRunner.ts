@@ -70,7 +70,7 @@ export class StepRunner {
   constructor(private readonly options: StepRunnerOptions) {}
 
   async run(step: StepRecord): Promise<StepResult['state']> {
-    const { held, log } = this.options;
+    const { log } = this.options;
     await this.#begin(step);
     if (step.attempt > 0) {
       log.sink(step.id)({
@@ -79,8 +79,8 @@ export class StepRunner {
         text: `Attempt ${step.attempt + 1}: the worker before was stopped or lost; this ${step.action} begins anew.`,
       });
     }
+    // Even while the worker stops: what has come to a result need not be done again.
     const result = await this.#result(step);
-    held.signal.throwIfAborted();
     if (result.problem) {
       log.sink(step.id)({
         stream: 'greenroom',

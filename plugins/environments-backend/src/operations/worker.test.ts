@@ -126,6 +126,28 @@ describe('workers', () => {
     expect(await operation(created.id)).toMatchObject({ state: 'succeeded' });
   });
 
+  it('keep what a step came to while they were being stopped', async () => {
+    let finish = () => {};
+    const working = new Promise<void>(resolve => {
+      finish = resolve;
+    });
+    engine.driver.script('site', { apply: waitsFor(working) });
+    const { operation: created } = await engine.create(single);
+    const stopped = engine.worker();
+    const left = stopped.answer(created.id);
+    await engine.driver.reached('site', 'apply');
+    const stopping = stopped.stop();
+    finish();
+    await Promise.all([stopping, left]);
+    expect((await operation(created.id)).steps).toMatchObject([
+      { action: 'plan', state: 'succeeded' },
+      { action: 'apply', state: 'succeeded', attempt: 1 },
+    ]);
+    await engine.worker().answer(created.id);
+    expect(applies()).toHaveLength(1);
+    expect(await operation(created.id)).toMatchObject({ state: 'succeeded' });
+  });
+
   it('take nothing more once they are stopped', async () => {
     const { operation: created } = await engine.create(single);
     const stopped = engine.worker();
