@@ -10,7 +10,9 @@ export async function signIn(
 ): Promise<void> {
   await page.goto(portal.url);
   await page.getByRole('button', { name: `Sign in as ${person}` }).click();
-  await expect(page.getByRole('heading', { name: 'Home', level: 2 })).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: 'Home', level: 2 }),
+  ).toBeVisible();
 }
 
 /** The page as it stands breaks no rule of WCAG 2.2 AA that a program can check. */

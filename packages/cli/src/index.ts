@@ -1,9 +1,6 @@
-import { resolve } from 'node:path';
 import { InvalidArgumentError, program } from 'commander';
 import { benchCreate } from './bench/create';
 import { benchStart } from './bench/start';
-
-const repository = resolve(__dirname, '../../..');
 
 const benches = { create: benchCreate, start: benchStart };
 
@@ -24,6 +21,8 @@ program
   .option('--rounds <count>', 'how often each side is measured', Number, 5)
   .action(
     async (name: keyof typeof benches, { rounds }: { rounds: number }) => {
+      // The launcher says where the checkout is; the caller may be anywhere.
+      const repository = process.env.GREENROOM_ROOT!;
       console.log(await benches[name]({ repository, rounds }));
     },
   );

@@ -69,11 +69,14 @@ backend.add(
 
 backend.start().then(async () => {
   for (const { path, body } of SEEDS) {
-    const answer = await fetch(`http://localhost:7007/api/environments${path}`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+    const answer = await fetch(
+      `http://localhost:7007/api/environments${path}`,
+      {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      },
+    );
     // A second start finds its seeds there already.
     console.log(`${path}: ${answer.status}`);
   }

@@ -1,5 +1,5 @@
 import { mkdtempSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Ajv from 'ajv/dist/2020';
@@ -70,7 +70,10 @@ async function start(knex: Knex, config: object, driver = new FaultDriver()) {
 
 describe('the environments plugin', () => {
   // Stopped before the databases go, whose hook comes next.
-  afterAll(() => backend.stop());
+  afterAll(async () => {
+    await backend.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
   const databases = useTestDatabases();
   const folder = mkdtempSync(join(tmpdir(), 'greenroom-plugin-'));
   const driver = new FaultDriver({

@@ -70,7 +70,10 @@ async function runCli({ paths, signals }, args, env) {
   const child = spawn(
     process.execPath,
     ['--enable-source-maps', '--require', transform, entry, ...args],
-    { stdio: 'inherit', env: { ...env, GREENROOM_HOME: paths.home } },
+    {
+      stdio: 'inherit',
+      env: { ...env, GREENROOM_HOME: paths.home, GREENROOM_ROOT: paths.root },
+    },
   );
   // A signal to the terminal's group reaches the child without us; one that
   // was sent to this process alone is passed on.

@@ -50,9 +50,10 @@ export async function startBenchPortal(options: {
     [
       '--no-node-snapshot',
       '--require',
-      require.resolve('@backstage/cli/config/nodeTransform.cjs', {
-        paths: [options.repository],
-      }),
+      join(
+        options.repository,
+        'node_modules/@backstage/cli/config/nodeTransform.cjs',
+      ),
       options.entry,
       '--config',
       join(options.repository, 'app-config.yaml'),

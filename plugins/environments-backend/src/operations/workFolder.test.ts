@@ -1,5 +1,5 @@
 import { mkdtempSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -106,5 +106,6 @@ describe('the work folder', () => {
     expect((await readdir(directory)).sort()).toEqual(
       ['check-1', living].sort(),
     );
+    await rm(directory, { recursive: true });
   });
 });

@@ -1,4 +1,9 @@
-import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
+import {
+  createServer,
+  IncomingMessage,
+  Server,
+  ServerResponse,
+} from 'node:http';
 import { AddressInfo } from 'node:net';
 import { EnvironmentsClient, ProblemsError } from './client';
 import { LogLine } from './types';
@@ -18,7 +23,8 @@ describe('EnvironmentsClient', () => {
     const { port } = server.address() as AddressInfo;
     client = new EnvironmentsClient({
       discoveryApi: {
-        getBaseUrl: async pluginId => `http://127.0.0.1:${port}/api/${pluginId}`,
+        getBaseUrl: async pluginId =>
+          `http://127.0.0.1:${port}/api/${pluginId}`,
       },
       fetchApi: { fetch },
     });

@@ -137,10 +137,7 @@ export class EnvironmentsClient implements EnvironmentsApi {
   }
 
   getEnvironmentByName(name: string, options?: CallOptions) {
-    return this.#get<Environment>(
-      path`/environments/by-name/${name}`,
-      options,
-    );
+    return this.#get<Environment>(path`/environments/by-name/${name}`, options);
   }
 
   destroyEnvironment(
@@ -265,10 +262,7 @@ function path(parts: TemplateStringsArray, ...values: string[]): string {
 /** Arrays repeat their parameter; what is undefined or empty is left out. */
 function queryString(query: object = {}): string {
   const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query) as [
-    string,
-    QueryValue,
-  ][]) {
+  for (const [name, value] of Object.entries(query) as [string, QueryValue][]) {
     for (const one of Array.isArray(value) ? value : [value]) {
       if (one !== undefined && one !== '') parameters.append(name, String(one));
     }

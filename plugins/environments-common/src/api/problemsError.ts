@@ -17,10 +17,7 @@ export class ProblemsError extends Error {
   static async fromResponse(response: Response): Promise<ProblemsError> {
     const cause = await ResponseError.fromResponse(response);
     const { problems } = cause.body as { problems?: Problem[] };
-    return new ProblemsError(
-      cause,
-      Array.isArray(problems) ? problems : [],
-    );
+    return new ProblemsError(cause, Array.isArray(problems) ? problems : []);
   }
 
   readonly status: number;
