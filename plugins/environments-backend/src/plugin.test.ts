@@ -69,17 +69,18 @@ async function start(knex: Knex, config: object, driver = new FaultDriver()) {
 }
 
 describe('the environments plugin', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'greenroom-plugin-'));
+  const driver = new FaultDriver({
+    scripts: { site: { apply: prints('hello') } },
+  });
+  let backend: Awaited<ReturnType<typeof start>>;
+
   // Stopped before the databases go, whose hook comes next.
   afterAll(async () => {
     await backend.stop();
     await rm(folder, { recursive: true, force: true });
   });
   const databases = useTestDatabases();
-  const folder = mkdtempSync(join(tmpdir(), 'greenroom-plugin-'));
-  const driver = new FaultDriver({
-    scripts: { site: { apply: prints('hello') } },
-  });
-  let backend: Awaited<ReturnType<typeof start>>;
 
   const config = {
     environments: {

@@ -35,10 +35,11 @@ async function refusal(promise: Promise<unknown>): Promise<ProblemError> {
 }
 
 describe('creating environments', () => {
+  let engine: TestEngine;
+
   // Stopped before the databases go, whose hook comes next.
   afterAll(() => engine.stop());
   const databases = useTestDatabases();
-  let engine: TestEngine;
 
   beforeAll(async () => {
     engine = await startTestEngine(await databases.create());

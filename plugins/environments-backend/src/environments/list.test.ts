@@ -16,10 +16,11 @@ import { MIRA, OWNER, startTestEngine, TestEngine } from '../testing/engine';
 jest.setTimeout(60_000);
 
 describe('the list of environments', () => {
+  let engine: TestEngine;
+
   // Stopped before the databases go, whose hook comes next.
   afterAll(() => engine.stop());
   const databases = useTestDatabases();
-  let engine: TestEngine;
 
   const list = (query: ListEnvironmentsQuery = {}) =>
     engine.rooms.environments.list(query, MIRA);

@@ -69,15 +69,16 @@ async function filesBelow(folder: string): Promise<Record<string, string>> {
 
 describeEachTool('The engine', tool => {
   jest.setTimeout(180_000);
+  const root = mkdtempSync(join(tmpdir(), 'greenroom-terraform-'));
+  const workDirectory = join(root, 'work');
+  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+
   // Stopped before the databases go, whose hook comes next.
   afterAll(async () => {
     await backend.stop();
     rmSync(root, { recursive: true, force: true });
   });
   const databases = useTestDatabases();
-  const root = mkdtempSync(join(tmpdir(), 'greenroom-terraform-'));
-  const workDirectory = join(root, 'work');
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
 
   beforeAll(async () => {
     const knex = await databases.create();
