@@ -24,8 +24,9 @@ import { unexpectedStepProblem } from './errors';
 import { LogWriter } from './logWriter';
 import { Mask } from './mask';
 import { OperationScope } from './scope';
+import { GONE, StepResult, stillThere } from './stepResults';
 import { StepStore } from './store/steps';
-import { StepPlanRecord, StepRecord } from './types';
+import { StepRecord } from './types';
 import { WorkFolder } from './workFolder';
 
 export interface StepRunnerOptions {
@@ -44,20 +45,6 @@ export interface StepRunnerOptions {
   clock: Clock;
   logger: LoggerService;
 }
-
-/** What a step came to: how it is written down, and what it does to its component. */
-interface StepResult {
-  state: 'succeeded' | 'failed';
-  plan?: StepPlanRecord;
-  problem?: Problem;
-  component?: ComponentChange;
-}
-
-/** Nothing of the component is left, or there never was anything. */
-const GONE: StepResult = {
-  state: 'succeeded',
-  component: { state: 'gone', outputs: {}, resources: [] },
-};
 
 /**
  * Does one step of an operation: marks it begun, calls the driver, writes what came of it, each
@@ -285,21 +272,6 @@ export class StepRunner {
 function nothingToRemove(step: StepRecord, component: ComponentRecord) {
   const removes = step.action === 'destroy' || step.action === 'prove';
   return removes && !component.applyBegun;
-}
-
-function stillThere(step: StepRecord, left: DriverResource[]): StepResult {
-  const addresses = left.map(resource => resource.address).join(', ');
-  return {
-    state: 'failed',
-    component: { resources: left },
-    problem: {
-      code: 'teardown.unproven',
-      component: step.component,
-      message: `The destroy of ${step.component} went through, but this is still there: ${addresses}.`,
-      remedy:
-        'The teardown is tried again by itself; see in the log what holds on to it.',
-    },
-  };
 }
 
 function maskProblem(mask: Mask, problem: Problem): Problem {
