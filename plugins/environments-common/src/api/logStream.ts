@@ -17,6 +17,13 @@ const LAST_RETRY_MS = 10_000;
 /** A connection that has been silent for so long may be dead without having said so. */
 const SILENCE_MS = 60_000;
 
+/** An error of the caller's own callback: not a reason to connect again. */
+class ReaderError extends Error {
+  constructor(readonly cause: unknown) {
+    super('The reader of the log failed');
+  }
+}
+
 /**
  * Reads an operation's log until the operation ends or the signal aborts.
  *
@@ -31,30 +38,20 @@ export async function followLogs(
   const { signal } = options;
   let after = options.after;
   let retryMs = FIRST_RETRY_MS;
+  const onLine = (line: LogLine) => {
+    after = line.id;
+    retryMs = FIRST_RETRY_MS;
+    options.onLine(line);
+  };
   while (!signal?.aborted) {
     try {
-      const ended = await readOnce(open, after, {
-        ...options,
-        onLine: line => {
-          after = line.id;
-          retryMs = FIRST_RETRY_MS;
-          options.onLine(line);
-        },
-      });
-      if (ended) return;
+      if (await readOnce(open, after, { ...options, onLine })) return;
     } catch (error) {
       if (error instanceof ProblemsError && error.status < 500) throw error;
       if (error instanceof ReaderError) throw error.cause;
     }
     await pause(retryMs, signal);
     retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
-  }
-}
-
-/** An error of the caller's own callback: not a reason to connect again. */
-class ReaderError extends Error {
-  constructor(readonly cause: unknown) {
-    super('The reader of the log failed');
   }
 }
 
@@ -115,12 +112,16 @@ function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
       resolve();
       return;
     }
+    const over = new AbortController();
     const finish = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', finish);
+      over.abort();
       resolve();
     };
     const timer = setTimeout(finish, milliseconds);
-    signal?.addEventListener('abort', finish);
+    const stop = () => {
+      clearTimeout(timer);
+      finish();
+    };
+    signal?.addEventListener('abort', stop, { signal: over.signal });
   });
 }
