@@ -6,12 +6,20 @@ import { fingerprint } from './fingerprint.mjs';
 import { capture, run } from './run.mjs';
 
 /**
+ * Outside of the checkout wherever that is possible: TechDocs refuses to build the project's own
+ * documentation while a link in the checkout leads out of it, as those of a Python venv do.
+ */
+function folder(paths) {
+  return join(paths.tools, 'techdocs');
+}
+
+/**
  * The folder that is put on the backend's PATH from its start. The command
  * `mkdocs` appears in it when its installation is complete, which may be
  * later: TechDocs looks for it at each build.
  */
 export function techdocsBin(paths) {
-  return join(paths.state, 'techdocs-bin');
+  return join(folder(paths), 'bin');
 }
 
 /**
@@ -25,17 +33,18 @@ export async function installTechdocs(paths) {
     return 'no python3 on the PATH, so documentation pages are not built';
   }
   const requirements = join(paths.root, 'tools/techdocs/requirements.txt');
-  const venv = join(paths.state, 'venv');
+  const venv = join(folder(paths), 'venv');
   const link = join(techdocsBin(paths), 'mkdocs');
   try {
     const { stdout } = await capture(python, ['--version']);
     const done = await doOnce(
-      join(paths.state, 'techdocs.json'),
+      join(folder(paths), 'installed.json'),
       fingerprint(paths.root, [requirements], [stdout.trim()]),
       async () => {
         const log = join(paths.logs, 'techdocs.log');
         rmSync(link, { force: true });
         rmSync(venv, { recursive: true, force: true });
+        mkdirSync(folder(paths), { recursive: true });
         await run(python, ['-m', 'venv', venv], {
           log,
           what: 'python3 -m venv',

@@ -11,6 +11,7 @@ import {
   TechdocsGenerator,
   techdocsGeneratorExtensionPoint,
 } from '@backstage/plugin-techdocs-node';
+import { removeWebFonts } from './webFonts';
 
 /** Documentation was asked for on a machine that has nothing to build it with. */
 export class MkdocsMissingError extends ServiceUnavailableError {
@@ -31,7 +32,7 @@ export function inWords(error: unknown): unknown {
     : error;
 }
 
-/** Upstream's generator, with words for what it can't do here. */
+/** Upstream's generator, with words for what it can't do here, and pages that need no other server. */
 class GeneratorInWords extends TechdocsGenerator {
   static override fromConfig(
     config: Config,
@@ -47,6 +48,7 @@ class GeneratorInWords extends TechdocsGenerator {
     } catch (error) {
       throw inWords(error);
     }
+    await removeWebFonts(options.outputDir);
   }
 }
 

@@ -9,9 +9,6 @@ import { takePortalLock } from './start.mjs';
 /** What reset leaves: tools, what was installed and built, logs, locks. */
 const KEPT = new Set([
   'tools',
-  'venv',
-  'techdocs-bin',
-  'techdocs.json',
   'installed.json',
   'frontend.json',
   'install.lock',
