@@ -18,7 +18,7 @@ import { registerStateRoutes } from './states/routes';
 import { requestValidation } from './validation';
 
 /** A published blueprint comes with all its files, a third larger for their encoding. */
-const LARGEST_BODY = '20mb';
+const LARGEST_BODY = '28mb';
 
 export interface RouterOptions {
   rooms: Rooms;

@@ -56,7 +56,7 @@ describe('diagnosticProblem', () => {
 
   it('gives no place in the files that this driver writes', () => {
     for (const filename of [
-      '/work/x/.greenroom/variables.tfvars.json',
+      '/srv/x/.greenroom/variables.tfvars.json',
       '.greenroom/variables.tfvars.json',
     ]) {
       const range = { filename, start: { line: 1, column: 1 } };
