@@ -4,6 +4,9 @@
  * @packageDocumentation
  */
 export * from './api/client';
+export * from './api/operationTypes';
+export * from './api/orphanTypes';
+export * from './api/stateTypes';
 export * from './api/types';
 export * from './blueprint';
 export * from './duration';

@@ -20,6 +20,39 @@ export const environmentDestroyPermission = createPermission({
   resourceType: RESOURCE_TYPE_ENVIRONMENT,
 });
 
+/** Every change but create and destroy, with what goes with it: cancel, confirm, retry, roll back. */
+export const environmentUpdatePermission = createPermission({
+  name: 'environments.environment.update',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_ENVIRONMENT,
+});
+
+/** Reading a state: it may hold every secret of the environment. */
+export const environmentStateReadPermission = createPermission({
+  name: 'environments.state.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_ENVIRONMENT,
+});
+
+/** Putting an older version of a state in place of the newest. */
+export const environmentStateRestorePermission = createPermission({
+  name: 'environments.state.restore',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_ENVIRONMENT,
+});
+
+/** Taking an operation away from its worker. */
+export const operationTakeOverPermission = createPermission({
+  name: 'environments.operation.take-over',
+  attributes: { action: 'update' },
+});
+
+/** Calling something gone that could not be proven to be. */
+export const orphanForgetPermission = createPermission({
+  name: 'environments.orphan.forget',
+  attributes: { action: 'delete' },
+});
+
 export const blueprintReadPermission = createPermission({
   name: 'environments.blueprint.read',
   attributes: { action: 'read' },
@@ -33,7 +66,12 @@ export const blueprintPublishPermission = createPermission({
 export const environmentsPermissions = [
   environmentReadPermission,
   environmentCreatePermission,
+  environmentUpdatePermission,
   environmentDestroyPermission,
+  environmentStateReadPermission,
+  environmentStateRestorePermission,
+  operationTakeOverPermission,
+  orphanForgetPermission,
   blueprintReadPermission,
   blueprintPublishPermission,
 ];

@@ -23,6 +23,8 @@ export interface Problem {
   detail?: string;
   /** The component that the problem belongs to. */
   component?: string;
+  /** The operation that is in the way, or that it is about. */
+  operationId?: string;
 }
 
 /** The body of every error answer of the API, beside Backstage's own `error` and `response`. */

@@ -1,8 +1,10 @@
 import {
   JsonObject,
   JsonValue,
+  PlanPurpose,
   PlanSummary,
   Problem,
+  ResourceChange,
 } from '@greenroom/plugin-environments-common';
 
 /** One line of what a driver's tool says, before masking and storage. */
@@ -30,13 +32,17 @@ export interface DriverStateAccess {
 /** What a driver is told about the component it works on. */
 export interface DriverComponent {
   id: string;
-  /** The component's `with`, every expression already resolved. */
+  /** The component's `with`, every expression already resolved; the overlay of `pause` is in it while paused. */
   with: JsonObject;
+  /** The environment is paused, or being paused: for drivers that have a way of their own. */
+  paused: boolean;
   /**
    * The component's source as an absolute folder: a fresh copy out of the blueprint
    * version's snapshot that the driver may write into. Kept warm between steps of one operation.
    */
   folder: string;
+  /** Path of `folder` inside the snapshot; places in problems are given relative to the snapshot. */
+  sourcePath: string;
 }
 
 export interface DriverEnvironment {
@@ -49,10 +55,21 @@ export interface DriverEnvironment {
 /** Given to every step that touches the world. */
 export interface DriverContext {
   operationId: string;
+  /**
+   * Grows whenever another worker takes the operation over. A driver whose system can refuse a
+   * writer by number hands it on: a process that wakes up late does no harm there.
+   */
+  fence: number;
   environment: DriverEnvironment;
   component: DriverComponent;
   state: DriverStateAccess;
   log: DriverLogSink;
+  /**
+   * Says that a resource exists from now on, as soon as the driver knows and before anything else
+   * is sure: should tool and state be lost, the record still knows what to look for. Not for
+   * resources that exist in the state alone. Never throws and never blocks.
+   */
+  made: (resource: DriverResource) => void;
   /** Aborted when the claim is lost or the step is cancelled: interrupt, wait, then kill. */
   signal: AbortSignal;
 }
@@ -63,14 +80,6 @@ export interface DriverValidateContext {
   /** Path of `folder` inside the snapshot; places in problems are given relative to the snapshot. */
   sourcePath: string;
   signal: AbortSignal;
-}
-
-export type ResourceAction = 'add' | 'change' | 'replace' | 'remove' | 'read';
-
-export interface ResourceChange {
-  address: string;
-  type: string;
-  action: ResourceAction;
 }
 
 export interface DriverPlan {
@@ -109,10 +118,12 @@ export interface DriverProof {
  * Makes, changes and removes components of one kind.
  *
  * Every method may be called again after a crash at any instant: a repeated `plan` or `prove`
- * changes nothing, a repeated `apply` or `destroy` ends in the same place as one.
+ * changes nothing, a repeated `destroy` ends in the same place as one, and an `apply` is never
+ * repeated without a new plan.
  * A failure whose cause is known is thrown as a {@link DriverError}; whatever was made up to
  * then must be in the state, so that a later `destroy` finds it.
- * After `signal` aborts, a method settles only once its tool has ended.
+ * After `signal` aborts, a method settles only once its tool has ended: it throws
+ * DriverAbortedError, or answers when the work was done all the same.
  */
 export interface EnvironmentDriver {
   /** The word a blueprint's `driver:` says. */
@@ -121,13 +132,25 @@ export interface EnvironmentDriver {
   /** Checks a source before it is published. Problems are returned, not thrown. */
   validate(context: DriverValidateContext): Promise<Problem[]>;
 
-  /** Says what an apply would do. Changes nothing but the folder. */
-  plan(context: DriverContext): Promise<DriverPlan>;
+  /**
+   * Says what would change, and keeps that plan in the folder. Changes nothing but the folder.
+   *
+   * - `apply`: make the component as its source and `with` say;
+   * - `destroy`: remove all of it;
+   * - `adopt`: change nothing in the world; take it into the state as it is.
+   */
+  plan(context: DriverContext, purpose: PlanPurpose): Promise<DriverPlan>;
 
-  /** Does what the plan made last in the same folder says; plans again when there is none. */
-  apply(context: DriverContext): Promise<DriverApplied>;
+  /**
+   * Does exactly what one plan for `apply` or `adopt` says, at most once.
+   *
+   * @param hash of the plan, as `plan` gave it
+   * @throws PlanGoneError when the folder holds no such plan, it was taken before, or the state has
+   *   moved since. Nothing is changed then.
+   */
+  apply(context: DriverContext, hash: string): Promise<DriverApplied>;
 
-  /** Removes everything of the component. A component that never was is success. */
+  /** Removes everything of the component, planned or not. A component that never was is success. */
   destroy(context: DriverContext): Promise<void>;
 
   /** Looks whether anything is left, by state and by the driver's own means. */

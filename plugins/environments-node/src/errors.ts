@@ -17,3 +17,8 @@ export class DriverError extends CustomErrorBase {
 export class DriverAbortedError extends CustomErrorBase {
   name = 'DriverAbortedError' as const;
 }
+
+/** The plan that was to be applied is not there any more, or not true any more; nothing was changed. */
+export class PlanGoneError extends CustomErrorBase {
+  name = 'PlanGoneError' as const;
+}

@@ -1,12 +1,21 @@
 import { Knex } from 'knex';
-import { EnvironmentOutput } from '@greenroom/plugin-environments-common';
+import {
+  EnvironmentOutput,
+  EnvironmentState,
+  OperationKind,
+} from '@greenroom/plugin-environments-common';
 import { Clock } from '../clock';
 import { Transaction } from '../database';
 import { Outbox } from '../events/outbox';
 import { EnvironmentNotFoundError } from './errors';
-import { EnvironmentEvent, transition } from './lifecycle';
+import { begin, stateAtRest } from './lifecycle';
 import { EnvironmentStore } from './store';
-import { ComponentChange, ComponentRecord, EnvironmentRecord } from './types';
+import {
+  ComponentChange,
+  ComponentRecord,
+  Declaration,
+  EnvironmentRecord,
+} from './types';
 
 /**
  * How operations change environments: every move goes along the lifecycle, and is told.
@@ -21,21 +30,52 @@ export class EnvironmentChanges {
   ) {}
 
   /**
-   * Moves an environment along its lifecycle, and locks it until the transaction ends.
+   * An operation has the environment from now on; a dry run must not call this. Locks it until the
+   * transaction ends.
    *
-   * @throws ConflictProblemError `environment.state` when that can't happen in its state
+   * @throws ConflictProblemError `environment.state` when the operation can't begin in its state
    */
-  async move(
+  async begin(
     tx: Knex.Transaction,
     environmentId: string,
-    event: EnvironmentEvent,
+    kind: OperationKind,
   ): Promise<void> {
-    const { store, outbox, clock } = this.options;
-    const environment = await store.lock(tx, environmentId);
-    if (!environment) throw new EnvironmentNotFoundError(environmentId);
-    const state = transition(environment.state, event);
-    await store.updateState(tx, { id: environmentId, state, at: clock.now() });
-    await outbox.add(tx, { environmentId, name: environment.name, state });
+    const environment = await this.#lock(tx, environmentId);
+    await this.#move(tx, environment, begin(environment.state, kind));
+  }
+
+  /**
+   * The operation that had the environment has ended: its state follows from its components.
+   *
+   * @param destroyed the operation was a destroy which has proven that nothing is left
+   */
+  async rest(
+    tx: Knex.Transaction,
+    environmentId: string,
+    { destroyed }: { destroyed: boolean },
+  ): Promise<void> {
+    const environment = await this.#lock(tx, environmentId);
+    const components = await this.components(tx, environmentId);
+    const state = stateAtRest({
+      components: components.map(component => component.state),
+      wasReady: environment.readyAt !== undefined,
+      destroyed,
+    });
+    await this.#move(tx, environment, state);
+  }
+
+  /**
+   * An operation makes its first change: from now on the environment is meant to be what the
+   * operation wants. May be repeated.
+   */
+  async declare(
+    tx: Knex.Transaction,
+    environmentId: string,
+    declaration: Declaration,
+  ): Promise<void> {
+    const { store } = this.options;
+    await store.updateDeclared(tx, environmentId, declaration);
+    await store.declareComponents(tx, environmentId, declaration.components);
   }
 
   async setOutputs(
@@ -70,5 +110,24 @@ export class EnvironmentChanges {
     environmentId: string,
   ): Promise<ComponentRecord[]> {
     return this.options.store.components(tx, environmentId);
+  }
+
+  async #lock(
+    tx: Knex.Transaction,
+    environmentId: string,
+  ): Promise<EnvironmentRecord> {
+    const environment = await this.options.store.lock(tx, environmentId);
+    if (!environment) throw new EnvironmentNotFoundError(environmentId);
+    return environment;
+  }
+
+  async #move(
+    tx: Knex.Transaction,
+    { id, name }: EnvironmentRecord,
+    state: EnvironmentState,
+  ): Promise<void> {
+    const { store, outbox, clock } = this.options;
+    await store.updateState(tx, { id, state, at: clock.now() });
+    await outbox.add(tx, { environmentId: id, name, state });
   }
 }

@@ -200,7 +200,7 @@ export class EnvironmentCreator {
     if (!inserted) return undefined;
 
     const components = componentGraph(blueprint.document);
-    await store.insertComponents(tx, environmentId, components);
+    await store.declareComponents(tx, environmentId, components);
     await states.prepare(
       tx,
       environmentId,

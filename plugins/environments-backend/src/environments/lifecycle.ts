@@ -1,73 +1,105 @@
-import { EnvironmentState } from '@greenroom/plugin-environments-common';
+import {
+  ComponentState,
+  EnvironmentState,
+  OperationKind,
+} from '@greenroom/plugin-environments-common';
 import { ConflictProblemError } from '../errors';
 
-/** What happens to an environment, as its operations come and go. */
-export const ENVIRONMENT_EVENTS = [
-  'create.succeeded',
-  'create.failed',
-  'destroy.requested',
-  'destroy.succeeded',
-  'destroy.failed',
-] as const;
-export type EnvironmentEvent = (typeof ENVIRONMENT_EVENTS)[number];
-
-/** Every environment begins here, with its create operation queued. */
-export const INITIAL_STATE: EnvironmentState = 'provisioning';
-
-/**
- * From which state which event leads where. What is not listed is not allowed: `destroyed` is
- * final, and while an operation runs only its own end moves the environment.
- */
-export const TRANSITIONS: Record<
-  EnvironmentState,
-  Partial<Record<EnvironmentEvent, EnvironmentState>>
-> = {
-  provisioning: {
-    'create.succeeded': 'running',
-    'create.failed': 'failed',
-  },
-  running: { 'destroy.requested': 'destroying' },
-  updating: {},
-  failed: { 'destroy.requested': 'destroying' },
-  destroying: {
-    'destroy.succeeded': 'destroyed',
-    'destroy.failed': 'failed',
-  },
-  destroyed: {},
+/** What an environment is doing while an operation of that kind has it; a dry run moves nothing. */
+export const DOING: Record<OperationKind, EnvironmentState> = {
+  create: 'provisioning',
+  update: 'updating',
+  upgrade: 'updating',
+  pause: 'pausing',
+  resume: 'resuming',
+  remediate: 'updating',
+  adopt: 'updating',
+  destroy: 'destroying',
 };
 
+/** Every environment begins here, with its create operation queued. */
+export const INITIAL_STATE = DOING.create;
+
 /**
- * @throws ConflictProblemError `environment.state` when the event cannot happen in that state
+ * The kinds that may begin in each state in which an environment can stay. While an operation has
+ * it nothing else begins, and `destroyed` is final. README.md draws it, and a test holds the two
+ * together.
  */
-export function transition(
+export const MAY_BEGIN = {
+  running: ['update', 'upgrade', 'pause', 'remediate', 'adopt', 'destroy'],
+  paused: ['resume', 'destroy'],
+  degraded: [
+    'update',
+    'upgrade',
+    'pause',
+    'resume',
+    'remediate',
+    'adopt',
+    'destroy',
+  ],
+  failed: ['create', 'update', 'upgrade', 'remediate', 'adopt', 'destroy'],
+  destroyed: [],
+} satisfies Partial<Record<EnvironmentState, OperationKind[]>>;
+
+export type RestingState = keyof typeof MAY_BEGIN;
+
+/**
+ * The state that an operation of this kind moves the environment to when it begins.
+ *
+ * @throws ConflictProblemError `environment.state` when it can't begin there
+ */
+export function begin(
   state: EnvironmentState,
-  event: EnvironmentEvent,
+  kind: OperationKind,
 ): EnvironmentState {
-  const next = TRANSITIONS[state][event];
-  if (next) return next;
+  if (mayBegin(state, kind)) return DOING[kind];
   throw new ConflictProblemError({
     code: 'environment.state',
-    message: `The environment is ${state}, where "${event}" cannot happen.`,
+    message: `The environment is ${state}, where "${kind}" cannot begin.`,
     remedy: remedyFor(state),
   });
 }
 
-function remedyFor(state: EnvironmentState): string {
-  switch (state) {
-    case 'provisioning':
-    case 'updating':
-    case 'destroying':
-      return 'Wait until the operation that runs on it has ended.';
-    case 'running':
-    case 'failed':
-      return 'Destroy it, or leave it as it is.';
-    case 'destroyed':
-      return 'A destroyed environment stays so; create a new one.';
-    default:
-      return assertNever(state);
-  }
+export function mayBegin(
+  state: EnvironmentState,
+  kind: OperationKind,
+): boolean {
+  if (!isResting(state)) return false;
+  const kinds: OperationKind[] = MAY_BEGIN[state];
+  return kinds.includes(kind);
 }
 
-function assertNever(state: never): never {
-  throw new Error(`Unknown environment state ${JSON.stringify(state)}`);
+/** What the state of an environment depends on while no operation has it. */
+export interface RestFacts {
+  components: ComponentState[];
+  /** Everything of it was made at some time. */
+  wasReady: boolean;
+  /** The operation that ended was a destroy which has proven that nothing is left. */
+  destroyed: boolean;
+}
+
+/** The state in which an environment stays when an operation has ended, however it ended. */
+export function stateAtRest(facts: RestFacts): RestingState {
+  const { components, wasReady, destroyed } = facts;
+  if (destroyed) return 'destroyed';
+  const wanted = components.filter(state => state !== 'absent');
+  // A teardown has begun and did not get through.
+  if (wanted.includes('gone')) return 'failed';
+  if (wanted.every(state => state === 'ready')) return 'running';
+  if (wanted.every(state => state === 'paused')) return 'paused';
+  return wasReady ? 'degraded' : 'failed';
+}
+
+export function isResting(state: EnvironmentState): state is RestingState {
+  return Object.hasOwn(MAY_BEGIN, state);
+}
+
+function remedyFor(state: EnvironmentState): string {
+  if (!isResting(state)) {
+    return 'Wait until the operation that runs on it has ended.';
+  }
+  const kinds: OperationKind[] = MAY_BEGIN[state];
+  return kinds.length === 0
+    ? 'A destroyed environment stays so; create a new one.'
+    : `What can begin now: ${kinds.join(', ')}.`;
 }

@@ -13,7 +13,9 @@ interface EnvironmentRow {
   inputs: EnvironmentRecord['inputs'];
   outputs: EnvironmentRecord['outputs'];
   created_at: Date;
+  ready_at: Date | null;
   destroyed_at: Date | null;
+  trial: boolean;
 }
 
 interface ComponentRow {
@@ -24,8 +26,12 @@ interface ComponentRow {
   uses: ComponentRecord['uses'];
   state: ComponentRecord['state'];
   apply_begun: boolean;
+  blueprint_version_id: string | null;
+  with_sealed: Buffer | null;
+  applied_hash: string | null;
   outputs: StoredOutputs;
   resources: ComponentRecord['resources'];
+  reported: ComponentRecord['reported'];
 }
 
 export type NewComponent = Pick<ComponentRecord, 'id' | 'driver' | 'uses'>;
@@ -56,6 +62,8 @@ export class EnvironmentStore {
         outputs: JSON.stringify(environment.outputs),
         created_at: environment.createdAt,
         updated_at: environment.createdAt,
+        trial: environment.trial,
+        destroyed_at: environment.destroyedAt,
       })
       .onConflict(tx.raw('(name) WHERE destroyed_at IS NULL'))
       .ignore()
@@ -63,25 +71,31 @@ export class EnvironmentStore {
     return rows.length === 1;
   }
 
-  /** In an order in which each component follows what it uses. */
-  async insertComponents(
+  /**
+   * Components that are wanted, in an order in which each follows what it uses. Of those that are
+   * there already, what exists of them stays as it is.
+   */
+  async declareComponents(
     tx: Transaction,
     environmentId: string,
     components: NewComponent[],
   ): Promise<void> {
     if (components.length === 0) return;
-    await tx('environment_components').insert(
-      components.map((component, position) => ({
-        environment_id: environmentId,
-        component: component.id,
-        position,
-        driver: component.driver,
-        uses: JSON.stringify(component.uses),
-        state: 'waiting',
-        outputs: '{}',
-        resources: '[]',
-      })),
-    );
+    await tx('environment_components')
+      .insert(
+        components.map((component, position) => ({
+          environment_id: environmentId,
+          component: component.id,
+          position,
+          driver: component.driver,
+          uses: JSON.stringify(component.uses),
+          state: 'waiting',
+          outputs: '{}',
+          resources: '[]',
+        })),
+      )
+      .onConflict(['environment_id', 'component'])
+      .merge(['position', 'driver', 'uses']);
   }
 
   async find(
@@ -146,12 +160,31 @@ export class EnvironmentStore {
   }
 
   async updateState(tx: Transaction, change: StateChange): Promise<void> {
+    const { id, state, at } = change;
     await tx('environments')
-      .where({ id: change.id })
+      .where({ id })
       .update({
-        state: change.state,
-        updated_at: change.at,
-        destroyed_at: change.state === 'destroyed' ? change.at : null,
+        state,
+        updated_at: at,
+        ...(state === 'destroyed' && {
+          destroyed_at: tx.raw('COALESCE(destroyed_at, ?)', [at]),
+        }),
+        ...(state === 'running' && {
+          ready_at: tx.raw('COALESCE(ready_at, ?)', [at]),
+        }),
+      });
+  }
+
+  async updateDeclared(
+    tx: Transaction,
+    id: string,
+    declared: Pick<EnvironmentRecord, 'blueprintVersionId' | 'inputs'>,
+  ): Promise<void> {
+    await tx('environments')
+      .where({ id })
+      .update({
+        blueprint_version_id: declared.blueprintVersionId,
+        inputs: JSON.stringify(declared.inputs),
       });
   }
 
@@ -179,8 +212,12 @@ export class EnvironmentStore {
       uses: row.uses,
       state: row.state,
       applyBegun: row.apply_begun,
+      blueprintVersionId: row.blueprint_version_id ?? undefined,
+      withSealed: row.with_sealed ?? undefined,
+      appliedHash: row.applied_hash ?? undefined,
       outputs: row.outputs,
       resources: row.resources,
+      reported: row.reported,
     }));
   }
 
@@ -195,8 +232,12 @@ export class EnvironmentStore {
       .update({
         state: change.state,
         apply_begun: change.applyBegun,
+        blueprint_version_id: change.blueprintVersionId,
+        with_sealed: change.withSealed,
+        applied_hash: change.appliedHash,
         outputs: change.outputs && JSON.stringify(change.outputs),
         resources: change.resources && JSON.stringify(change.resources),
+        reported: change.reported && JSON.stringify(change.reported),
       });
   }
 }
@@ -213,6 +254,8 @@ function toRecord(row: EnvironmentRow): EnvironmentRecord {
     inputs: row.inputs,
     outputs: row.outputs,
     createdAt: row.created_at,
+    readyAt: row.ready_at ?? undefined,
     destroyedAt: row.destroyed_at ?? undefined,
+    trial: row.trial,
   };
 }

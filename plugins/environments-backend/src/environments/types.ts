@@ -19,7 +19,11 @@ export interface EnvironmentRecord {
   inputs: JsonObject;
   outputs: EnvironmentOutput[];
   createdAt: Date;
+  /** When all of it was made for the first time. */
+  readyAt?: Date;
   destroyedAt?: Date;
+  /** Of the dry run of a create: it never comes to be, and no list shows it. */
+  trial: boolean;
 }
 
 export interface ComponentRecord {
@@ -29,11 +33,37 @@ export interface ComponentRecord {
   state: EnvironmentComponent['state'];
   /** False: no apply was ever begun, so nothing of it can exist. */
   applyBegun: boolean;
+  /** By which the last apply was begun: its snapshot is what a destroy works with. */
+  blueprintVersionId?: string;
+  /** What the last apply was given, sealed; absent: made by the first release, or never. */
+  withSealed?: Buffer;
+  /** What the last apply that went well was made of: the same again has nothing to do. */
+  appliedHash?: string;
   outputs: StoredOutputs;
   resources: DriverResource[];
+  /** Made by a run, and not yet seen in a state. */
+  reported: DriverResource[];
 }
 
 /** What a step may change about its component. */
 export type ComponentChange = Partial<
-  Pick<ComponentRecord, 'state' | 'applyBegun' | 'outputs' | 'resources'>
+  Pick<
+    ComponentRecord,
+    | 'state'
+    | 'applyBegun'
+    | 'blueprintVersionId'
+    | 'withSealed'
+    | 'appliedHash'
+    | 'outputs'
+    | 'resources'
+    | 'reported'
+  >
 >;
+
+/** What an operation wants an environment to be. */
+export interface Declaration {
+  blueprintVersionId: string;
+  inputs: JsonObject;
+  /** In an order in which each follows what it uses. */
+  components: Pick<ComponentRecord, 'id' | 'driver' | 'uses'>[];
+}

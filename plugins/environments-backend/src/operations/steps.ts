@@ -1,8 +1,7 @@
 import {
   OperationKind,
-  OperationState,
+  PlanPurpose,
   StepAction,
-  StepState,
 } from '@greenroom/plugin-environments-common';
 
 /** A component as the order of steps needs to know it. */
@@ -10,136 +9,144 @@ export interface GraphNode {
   id: string;
   /** Ids of the components whose outputs it takes. */
   uses: string[];
+  /** It does something when the environment is paused. */
+  pausable: boolean;
 }
 
 export interface StepDraft {
   component: string;
   action: StepAction;
+  purpose?: PlanPurpose;
   /** Positions of the steps that must succeed first. */
   after: number[];
 }
 
-/** What the choice of the next step depends on. */
-export interface StepFacts {
-  id: string;
-  component: string;
-  action: StepAction;
-  state: StepState;
-  after: string[];
+export interface StepsRequest {
+  kind: OperationKind;
+  dryRun: boolean;
+  /** What is to be there in the end, each following what it uses. */
+  wanted: GraphNode[];
+  /** What may exist now, as it was made, each following what it uses. */
+  existing: GraphNode[];
 }
 
 /**
  * The steps of an operation, in an order in which each follows what it waits for.
  *
- * - create: plan, then apply, per component; a plan waits for the apply of whatever the component
+ * - What is wanted is planned, then applied; a plan waits for the apply of whatever the component
  *   uses, since it needs those outputs.
- * - destroy: destroy, then prove, per component, in reverse: nothing is removed while something
- *   that uses it may still be there.
- *
- * @param components in an order in which each follows what it uses
+ * - What exists and is not wanted is planned, destroyed, then proven gone; nothing is removed
+ *   while something that used it may still be there or still point to it.
+ * - A pause goes against the graph, from what is used by nobody to what all use.
+ * - A dry run is the plans alone.
  */
-export function planSteps(
-  kind: OperationKind,
-  components: GraphNode[],
-): StepDraft[] {
-  switch (kind) {
+export function planSteps(request: StepsRequest): StepDraft[] {
+  const steps = new StepList();
+  const { wanted, existing } = request;
+  switch (request.kind) {
     case 'create':
-      return pairs(components, 'plan', 'apply', node => node.uses);
+    case 'update':
+    case 'upgrade':
+    case 'remediate':
+    case 'resume':
+      addChanges(steps, wanted, 'apply');
+      addRemovals(steps, wanted, existing);
+      break;
+    case 'adopt':
+      addChanges(steps, existing, 'adopt');
+      break;
+    case 'pause':
+      addPauses(steps, existing);
+      break;
     case 'destroy':
-      return pairs([...components].reverse(), 'destroy', 'prove', node =>
-        components
-          .filter(other => other.uses.includes(node.id))
-          .map(other => other.id),
-      );
+      addRemovals(steps, [], existing);
+      break;
     default:
-      return assertNever(kind);
+      assertNever(request.kind);
+  }
+  return request.dryRun ? steps.plansAlone() : steps.drafts;
+}
+
+function addChanges(
+  steps: StepList,
+  nodes: GraphNode[],
+  purpose: PlanPurpose,
+): void {
+  for (const { id, uses } of nodes) {
+    steps.add(id, 'plan', steps.lastOf(uses), purpose);
+    steps.add(id, 'apply', steps.lastOf([id]));
   }
 }
 
-function pairs(
-  components: GraphNode[],
-  first: StepAction,
-  second: StepAction,
-  waitsFor: (node: GraphNode) => string[],
-): StepDraft[] {
-  const lastOf = new Map<string, number>();
-  const steps: StepDraft[] = [];
-  for (const node of components) {
-    const after = waitsFor(node).map(id => lastOf.get(id)!);
-    steps.push({ component: node.id, action: first, after });
-    steps.push({
-      component: node.id,
-      action: second,
-      after: [steps.length - 1],
+function addPauses(steps: StepList, existing: GraphNode[]): void {
+  for (const node of [...existing].reverse()) {
+    if (!node.pausable) continue;
+    const users = usersOf(node.id, existing);
+    steps.add(node.id, 'plan', steps.lastOf(users), 'apply');
+    steps.add(node.id, 'apply', steps.lastOf([node.id]));
+  }
+}
+
+function addRemovals(
+  steps: StepList,
+  wanted: GraphNode[],
+  existing: GraphNode[],
+): void {
+  const stays = new Set(wanted.map(node => node.id));
+  const unwanted = existing.filter(node => !stays.has(node.id));
+  for (const { id } of [...unwanted].reverse()) {
+    const users = steps.lastOf(usersOf(id, existing));
+    steps.add(id, 'plan', [], 'destroy');
+    steps.add(id, 'destroy', [...steps.lastOf([id]), ...users]);
+    steps.add(id, 'prove', steps.lastOf([id]));
+  }
+}
+
+/** Whatever draws on a component, near or far. */
+function usersOf(id: string, nodes: GraphNode[]): string[] {
+  const users = new Set<string>();
+  for (const node of nodes) {
+    if (node.uses.some(used => used === id || users.has(used))) {
+      users.add(node.id);
+    }
+  }
+  return [...users];
+}
+
+class StepList {
+  readonly drafts: StepDraft[] = [];
+  readonly #last = new Map<string, number>();
+
+  add(
+    component: string,
+    action: StepAction,
+    after: number[],
+    purpose?: PlanPurpose,
+  ): void {
+    this.#last.set(component, this.drafts.length);
+    this.drafts.push({
+      component,
+      action,
+      ...(purpose && { purpose }),
+      after: [...new Set(after)].sort((a, b) => a - b),
     });
-    lastOf.set(node.id, steps.length - 1);
   }
-  return steps;
-}
 
-/** Steps that can start now: they wait, and everything they wait for has succeeded. */
-export function readySteps<T extends StepFacts>(steps: T[]): T[] {
-  const state = statesById(steps);
-  return steps.filter(
-    step =>
-      step.state === 'waiting' &&
-      step.after.every(id => state.get(id) === 'succeeded'),
-  );
-}
-
-/** Steps that can never start: something they wait for, near or far, has failed. */
-export function unreachableSteps<T extends StepFacts>(steps: T[]): T[] {
-  const state = statesById(steps);
-  const unreachable: T[] = [];
-  for (const step of steps) {
-    const blocked = step.after.some(id =>
-      ['failed', 'skipped'].includes(state.get(id)!),
-    );
-    if (step.state !== 'waiting' || !blocked) continue;
-    state.set(step.id, 'skipped');
-    unreachable.push(step);
+  /** Positions of the last steps so far of those components that have any. */
+  lastOf(components: string[]): number[] {
+    return components.flatMap(id => this.#last.get(id) ?? []);
   }
-  return unreachable;
-}
 
-/**
- * Steps that a worker must do again when it takes over an operation that another one left.
- *
- * What was under way is repeated: plan and prove change nothing, and drivers promise that a
- * repeated apply or destroy ends in the same place as one. An apply is never repeated alone: its
- * saved plan went with the old work folder, so the component is planned again first, even where
- * the plan had succeeded and its apply had not begun.
- */
-export function stepsToRepeat<T extends StepFacts>(steps: T[]): T[] {
-  const unapplied = new Set(
-    steps
-      .filter(step => step.action === 'apply')
-      .filter(step => ['waiting', 'running'].includes(step.state))
-      .map(step => step.component),
-  );
-  return steps.filter(
-    step =>
-      step.state === 'running' ||
-      (step.action === 'plan' &&
-        step.state === 'succeeded' &&
-        unapplied.has(step.component)),
-  );
-}
-
-/** How the operation has ended; undefined while a step is left to do. */
-export function outcomeOf(
-  steps: StepFacts[],
-): Extract<OperationState, 'succeeded' | 'failed'> | undefined {
-  if (steps.some(step => ['waiting', 'running'].includes(step.state))) {
-    return undefined;
+  /** A plan then waits for the plans of what it would have waited for. */
+  plansAlone(): StepDraft[] {
+    const kept = this.drafts.filter(step => step.action === 'plan');
+    const planOf = (component: string) =>
+      kept.findIndex(step => step.component === component);
+    return kept.map(step => ({
+      ...step,
+      after: step.after.map(index => planOf(this.drafts[index].component)),
+    }));
   }
-  return steps.every(step => step.state === 'succeeded')
-    ? 'succeeded'
-    : 'failed';
-}
-
-function statesById(steps: StepFacts[]): Map<string, StepState> {
-  return new Map(steps.map(step => [step.id, step.state]));
 }
 
 function assertNever(kind: never): never {

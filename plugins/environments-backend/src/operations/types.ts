@@ -1,13 +1,14 @@
 import {
+  ComponentPlan,
   JsonObject,
   OperationCause,
   OperationKind,
   OperationState,
+  PlanPurpose,
   Problem,
   StepAction,
   StepState,
 } from '@greenroom/plugin-environments-common';
-import { DriverPlan } from '@greenroom/plugin-environments-node';
 
 /** An operation as the tables hold it. */
 export interface OperationRecord {
@@ -15,29 +16,57 @@ export interface OperationRecord {
   environmentId: string;
   number: number;
   kind: OperationKind;
+  dryRun: boolean;
   state: OperationState;
+  /** What the environment is to be: version and inputs; they become its own with the first change. */
   blueprintVersionId: string;
   inputs: JsonObject;
+  /** The environment's, when it was asked for. */
+  owner: string;
   requestedBy: string;
   requestedAt: Date;
   requestDigest?: string;
   cause: OperationCause;
+  /** Absent when nobody has to confirm the plan. */
+  confirmation?: {
+    planHash?: string;
+    until?: Date;
+    confirmedBy?: string;
+    confirmedAt?: Date;
+  };
+  cancel?: { by: string; at: Date; reason?: string };
   startedAt?: Date;
   finishedAt?: Date;
   problem?: Problem;
+  /** Name of the worker that holds or held it last. */
+  worker?: string;
 }
 
-export type StepPlanRecord = Pick<DriverPlan, 'summary' | 'changes' | 'hash'>;
+export type StepPlanRecord = Pick<
+  ComponentPlan,
+  | 'summary'
+  | 'changes'
+  | 'omittedAttributes'
+  | 'hash'
+  | 'unchanged'
+  | 'deferredBy'
+> & {
+  hasChanges: boolean;
+};
 
 export interface StepRecord {
   id: string;
   position: number;
   component: string;
   action: StepAction;
+  /** Of a plan. */
+  purpose?: PlanPurpose;
   state: StepState;
   attempt: number;
   after: string[];
   plan?: StepPlanRecord;
+  /** Hash of the plan that somebody confirmed; it counts while the plan has that hash. */
+  confirmedHash?: string;
   problem?: Problem;
   startedAt?: Date;
   finishedAt?: Date;

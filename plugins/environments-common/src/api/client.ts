@@ -1,20 +1,35 @@
 import { followLogs, StreamLogsOptions } from './logStream';
 import { ProblemsError } from './problemsError';
 import {
+  CancelOperationRequest,
+  ConfirmOperationRequest,
+  ListOperationsQuery,
+  LogPage,
+  Operation,
+  OperationPlan,
+  OperationSummary,
+  RepeatOperationRequest,
+  SubmitOperationRequest,
+  TakeOverRequest,
+} from './operationTypes';
+import {
+  FailedTeardown,
+  ForgetRequest,
+  ListOrphansQuery,
+  Orphan,
+} from './orphanTypes';
+import { RestoreStateRequest, StateVersionSummary } from './stateTypes';
+import {
   Blueprint,
   BlueprintSummary,
   BlueprintVersion,
   CreateEnvironmentRequest,
   CreateEnvironmentResponse,
-  DestroyEnvironmentRequest,
   Environment,
   EnvironmentCounts,
   EnvironmentResource,
   EnvironmentSummary,
   ListEnvironmentsQuery,
-  LogPage,
-  Operation,
-  OperationSummary,
   Page,
   PublishBlueprintRequest,
 } from './types';
@@ -52,10 +67,11 @@ export interface EnvironmentsApi {
     name: string,
     options?: CallOptions,
   ): Promise<Environment>;
-  destroyEnvironment(
-    id: string,
-    request: DestroyEnvironmentRequest,
-    options?: CallOptions,
+  /** Repeating it with the same key gives the first operation again. */
+  submitOperation(
+    environmentId: string,
+    request: SubmitOperationRequest,
+    options?: CallOptions & { idempotencyKey?: string },
   ): Promise<Operation>;
   listResources(
     id: string,
@@ -63,10 +79,68 @@ export interface EnvironmentsApi {
   ): Promise<EnvironmentResource[]>;
   /** Newest first. */
   listOperations(
-    id: string,
+    query: ListOperationsQuery,
     options?: CallOptions,
-  ): Promise<OperationSummary[]>;
+  ): Promise<Page<OperationSummary>>;
   getOperation(id: string, options?: CallOptions): Promise<Operation>;
+  /** Resource by resource; empty before anything is planned. */
+  getOperationPlan(id: string, options?: CallOptions): Promise<OperationPlan>;
+  cancelOperation(
+    id: string,
+    request: CancelOperationRequest,
+    options?: CallOptions,
+  ): Promise<Operation>;
+  confirmOperation(
+    id: string,
+    request: ConfirmOperationRequest,
+    options?: CallOptions,
+  ): Promise<Operation>;
+  /** A new operation that does what is left of one that failed or was cancelled. */
+  retryOperation(
+    id: string,
+    request: RepeatOperationRequest,
+    options?: CallOptions,
+  ): Promise<Operation>;
+  /** A new operation that goes back to the version and inputs of this one, which had succeeded. */
+  rollBackTo(
+    id: string,
+    request: RepeatOperationRequest,
+    options?: CallOptions,
+  ): Promise<Operation>;
+  /** Operators only. */
+  takeOverOperation(
+    id: string,
+    request: TakeOverRequest,
+    options?: CallOptions,
+  ): Promise<Operation>;
+  listOrphans(
+    query: ListOrphansQuery,
+    options?: CallOptions,
+  ): Promise<Page<Orphan>>;
+  /** Teardowns that failed and are tried again, the longest failing first. */
+  listFailedTeardowns(
+    query: Pick<ListOrphansQuery, 'scope' | 'search' | 'cursor' | 'limit'>,
+    options?: CallOptions,
+  ): Promise<Page<FailedTeardown>>;
+  /** Operators only; see {@link ForgetRequest}. */
+  forgetEnvironment(
+    environmentId: string,
+    request: ForgetRequest,
+    options?: CallOptions,
+  ): Promise<Environment>;
+  /** Newest first. */
+  listStateVersions(
+    environmentId: string,
+    query: { component?: string; cursor?: string; limit?: number },
+    options?: CallOptions,
+  ): Promise<Page<StateVersionSummary>>;
+  /** The tool's own file, as text. */
+  downloadState(versionId: string, options?: CallOptions): Promise<string>;
+  restoreState(
+    versionId: string,
+    request: RestoreStateRequest,
+    options?: CallOptions,
+  ): Promise<StateVersionSummary>;
   getLogs(
     operationId: string,
     query: { after?: string; limit?: number },
@@ -140,15 +214,20 @@ export class EnvironmentsClient implements EnvironmentsApi {
     return this.#get<Environment>(path`/environments/by-name/${name}`, options);
   }
 
-  destroyEnvironment(
-    id: string,
-    request: DestroyEnvironmentRequest,
-    options?: CallOptions,
+  submitOperation(
+    environmentId: string,
+    request: SubmitOperationRequest,
+    options: CallOptions & { idempotencyKey?: string } = {},
   ) {
-    return this.#post<Operation>(path`/environments/${id}/destroy`, {
-      ...options,
-      body: request,
-    });
+    const { idempotencyKey } = options;
+    return this.#post<Operation>(
+      path`/environments/${environmentId}/operations`,
+      {
+        signal: options.signal,
+        body: request,
+        headers: idempotencyKey ? { 'Idempotency-Key': idempotencyKey } : {},
+      },
+    );
   }
 
   async listResources(id: string, options?: CallOptions) {
@@ -159,16 +238,116 @@ export class EnvironmentsClient implements EnvironmentsApi {
     return items;
   }
 
-  async listOperations(id: string, options?: CallOptions) {
-    const { items } = await this.#get<{ items: OperationSummary[] }>(
-      path`/environments/${id}/operations`,
-      options,
-    );
-    return items;
+  listOperations(query: ListOperationsQuery, options?: CallOptions) {
+    return this.#get<Page<OperationSummary>>('/operations', {
+      ...options,
+      query,
+    });
   }
 
   getOperation(id: string, options?: CallOptions) {
     return this.#get<Operation>(path`/operations/${id}`, options);
+  }
+
+  getOperationPlan(id: string, options?: CallOptions) {
+    return this.#get<OperationPlan>(path`/operations/${id}/plan`, options);
+  }
+
+  cancelOperation(
+    id: string,
+    request: CancelOperationRequest,
+    options?: CallOptions,
+  ) {
+    return this.#moveOperation(id, 'cancel', request, options);
+  }
+
+  confirmOperation(
+    id: string,
+    request: ConfirmOperationRequest,
+    options?: CallOptions,
+  ) {
+    return this.#moveOperation(id, 'confirm', request, options);
+  }
+
+  retryOperation(
+    id: string,
+    request: RepeatOperationRequest,
+    options?: CallOptions,
+  ) {
+    return this.#moveOperation(id, 'retry', request, options);
+  }
+
+  rollBackTo(
+    id: string,
+    request: RepeatOperationRequest,
+    options?: CallOptions,
+  ) {
+    return this.#moveOperation(id, 'roll-back-to', request, options);
+  }
+
+  takeOverOperation(
+    id: string,
+    request: TakeOverRequest,
+    options?: CallOptions,
+  ) {
+    return this.#moveOperation(id, 'take-over', request, options);
+  }
+
+  listOrphans(query: ListOrphansQuery, options?: CallOptions) {
+    return this.#get<Page<Orphan>>('/orphans', { ...options, query });
+  }
+
+  listFailedTeardowns(
+    query: Pick<ListOrphansQuery, 'scope' | 'search' | 'cursor' | 'limit'>,
+    options?: CallOptions,
+  ) {
+    return this.#get<Page<FailedTeardown>>('/failed-teardowns', {
+      ...options,
+      query,
+    });
+  }
+
+  forgetEnvironment(
+    environmentId: string,
+    request: ForgetRequest,
+    options?: CallOptions,
+  ) {
+    return this.#post<Environment>(
+      path`/environments/${environmentId}/forget`,
+      { ...options, body: request },
+    );
+  }
+
+  listStateVersions(
+    environmentId: string,
+    query: { component?: string; cursor?: string; limit?: number },
+    options?: CallOptions,
+  ) {
+    return this.#get<Page<StateVersionSummary>>(
+      path`/environments/${environmentId}/state-versions`,
+      { ...options, query },
+    );
+  }
+
+  async downloadState(versionId: string, options?: CallOptions) {
+    const response = await this.#fetch(
+      'GET',
+      path`/state-versions/${versionId}/content`,
+      options,
+    );
+    if (!response.ok) throw await ProblemsError.fromResponse(response);
+    return response.text();
+  }
+
+  restoreState(
+    versionId: string,
+    request: RestoreStateRequest,
+    options?: CallOptions,
+  ) {
+    return this.#post<StateVersionSummary>(
+      path`/state-versions/${versionId}/restore`,
+      { ...options, body: request },
+    );
   }
 
   getLogs(
@@ -217,6 +396,18 @@ export class EnvironmentsClient implements EnvironmentsApi {
     return this.#post<BlueprintVersion>('/blueprints', {
       ...options,
       body: request,
+    });
+  }
+
+  #moveOperation(
+    id: string,
+    move: string,
+    body: object,
+    options?: CallOptions,
+  ) {
+    return this.#post<Operation>(`${path`/operations/${id}`}/${move}`, {
+      ...options,
+      body,
     });
   }
 

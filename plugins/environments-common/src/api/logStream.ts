@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser';
-import { LogLine, OperationState } from './types';
+import { LogLine, OperationState } from './operationTypes';
 import { ProblemsError } from './problemsError';
 
 /** What a reader of a live log gives and gets. */

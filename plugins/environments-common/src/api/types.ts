@@ -1,5 +1,6 @@
 import { JsonObject, JsonValue } from '../json';
 import { Problem } from '../problem';
+import { Operation, OperationSummary } from './operationTypes';
 
 /** All times in the API are ISO 8601 in UTC. */
 export type Timestamp = string;
@@ -9,86 +10,15 @@ export const ENVIRONMENT_STATES = [
   'provisioning',
   'running',
   'updating',
+  'pausing',
+  'paused',
+  'resuming',
+  'degraded',
   'failed',
   'destroying',
   'destroyed',
 ] as const;
 export type EnvironmentState = (typeof ENVIRONMENT_STATES)[number];
-
-export const OPERATION_KINDS = ['create', 'destroy'] as const;
-export type OperationKind = (typeof OPERATION_KINDS)[number];
-
-export const OPERATION_STATES = [
-  'queued',
-  'running',
-  'succeeded',
-  'failed',
-] as const;
-export type OperationState = (typeof OPERATION_STATES)[number];
-
-export const STEP_ACTIONS = ['plan', 'apply', 'destroy', 'prove'] as const;
-export type StepAction = (typeof STEP_ACTIONS)[number];
-
-export const STEP_STATES = [
-  'waiting',
-  'running',
-  'succeeded',
-  'failed',
-  'skipped',
-] as const;
-export type StepState = (typeof STEP_STATES)[number];
-
-/** How many resources a plan adds, changes and removes. */
-export interface PlanSummary {
-  add: number;
-  change: number;
-  remove: number;
-}
-
-/** Why an operation exists: a person asked for it, or a rule did. */
-export interface OperationCause {
-  code: 'request' | 'lease.expired';
-  /** In words, for the record: `the 2 min of the request were over`. */
-  message: string;
-}
-
-export interface Step {
-  id: string;
-  component: string;
-  action: StepAction;
-  state: StepState;
-  /** 1 for the first try; grows when a step is taken up again after a crash. */
-  attempt: number;
-  startedAt?: Timestamp;
-  finishedAt?: Timestamp;
-  plan?: PlanSummary;
-  /** Steps of this operation that must succeed first. */
-  after: string[];
-  problem?: Problem;
-}
-
-export interface OperationSummary {
-  id: string;
-  environmentId: string;
-  environmentName: string;
-  /** Counts from 1 within the environment. */
-  number: number;
-  kind: OperationKind;
-  state: OperationState;
-  requestedBy: string;
-  requestedAt: Timestamp;
-  startedAt?: Timestamp;
-  finishedAt?: Timestamp;
-  cause: OperationCause;
-  plan?: PlanSummary;
-  problem?: Problem;
-}
-
-export interface Operation extends OperationSummary {
-  blueprint: BlueprintVersionRef;
-  inputs: JsonObject;
-  steps: Step[];
-}
 
 export interface BlueprintVersionRef {
   name: string;
@@ -118,10 +48,25 @@ export interface Lease {
   reason: string;
 }
 
+export const COMPONENT_STATES = [
+  'waiting',
+  'working',
+  'ready',
+  'paused',
+  'failed',
+  'absent',
+  'gone',
+] as const;
+/**
+ * - `waiting`: never made; `gone`: made, and proven to be gone by a teardown;
+ * - `absent`: not wanted, by its `when` or by the blueprint version, and nothing of it exists.
+ */
+export type ComponentState = (typeof COMPONENT_STATES)[number];
+
 export interface EnvironmentComponent {
   id: string;
   driver: string;
-  state: 'waiting' | 'working' | 'ready' | 'failed' | 'gone';
+  state: ComponentState;
   /** Resources that the driver keeps for this component. */
   resources: number;
   /** Components whose outputs this one uses, with the names of those outputs. */
@@ -209,37 +154,21 @@ export interface CreateEnvironmentRequest {
   ttl?: string;
   /** Check everything and answer what would be made, without making it. */
   dryRun?: boolean;
+  /** With `dryRun`: also plan it, as an operation on an environment that never comes to be. */
+  plan?: boolean;
+  /** Wait between plan and apply until somebody confirms the plan. */
+  confirm?: boolean;
 }
 
 export interface CreateEnvironmentResponse {
   /** Absent for a dry run. */
   environment?: Environment;
+  /** For a dry run only when its plan was asked for. */
   operation?: Operation;
   expiresAt?: Timestamp;
   blueprint: BlueprintVersionRef;
   /** Inputs with the blueprint's defaults applied. */
   inputs: JsonObject;
-}
-
-export interface DestroyEnvironmentRequest {
-  reason?: string;
-}
-
-export interface LogLine {
-  /** Grows within an operation; what a reader resumes from. */
-  id: string;
-  time: Timestamp;
-  component: string;
-  action: StepAction;
-  stream: 'stdout' | 'stderr' | 'greenroom';
-  level: 'info' | 'warning' | 'error';
-  text: string;
-}
-
-export interface LogPage {
-  items: LogLine[];
-  /** True once the operation has ended and no later line can come. */
-  complete: boolean;
 }
 
 export interface BlueprintTtl {
