@@ -25,6 +25,12 @@ import {
   environmentCreatePermission,
   environmentDestroyPermission,
   environmentReadPermission,
+  environmentStateReadPermission,
+  environmentStateRestorePermission,
+  environmentsPermissions,
+  environmentUpdatePermission,
+  operationTakeOverPermission,
+  orphanForgetPermission,
 } from '@greenroom/plugin-environments-common';
 import { GreenroomPolicy } from './policy';
 
@@ -65,6 +71,10 @@ describe('GreenroomPolicy', () => {
 
   it.each([
     blueprintPublishPermission,
+    environmentStateReadPermission,
+    environmentStateRestorePermission,
+    operationTakeOverPermission,
+    orphanForgetPermission,
     catalogLocationDeletePermission,
     catalogIngestionManagePermission,
   ])('keeps $name for admins', async permission => {
@@ -76,17 +86,34 @@ describe('GreenroomPolicy', () => {
     });
   });
 
-  it('lets owners destroy environments, through their teams too', async () => {
-    await expect(
-      decide(environmentDestroyPermission, developer),
-    ).resolves.toMatchObject({
-      result: AuthorizeResult.CONDITIONAL,
-      pluginId: 'environments',
-      resourceType: 'environment',
-      conditions: {
-        params: { claims: ['user:default/mira', 'group:default/checkout'] },
-      },
-    });
+  it.each([environmentUpdatePermission, environmentDestroyPermission])(
+    'gives $name to owners, through their teams too',
+    async permission => {
+      await expect(decide(permission, developer)).resolves.toMatchObject({
+        result: AuthorizeResult.CONDITIONAL,
+        pluginId: 'environments',
+        resourceType: 'environment',
+        conditions: {
+          rule: 'IS_OWNER',
+          params: { claims: ['user:default/mira', 'group:default/checkout'] },
+        },
+      });
+    },
+  );
+
+  it('lets nobody but owners and admins change anything of an environment that is there', async () => {
+    const changing = environmentsPermissions.filter(
+      ({ attributes, name }) =>
+        attributes.action !== 'read' &&
+        name !== environmentCreatePermission.name,
+    );
+    for (const permission of changing) {
+      const { result } = await decide(permission, developer);
+      expect({ name: permission.name, result }).not.toEqual({
+        name: permission.name,
+        result: AuthorizeResult.ALLOW,
+      });
+    }
   });
 
   it('lets owners remove their entities from the catalog', async () => {
@@ -118,7 +145,11 @@ describe('GreenroomPolicy', () => {
     },
   );
 
-  it.each([environmentDestroyPermission, catalogEntityDeletePermission])(
+  it.each([
+    environmentUpdatePermission,
+    environmentDestroyPermission,
+    catalogEntityDeletePermission,
+  ])(
     'allows $name to admins without asking who owns what',
     async permission => {
       await expect(decide(permission, admin)).resolves.toEqual({

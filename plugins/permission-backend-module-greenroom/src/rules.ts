@@ -15,6 +15,11 @@ import {
 import {
   blueprintPublishPermission,
   environmentDestroyPermission,
+  environmentStateReadPermission,
+  environmentStateRestorePermission,
+  environmentUpdatePermission,
+  operationTakeOverPermission,
+  orphanForgetPermission,
 } from '@greenroom/plugin-environments-common';
 import {
   createEnvironmentConditionalDecision,
@@ -41,15 +46,31 @@ const startersOfTask: Rule = ({ userRef }) =>
     createdBy: [userRef],
   });
 
-const ownersOfEnvironment: Rule = ({ ownershipRefs }) =>
-  createEnvironmentConditionalDecision(
-    environmentDestroyPermission,
-    environmentConditions.isOwner({ claims: ownershipRefs }),
-  );
+type EnvironmentPermission = Parameters<
+  typeof createEnvironmentConditionalDecision
+>[0];
+
+const ownersOfEnvironment =
+  (permission: EnvironmentPermission): Rule =>
+  ({ ownershipRefs }) =>
+    createEnvironmentConditionalDecision(
+      permission,
+      environmentConditions.isOwner({ claims: ownershipRefs }),
+    );
 
 /** What someone who is no admin may not do freely, by the name of the permission. */
 export const rules: Readonly<Record<string, Rule>> = {
-  [environmentDestroyPermission.name]: ownersOfEnvironment,
+  [environmentUpdatePermission.name]: ownersOfEnvironment(
+    environmentUpdatePermission,
+  ),
+  [environmentDestroyPermission.name]: ownersOfEnvironment(
+    environmentDestroyPermission,
+  ),
+  // A state may hold secrets that outputs and logs keep from its owners.
+  [environmentStateReadPermission.name]: adminsOnly,
+  [environmentStateRestorePermission.name]: adminsOnly,
+  [operationTakeOverPermission.name]: adminsOnly,
+  [orphanForgetPermission.name]: adminsOnly,
   [blueprintPublishPermission.name]: adminsOnly,
   [catalogEntityDeletePermission.name]: ownersOfEntity,
   // A location stands for many entities, of many owners.
