@@ -11,6 +11,13 @@ export interface BlueprintComponent {
   source: string;
   /** What the driver is given; strings in it may hold expressions. */
   with: JsonObject;
+  /** One expression; where it is false, environments do without this component. */
+  when?: string;
+  /** Absent: the component runs on while its environment is paused. */
+  pause?: {
+    /** What differs in `with` while paused: laid over it, maps key by key. */
+    with: JsonObject;
+  };
 }
 
 export interface BlueprintOutput {

@@ -1,5 +1,5 @@
 import { Environment } from '@marcbachmann/cel-js';
-import { JsonObject } from '../json';
+import { JsonObject, JsonValue } from '../json';
 import { Problem, SourcePlace } from '../problem';
 import { BLUEPRINT_LIMITS } from './document';
 import {
@@ -28,6 +28,8 @@ interface StringPlace {
   component?: string;
   /** The one expression is the whole of it. */
   isWhole: boolean;
+  /** It says whether the component is made. */
+  isCondition: boolean;
 }
 
 /** Checks every expression of a document, and gathers which components they draw on. */
@@ -55,16 +57,18 @@ export class ExpressionCheck {
   run(): this {
     const { components, outputs } = this.spec;
     for (const [id, component] of Object.entries(asObject(components))) {
-      const path = ['spec', 'components', id, 'with'];
-      for (const { text, path: below } of stringsIn(asObject(component).with)) {
-        this.#checkString(text, [...path, ...below], id);
+      const { with: given, when, pause } = asObject(component);
+      const path = ['spec', 'components', id];
+      this.#checkStrings(given, [...path, 'with'], id);
+      if (typeof when === 'string') {
+        this.#checkCondition(when, [...path, 'when'], id);
       }
+      const overlay = asObject(pause).with;
+      this.#checkStrings(overlay, [...path, 'pause', 'with'], id);
     }
     for (const [name, output] of Object.entries(asObject(outputs))) {
       const path = ['spec', 'outputs', name, 'value'];
-      for (const { text, path: below } of stringsIn(asObject(output).value)) {
-        this.#checkString(text, [...path, ...below]);
-      }
+      this.#checkStrings(asObject(output).value, path);
     }
     if (this.#count > BLUEPRINT_LIMITS.expressions) {
       this.problems.push({
@@ -77,13 +81,39 @@ export class ExpressionCheck {
     return this;
   }
 
-  #checkString(text: string, path: DocumentPath, component?: string): void {
+  #checkStrings(
+    value: JsonValue | undefined,
+    path: DocumentPath,
+    component?: string,
+  ): void {
+    for (const { text, path: below } of stringsIn(value)) {
+      this.#checkString(text, [...path, ...below], component);
+    }
+  }
+
+  #checkCondition(text: string, path: DocumentPath, component: string): void {
+    const { whole, unclosed } = readTemplate(text);
+    if (whole === undefined && !unclosed) {
+      this.#add(component, {
+        ...conditionProblem(`"${text.slice(0, 60)}" is not one expression.`),
+        place: this.locate.value(path),
+      });
+    }
+    this.#checkString(text, path, component, true);
+  }
+
+  #checkString(
+    text: string,
+    path: DocumentPath,
+    component?: string,
+    isCondition = false,
+  ): void {
     if (!hasExpression(text)) return;
     const { parts, whole, unclosed } = readTemplate(text);
     const isWhole = whole !== undefined;
     for (const part of parts) {
       if (part.kind === 'expression') {
-        this.#checkPart(part, { path, component, isWhole });
+        this.#checkPart(part, { path, component, isWhole, isCondition });
       }
     }
     if (unclosed) {
@@ -98,7 +128,7 @@ export class ExpressionCheck {
 
   #checkPart(
     { raw, source, index }: TemplatePart & { kind: 'expression' },
-    { path, component, isWhole }: StringPlace,
+    { path, component, isWhole, isCondition }: StringPlace,
   ): void {
     this.#count++;
     const lead = raw.length - raw.trimStart().length;
@@ -114,6 +144,16 @@ export class ExpressionCheck {
 
     const { references, inputs, guarded, mistakes } = readExpression(source);
     mistakes.forEach(tell);
+    const refuse = (message: string, start: number) =>
+      this.#add(component, {
+        ...conditionProblem(message),
+        place: place(start),
+      });
+    if (isCondition && references.length > 0) {
+      const [{ component: to, start }] = references;
+      refuse(`It draws on component "${to}", which is not there yet.`, start);
+      return;
+    }
     const strangers = references.filter(
       ({ component: to }) => !this.#known.components.includes(to),
     );
@@ -135,6 +175,9 @@ export class ExpressionCheck {
       tell(mistake);
       return;
     }
+    if (isCondition && isWhole && type !== 'bool' && type !== 'dyn') {
+      refuse(`It gives a value of type ${type}.`, 0);
+    }
     if (!isWhole && /^(list|map|null)/.test(type ?? '')) {
       const message = `A ${type} cannot stand inside text.`;
       tell({ kind: 'type', message, start: 0 });
@@ -149,6 +192,15 @@ export class ExpressionCheck {
   #add(component: string | undefined, problem: Problem): void {
     this.problems.push(component ? { ...problem, component } : problem);
   }
+}
+
+function conditionProblem(why: string): Problem {
+  return {
+    code: 'blueprint.when',
+    message: `A condition is one expression that is true or false before anything is made. ${why}`,
+    remedy:
+      'Write it over inputs, environment, owner and blueprint: ${{ inputs.size != "none" }}.',
+  };
 }
 
 function withFullStop(text: string): string {

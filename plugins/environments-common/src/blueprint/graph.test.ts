@@ -9,11 +9,18 @@ describe('componentGraph', () => {
       'components.later',
     );
     expect(componentGraph(documentOf(turned))).toEqual([
-      { id: 'later', driver: 'terraform', source: './data', uses: [] },
+      {
+        id: 'later',
+        driver: 'terraform',
+        source: './data',
+        pausable: false,
+        uses: [],
+      },
       {
         id: 'web',
         driver: 'terraform',
         source: './web',
+        pausable: false,
         uses: [{ component: 'later', outputs: ['url'] }],
       },
     ]);
@@ -27,6 +34,19 @@ describe('componentGraph', () => {
     expect(componentGraph(documentOf(text)).at(-1)?.uses).toEqual([
       { component: 'data', outputs: ['host', 'port'] },
     ]);
+  });
+
+  it('counts what a component uses while paused, and says that it can be', () => {
+    const text = SHOP.replace(
+      'source: ./web',
+      () =>
+        'source: ./web\n      pause: {with: {url: "${{ components.data.outputs.idle }}"}}',
+    );
+    expect(componentGraph(documentOf(text)).at(-1)).toMatchObject({
+      id: 'web',
+      pausable: true,
+      uses: [{ component: 'data', outputs: ['url', 'idle'] }],
+    });
   });
 });
 

@@ -8,6 +8,8 @@ export interface ComponentNode {
   id: string;
   driver: string;
   source: string;
+  /** Pausing its environment changes it. */
+  pausable: boolean;
   /** What it draws on, each with the names of the outputs used. */
   uses: { component: string; outputs: string[] }[];
 }
@@ -17,11 +19,12 @@ export interface ComponentNode {
  */
 export function componentGraph(document: BlueprintDocument): ComponentNode[] {
   const nodes = Object.entries(document.spec.components).map(
-    ([id, { driver, source, with: given }]) => ({
+    ([id, { driver, source, with: given, pause }]) => ({
       id,
       driver,
       source,
-      uses: usesOf(given),
+      pausable: pause !== undefined,
+      uses: usesOf([given, pause?.with ?? {}]),
     }),
   );
   const { order } = orderOf(

@@ -1,5 +1,7 @@
 export * from './document';
 export * from './entities';
+export type { BlueprintRequestScope, BlueprintScope } from './evaluate';
+export { BlueprintExpressionError } from './evaluate';
 export type { ComponentNode } from './graph';
 export { componentGraph } from './graph';
 export { applyInputs } from './inputs';
@@ -8,4 +10,5 @@ export * from './parse';
 export * from './resolve';
 export { blueprintSchema } from './schema';
 export * from './ttl';
+export { wantedComponents } from './wanted';
 export type { DocumentPath } from './locator';

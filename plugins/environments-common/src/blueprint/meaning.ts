@@ -116,16 +116,19 @@ function checkStrayExpressions(spec: JsonObject, locate: Locator): Problem[] {
       message: `Expressions are not resolved in spec.${path.join('.')}.`,
       place: locate.expression(['spec', ...path], 0),
       remedy:
-        "They may stand in a component's with and in the value of an output.",
+        "They may stand in a component's with, pause.with and when, and in the value of an output.",
     });
   }
   return problems;
 }
 
-function isResolved([section, , field]: DocumentPath): boolean {
+function isResolved([section, , field, inner]: DocumentPath): boolean {
+  if (section === 'outputs') return field === 'value';
+  if (section !== 'components') return false;
   return (
-    (section === 'components' && field === 'with') ||
-    (section === 'outputs' && field === 'value')
+    field === 'with' ||
+    field === 'when' ||
+    (field === 'pause' && inner === 'with')
   );
 }
 

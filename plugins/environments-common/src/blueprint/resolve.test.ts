@@ -1,29 +1,10 @@
 import fc from 'fast-check';
 import { JsonValue } from '../json';
-import { documentOf, SHOP } from './__testUtils__/documents';
-import {
-  BlueprintExpressionError,
-  BlueprintScope,
-  resolveOutputs,
-  resolveWith,
-} from './resolve';
+import { documentOf, scopeOf, SHOP } from './__testUtils__/documents';
+import { BlueprintExpressionError, BlueprintScope } from './evaluate';
+import { resolveOutputs, resolveWith } from './resolve';
 
-const scope: BlueprintScope = {
-  inputs: { title: 'Tea', pages: 3, ratio: 2, tags: ['a', 'b'] },
-  environment: {
-    id: '7',
-    name: 'tea',
-    slug: 'tea-7',
-    owner: 'group:default/shop',
-    type: 'sandbox',
-  },
-  owner: { ref: 'group:default/shop', name: 'shop' },
-  blueprint: { name: 'shop', version: '1.2.0' },
-  components: {
-    data: { outputs: { url: { value: 'db://x', sensitive: true } } },
-    web: { outputs: { url: { value: 'https://x', sensitive: false } } },
-  },
-};
+const scope = scopeOf();
 
 /** What one value of `with` becomes. */
 function resolved(value: string, changes: Partial<BlueprintScope> = {}) {
@@ -134,6 +115,114 @@ describe('resolveWith', () => {
         expect(url).toEqual(clean);
       }),
     );
+  });
+});
+
+describe('resolveWith of a paused component', () => {
+  const PAUSABLE = SHOP.replace(
+    '        url: ${{ components.data.outputs.url }}\n',
+    () => `        url: \${{ components.data.outputs.url }}
+        options: {replicas: 3, zones: [a, b], labels: {team: "\${{ owner.name }}"}}
+      pause:
+        with:
+          pages: \${{ inputs.pages - 3 }}
+          options: {replicas: 0, zones: [], labels: {paused: "yes"}}
+`,
+  );
+  const resolvedWeb = (options?: { paused?: boolean }) =>
+    resolveWith(documentOf(PAUSABLE), 'web', scope, options);
+
+  it('lays the overlay over it, maps key by key and lists as a whole', () => {
+    expect(resolvedWeb({ paused: true })).toEqual({
+      title: 'Tea of shop',
+      pages: 0,
+      url: 'db://x',
+      options: {
+        replicas: 0,
+        zones: [],
+        labels: { team: 'shop', paused: 'yes' },
+      },
+    });
+  });
+
+  it('is the usual one while it runs, and where nothing can be paused', () => {
+    const usual = resolvedWeb();
+    expect(usual).toMatchObject({ pages: 4, options: { replicas: 3 } });
+    expect(resolvedWeb({ paused: false })).toEqual(usual);
+    expect(
+      resolveWith(documentOf(SHOP), 'web', scope, { paused: true }),
+    ).toEqual(resolveWith(documentOf(SHOP), 'web', scope));
+  });
+
+  it('merges into a map that an expression gives', () => {
+    const text = SHOP.replace(
+      'name: ${{ environment.slug }}',
+      () =>
+        "name: {of: \"${{ {'a': 1, 'b': 2} }}\"}\n      pause: {with: {name: {of: {b: 0}}}}",
+    );
+    expect(
+      resolveWith(documentOf(text), 'data', scope, { paused: true }),
+    ).toEqual({ name: { of: { a: 1, b: 0 } } });
+  });
+
+  it('says that it is the overlay that has no value', () => {
+    const text = PAUSABLE.replace('inputs.pages - 3', 'inputs.pages / 0');
+    const problem = failureOf(() =>
+      resolveWith(documentOf(text), 'web', scope, { paused: true }),
+    );
+    expect(problem.message).toContain('components.web.pause.with.pages');
+  });
+});
+
+describe('an environment without one of its components', () => {
+  const without = (changes: (text: string) => string = text => text) =>
+    documentOf(
+      changes(
+        SHOP.replace(
+          'source: ./data',
+          () => 'source: ./data\n      when: ${{ inputs.pages > 3 }}',
+        ),
+      ),
+    );
+
+  it.each([
+    ['it was never made', { web: scope.components.web }],
+    ['it is still there', scope.components],
+  ])('gives null for all of its outputs, when %s', (_when, components) => {
+    const { url } = resolveWith(without(), 'web', { ...scope, components });
+    expect(url).toBeNull();
+  });
+
+  it('lets an expression ask for that', () => {
+    const document = without(text =>
+      text.replace(
+        'url: ${{ components.data.outputs.url }}',
+        () =>
+          `url: '\${{ components.data.outputs.url == null ? "none" : components.data.outputs.url }}'`,
+      ),
+    );
+    expect(resolveWith(document, 'web', scope).url).toBe('none');
+    const inputs = { ...scope.inputs, pages: 4 };
+    expect(resolveWith(document, 'web', { ...scope, inputs }).url).toBe(
+      'db://x',
+    );
+  });
+
+  it('leaves out the outputs that draw on it', () => {
+    const document = without(text =>
+      text.replace(
+        '  outputs:\n',
+        () =>
+          '  outputs:\n    data: {value: "at ${{ components.data.outputs.url }}"}\n',
+      ),
+    );
+    const namesOf = (pages: number) =>
+      resolveOutputs(document, {
+        ...scope,
+        inputs: { ...scope.inputs, pages },
+      }).map(({ name }) => name);
+    expect(namesOf(3)).toEqual(['url']);
+    expect(namesOf(4)).toEqual(['data', 'url']);
   });
 });
 

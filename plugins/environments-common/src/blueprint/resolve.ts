@@ -1,29 +1,11 @@
 import { JsonObject, JsonValue } from '../json';
-import { Problem } from '../problem';
 import { BlueprintDocument } from './document';
-import { mistakeOf, readExpression, runExpression } from './expression';
+import { BlueprintScope, Evaluate, evaluator, noValue } from './evaluate';
+import { readExpression } from './expression';
 import { stringsIn } from './graph';
 import { readTemplate } from './template';
-import { fromCel, toCel, toText } from './values';
-
-/** What expressions of one environment see. */
-export interface BlueprintScope {
-  inputs: JsonObject;
-  environment: {
-    id: string;
-    name: string;
-    slug: string;
-    owner: string;
-    type: string;
-  };
-  owner: { ref: string; name: string };
-  blueprint: { name: string; version: string };
-  /** Components that have been applied, with what they gave. */
-  components: Record<
-    string,
-    { outputs: Record<string, { value: JsonValue; sensitive: boolean }> }
-  >;
-}
+import { toText } from './values';
+import { absentComponents } from './wanted';
 
 export interface ResolvedOutput {
   name: string;
@@ -32,33 +14,41 @@ export interface ResolvedOutput {
   sensitive: boolean;
 }
 
-/** An expression that was right by itself has no value with these inputs and outputs. */
-export class BlueprintExpressionError extends Error {
-  readonly name = 'BlueprintExpressionError';
-
-  constructor(readonly problem: Problem) {
-    super(problem.message);
-  }
-}
-
 /**
- * The `with` of a component, every expression resolved.
+ * The `with` of a component, every expression resolved; `paused` lays what the component's
+ * `pause` says over it. Outputs of components that the environment does without are null.
  *
- * @throws BlueprintExpressionError when one has no value
+ * @throws BlueprintExpressionError when an expression has no value
  */
 export function resolveWith(
   document: BlueprintDocument,
   componentId: string,
   scope: BlueprintScope,
+  options: { paused?: boolean } = {},
 ): JsonObject {
-  const { with: given } = document.spec.components[componentId];
-  const run = runner(document, scope);
-  const at = `components.${componentId}.with`;
-  return resolveValue(given, run, at, componentId) as JsonObject;
+  const { with: given, pause } = document.spec.components[componentId];
+  const evaluate = evaluator(
+    document,
+    scope,
+    absentComponents(document, scope),
+  );
+  const resolve = (value: JsonValue, field: string) =>
+    resolveValue(
+      value,
+      evaluate,
+      `components.${componentId}.${field}`,
+      componentId,
+    ) as JsonObject;
+
+  const usual = resolve(given, 'with');
+  return options.paused && pause
+    ? overlaid(usual, resolve(pause.with, 'pause.with'))
+    : usual;
 }
 
 /**
- * What people get to see. An output that draws on a sensitive one is sensitive itself.
+ * What people get to see. An output that draws on a sensitive one is sensitive itself; one that
+ * draws on a component that the environment does without is left out.
  *
  * @throws BlueprintExpressionError when one has no value
  */
@@ -66,137 +56,84 @@ export function resolveOutputs(
   document: BlueprintDocument,
   scope: BlueprintScope,
 ): ResolvedOutput[] {
-  const run = runner(document, scope);
-  return Object.entries(document.spec.outputs).map(
-    ([name, { title, value }]) => ({
+  const absent = absentComponents(document, scope);
+  const evaluate = evaluator(document, scope, absent);
+  return Object.entries(document.spec.outputs)
+    .map(([name, output]) => ({ name, ...output, uses: usesOf(output.value) }))
+    .filter(({ uses }) => !uses.some(({ component }) => absent.has(component)))
+    .map(({ name, title, value, uses }) => ({
       name,
       title: title ?? name,
-      value: resolveValue(value, run, `outputs.${name}.value`),
-      sensitive: drawsOnSensitive(value, scope),
-    }),
-  );
+      value: resolveValue(value, evaluate, `outputs.${name}.value`),
+      sensitive: uses.some(
+        ({ component, output }) =>
+          scope.components[component]?.outputs[output]?.sensitive ?? false,
+      ),
+    }));
 }
 
-type Run = (source: string, at: string, component?: string) => JsonValue;
+/** Maps are merged key by key; lists and everything else take the place of what was there. */
+function overlaid(usual: JsonObject, overlay: JsonObject): JsonObject {
+  const isMap = (value: JsonValue | undefined): value is JsonObject =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+  const entries = Object.entries(overlay).map(([key, value]) => {
+    const before = Object.hasOwn(usual, key) ? usual[key] : undefined;
+    return [
+      key,
+      isMap(before) && isMap(value) ? overlaid(before, value) : value,
+    ];
+  });
+  return { ...usual, ...Object.fromEntries(entries) };
+}
 
 function resolveValue(
   value: JsonValue,
-  run: Run,
+  evaluate: Evaluate,
   at: string,
   component?: string,
 ): JsonValue {
-  if (typeof value === 'string') return resolveText(value, run, at, component);
+  if (typeof value === 'string') {
+    return resolveText(value, evaluate, at, component);
+  }
   if (Array.isArray(value)) {
     return value.map((item, index) =>
-      resolveValue(item, run, `${at}[${index}]`, component),
+      resolveValue(item, evaluate, `${at}[${index}]`, component),
     );
   }
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [
       key,
-      resolveValue(inner, run, `${at}.${key}`, component),
+      resolveValue(inner, evaluate, `${at}.${key}`, component),
     ]),
   );
 }
 
 function resolveText(
   text: string,
-  run: Run,
+  evaluate: Evaluate,
   at: string,
   component?: string,
 ): JsonValue {
   const { parts, whole } = readTemplate(text);
-  if (whole !== undefined) return run(whole, at, component);
+  if (whole !== undefined) return evaluate(whole, at, component);
   return parts
     .map(part => {
       if (part.kind === 'text') return part.text;
-      const value = run(part.source, at, component);
+      const value = evaluate(part.source, at, component);
       try {
         return toText(value);
       } catch (error) {
-        throw failure(part.source, at, (error as Error).message, component);
+        throw noValue(part.source, at, (error as Error).message, component);
       }
     })
     .join('');
 }
 
-function runner(document: BlueprintDocument, scope: BlueprintScope): Run {
-  const seen = {
-    inputs: toCel(scope.inputs, document.spec.inputs),
-    environment: scope.environment,
-    owner: scope.owner,
-    blueprint: scope.blueprint,
-    components: Object.fromEntries(
-      Object.entries(scope.components).map(([id, { outputs }]) => [
-        id,
-        {
-          outputs: Object.fromEntries(
-            Object.entries(outputs).map(([name, { value }]) => [
-              name,
-              toCel(value),
-            ]),
-          ),
-        },
-      ]),
+function usesOf(value: JsonValue) {
+  return [...stringsIn(value)].flatMap(({ text }) =>
+    readTemplate(text).parts.flatMap(part =>
+      part.kind === 'expression' ? readExpression(part.source).references : [],
     ),
-  };
-  return (source, at, component) => {
-    try {
-      return fromCel(runExpression(source, seen));
-    } catch (error) {
-      const missing = missingOutput(source, scope);
-      const message = missing ?? reason(error);
-      throw failure(source, at, message, component);
-    }
-  };
-}
-
-function reason(error: unknown): string {
-  const { message } = mistakeOf(error);
-  return /\.$/.test(message) ? message : `${message}.`;
-}
-
-function missingOutput(
-  source: string,
-  scope: BlueprintScope,
-): string | undefined {
-  for (const { component, output } of readExpression(source).references) {
-    const given = scope.components[component]?.outputs;
-    if (given && !Object.hasOwn(given, output)) {
-      const names = Object.keys(given);
-      return `Component "${component}" gave no output "${output}"; it gave ${names.join(', ') || 'none'}.`;
-    }
-  }
-  return undefined;
-}
-
-function failure(
-  source: string,
-  at: string,
-  message: string,
-  component?: string,
-): BlueprintExpressionError {
-  return new BlueprintExpressionError({
-    code: 'blueprint.expression.failed',
-    message: `The expression \${{ ${source} }} at ${at} has no value: ${message}`,
-    remedy:
-      'If an input may be absent, give it a default in the blueprint, or ask has(inputs.name) first.',
-    ...(component === undefined ? {} : { component }),
-  });
-}
-
-function drawsOnSensitive(value: JsonValue, scope: BlueprintScope): boolean {
-  for (const { text } of stringsIn(value)) {
-    for (const part of readTemplate(text).parts) {
-      if (part.kind !== 'expression') continue;
-      const { references } = readExpression(part.source);
-      const sensitive = references.some(
-        ({ component, output }) =>
-          scope.components[component]?.outputs[output]?.sensitive ?? false,
-      );
-      if (sensitive) return true;
-    }
-  }
-  return false;
+  );
 }

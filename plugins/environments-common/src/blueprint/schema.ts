@@ -157,6 +157,26 @@ export const blueprintSchema = {
                   'What the driver is given. Strings may hold expressions: ${{ inputs.name }}.',
                 type: 'object',
               },
+              when: {
+                description:
+                  'One expression, true or false: ${{ inputs.size != "none" }}. Environments do without the component where it is false.',
+                type: 'string',
+                minLength: 1,
+              },
+              pause: {
+                description:
+                  'What pausing an environment does to this component; without it nothing.',
+                type: 'object',
+                additionalProperties: false,
+                required: ['with'],
+                properties: {
+                  with: {
+                    description:
+                      'What differs in `with` while paused: {instances: 0}. Maps are merged key by key.',
+                    type: 'object',
+                  },
+                },
+              },
             },
           },
         },

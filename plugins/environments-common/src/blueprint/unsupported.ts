@@ -5,27 +5,19 @@ import { DocumentPath, Locator } from './locator';
 
 /**
  * Fields of a blueprint that are planned and that this version does nothing about. They are
- * refused, since an author who wrote them counts on them. A `*` stands for any key.
+ * refused, since an author who wrote them counts on them.
  */
-const PLANNED: [string, string][] = [
+const PLANNED = new Map([
   ['spec.schedule', 'sleep and wake times'],
   ['spec.drift', 'watching for drift'],
   ['spec.policies', 'policies'],
   ['spec.examples', 'example inputs'],
   ['spec.ttl.extensions', 'extending a TTL'],
-  ['spec.components.*.when', 'components under a condition'],
-  ['spec.components.*.pause', 'pausing'],
-];
+]);
 
 /** What a planned field is for, by its path; undefined for all other fields. */
 export function plannedFeature(path: DocumentPath): string | undefined {
-  return PLANNED.find(([pattern]) => {
-    const steps = pattern.split('.');
-    return (
-      steps.length === path.length &&
-      steps.every((step, index) => step === '*' || step === path[index])
-    );
-  })?.[1];
+  return PLANNED.get(path.join('.'));
 }
 
 export function unsupported(field: string, feature: string): Problem {

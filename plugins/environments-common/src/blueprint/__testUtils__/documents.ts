@@ -1,4 +1,5 @@
 import { BlueprintDocument } from '../document';
+import { BlueprintScope } from '../evaluate';
 import { parseBlueprint } from '../parse';
 
 /** Right in every part, with something of everything. */
@@ -47,4 +48,25 @@ export function documentOf(text: string): BlueprintDocument {
   const { document, problems } = parseBlueprint(text);
   if (!document) throw new Error(JSON.stringify(problems));
   return document;
+}
+
+/** What expressions of {@link SHOP} see once both of its components are made. */
+export function scopeOf(changes: Partial<BlueprintScope> = {}): BlueprintScope {
+  return {
+    inputs: { title: 'Tea', pages: 3, ratio: 2, tags: ['a', 'b'] },
+    environment: {
+      id: '7',
+      name: 'tea',
+      slug: 'tea-7',
+      owner: 'group:default/shop',
+      type: 'sandbox',
+    },
+    owner: { ref: 'group:default/shop', name: 'shop' },
+    blueprint: { name: 'shop', version: '1.2.0' },
+    components: {
+      data: { outputs: { url: { value: 'db://x', sensitive: true } } },
+      web: { outputs: { url: { value: 'https://x', sensitive: false } } },
+    },
+    ...changes,
+  };
 }
