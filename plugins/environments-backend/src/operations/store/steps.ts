@@ -8,10 +8,12 @@ interface StepRow {
   position: number;
   component: string;
   action: StepRecord['action'];
+  purpose: StepRecord['purpose'] | null;
   state: StepRecord['state'];
   attempt: number;
   after: string[];
   plan: StepPlanRecord | null;
+  confirmed_hash: string | null;
   problem: Problem | null;
   started_at: Date | null;
   finished_at: Date | null;
@@ -19,13 +21,21 @@ interface StepRow {
 
 export type NewStep = Pick<
   StepRecord,
-  'id' | 'position' | 'component' | 'action' | 'after'
+  'id' | 'position' | 'component' | 'action' | 'purpose' | 'after'
+>;
+
+export type EndedStepState = Exclude<
+  StepRecord['state'],
+  'waiting' | 'running'
 >;
 
 export interface StepEnd {
-  state: 'succeeded' | 'failed' | 'skipped';
+  state: EndedStepState;
   at: Date;
+  /** The one that is recorded stays when absent. */
   plan?: StepPlanRecord;
+  /** The plan stays within the one that was confirmed. */
+  confirmedHash?: string;
   problem?: Problem;
 }
 
@@ -44,11 +54,20 @@ export class StepStore {
         position: step.position,
         component: step.component,
         action: step.action,
+        purpose: step.purpose,
         state: 'waiting',
         attempt: 0,
         after: JSON.stringify(step.after),
       })),
     );
+  }
+
+  /** In the order of their positions. */
+  async ofOperation(
+    tx: Transaction,
+    operationId: string,
+  ): Promise<StepRecord[]> {
+    return (await this.ofOperations(tx, [operationId])).get(operationId)!;
   }
 
   /** In the order of their positions. */
@@ -87,12 +106,42 @@ export class StepStore {
       .update({
         state: end.state,
         finished_at: end.at,
-        plan: end.plan ? JSON.stringify(end.plan) : null,
+        plan: end.plan && JSON.stringify(end.plan),
+        confirmed_hash: end.confirmedHash,
         problem: end.problem ? JSON.stringify(end.problem) : null,
       });
   }
 
-  /** Back to waiting, to be done once more; attempts are kept. */
+  /** Another plan takes the place of the recorded one, which it stays within. */
+  async replacePlan(
+    tx: Transaction,
+    id: string,
+    replaced: { plan: StepPlanRecord; confirmedHash?: string },
+  ): Promise<void> {
+    await tx('operation_steps')
+      .where({ id })
+      .update({
+        plan: JSON.stringify(replaced.plan),
+        confirmed_hash: replaced.confirmedHash,
+      });
+  }
+
+  /** Somebody has read the plans as they stand, and confirmed them. */
+  async confirmPlans(tx: Transaction, operationId: string): Promise<void> {
+    await tx('operation_steps')
+      .where({ operation_id: operationId, action: 'plan' })
+      .whereNotNull('plan')
+      .update({ confirmed_hash: tx.raw("plan->>'hash'") });
+  }
+
+  /** Of an operation that ends while nobody works on it: what waits is never begun. */
+  async skipWaiting(tx: Transaction, operationId: string, at: Date) {
+    await tx('operation_steps')
+      .where({ operation_id: operationId, state: 'waiting' })
+      .update({ state: 'skipped', finished_at: at });
+  }
+
+  /** Back to waiting, to be done once more; attempts are kept, and so is what was planned. */
   async repeat(tx: Transaction, ids: string[]): Promise<void> {
     await tx('operation_steps')
       .whereIn('id', ids)
@@ -106,10 +155,12 @@ function toRecord(row: StepRow): StepRecord {
     position: row.position,
     component: row.component,
     action: row.action,
+    purpose: row.purpose ?? undefined,
     state: row.state,
     attempt: row.attempt,
     after: row.after,
     plan: row.plan ?? undefined,
+    confirmedHash: row.confirmed_hash ?? undefined,
     problem: row.problem ?? undefined,
     startedAt: row.started_at ?? undefined,
     finishedAt: row.finished_at ?? undefined,
