@@ -30,6 +30,18 @@ exports.up = async function up(knex) {
 
   await knex.schema.alterTable('environment_components', table => {
     table
+      .boolean('pausable')
+      .notNullable()
+      .defaultTo(false)
+      .comment('a pause changes something in it');
+    table
+      .jsonb('made_from')
+      .notNullable()
+      .defaultTo('[]')
+      .comment(
+        'ids of the components that it may point to: those it used in its last good apply, and in any begun since',
+      );
+    table
       .uuid('blueprint_version_id')
       .references('id')
       .inTable('blueprint_versions')
@@ -51,7 +63,9 @@ exports.up = async function up(knex) {
       );
   });
   await knex.raw(`
-    UPDATE environment_components c SET blueprint_version_id = e.blueprint_version_id
+    UPDATE environment_components c SET
+      blueprint_version_id = e.blueprint_version_id,
+      made_from = jsonb_path_query_array(c.uses, '$[*].component')
     FROM environments e
     WHERE e.id = c.environment_id AND c.apply_begun
   `);
@@ -173,6 +187,8 @@ exports.down = async function down(knex) {
   );
   await knex.schema.alterTable('environment_components', table => {
     table.dropColumns(
+      'pausable',
+      'made_from',
       'blueprint_version_id',
       'with_sealed',
       'applied_hash',

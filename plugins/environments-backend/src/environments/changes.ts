@@ -40,7 +40,7 @@ export class EnvironmentChanges {
     environmentId: string,
     kind: OperationKind,
   ): Promise<void> {
-    const environment = await this.#lock(tx, environmentId);
+    const environment = await this.lock(tx, environmentId);
     await this.#move(tx, environment, begin(environment.state, kind));
   }
 
@@ -54,10 +54,10 @@ export class EnvironmentChanges {
     environmentId: string,
     { destroyed }: { destroyed: boolean },
   ): Promise<void> {
-    const environment = await this.#lock(tx, environmentId);
+    const environment = await this.lock(tx, environmentId);
     const components = await this.components(tx, environmentId);
     const state = stateAtRest({
-      components: components.map(component => component.state),
+      components,
       wasReady: environment.readyAt !== undefined,
       destroyed,
     });
@@ -112,13 +112,20 @@ export class EnvironmentChanges {
     return this.options.store.components(tx, environmentId);
   }
 
-  async #lock(
+  /** One that nobody else changes until the transaction ends. Before any lock on its operations. */
+  async lock(
     tx: Knex.Transaction,
     environmentId: string,
   ): Promise<EnvironmentRecord> {
     const environment = await this.options.store.lock(tx, environmentId);
     if (!environment) throw new EnvironmentNotFoundError(environmentId);
     return environment;
+  }
+
+  /** Something about it is otherwise than before, though its state is not. */
+  async tell(tx: Knex.Transaction, environmentId: string): Promise<void> {
+    const { id, name, state } = await this.get(tx, environmentId);
+    await this.options.outbox.add(tx, { environmentId: id, name, state });
   }
 
   async #move(

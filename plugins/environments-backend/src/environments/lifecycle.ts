@@ -71,7 +71,7 @@ export function mayBegin(
 
 /** What the state of an environment depends on while no operation has it. */
 export interface RestFacts {
-  components: ComponentState[];
+  components: { state: ComponentState; pausable: boolean }[];
   /** Everything of it was made at some time. */
   wasReady: boolean;
   /** The operation that ended was a destroy which has proven that nothing is left. */
@@ -82,11 +82,16 @@ export interface RestFacts {
 export function stateAtRest(facts: RestFacts): RestingState {
   const { components, wasReady, destroyed } = facts;
   if (destroyed) return 'destroyed';
-  const wanted = components.filter(state => state !== 'absent');
+  const wanted = components.filter(({ state }) => state !== 'absent');
   // A teardown has begun and did not get through.
-  if (wanted.includes('gone')) return 'failed';
-  if (wanted.every(state => state === 'ready')) return 'running';
-  if (wanted.every(state => state === 'paused')) return 'paused';
+  if (wanted.some(({ state }) => state === 'gone')) return 'failed';
+  if (wanted.every(({ state }) => state === 'ready')) return 'running';
+  // What a pause does not touch stays ready.
+  const isPaused = wanted.every(
+    ({ state, pausable }) =>
+      state === 'paused' || (state === 'ready' && !pausable),
+  );
+  if (isPaused) return 'paused';
   return wasReady ? 'degraded' : 'failed';
 }
 

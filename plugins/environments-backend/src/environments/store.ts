@@ -24,8 +24,10 @@ interface ComponentRow {
   position: number;
   driver: string;
   uses: ComponentRecord['uses'];
+  pausable: boolean;
   state: ComponentRecord['state'];
   apply_begun: boolean;
+  made_from: string[];
   blueprint_version_id: string | null;
   with_sealed: Buffer | null;
   applied_hash: string | null;
@@ -34,7 +36,10 @@ interface ComponentRow {
   reported: ComponentRecord['reported'];
 }
 
-export type NewComponent = Pick<ComponentRecord, 'id' | 'driver' | 'uses'>;
+export type NewComponent = Pick<
+  ComponentRecord,
+  'id' | 'driver' | 'uses' | 'pausable'
+>;
 
 export interface StateChange {
   id: string;
@@ -72,14 +77,27 @@ export class EnvironmentStore {
   }
 
   /**
-   * Components that are wanted, in an order in which each follows what it uses. Of those that are
-   * there already, what exists of them stays as it is.
+   * The components that are wanted, in an order in which each follows what it uses; may be repeated.
+   *
+   * What exists of any component stays as it is on record. One that is wanted again after it was
+   * gone begins anew, and one that is not wanted and does not exist is `absent`.
    */
   async declareComponents(
     tx: Transaction,
     environmentId: string,
     components: NewComponent[],
   ): Promise<void> {
+    const ids = components.map(({ id }) => id);
+    await tx('environment_components')
+      .where({ environment_id: environmentId })
+      .whereNotIn('component', ids)
+      .whereIn('state', ['waiting', 'gone'])
+      .update({ state: 'absent' });
+    await tx('environment_components')
+      .where({ environment_id: environmentId })
+      .whereIn('component', ids)
+      .whereIn('state', ['absent', 'gone'])
+      .update(NEVER_MADE);
     if (components.length === 0) return;
     await tx('environment_components')
       .insert(
@@ -89,13 +107,14 @@ export class EnvironmentStore {
           position,
           driver: component.driver,
           uses: JSON.stringify(component.uses),
+          pausable: component.pausable,
           state: 'waiting',
           outputs: '{}',
           resources: '[]',
         })),
       )
       .onConflict(['environment_id', 'component'])
-      .merge(['position', 'driver', 'uses']);
+      .merge(['position', 'driver', 'uses', 'pausable']);
   }
 
   async find(
@@ -210,8 +229,10 @@ export class EnvironmentStore {
       id: row.component,
       driver: row.driver,
       uses: row.uses,
+      pausable: row.pausable,
       state: row.state,
       applyBegun: row.apply_begun,
+      madeFrom: row.made_from,
       blueprintVersionId: row.blueprint_version_id ?? undefined,
       withSealed: row.with_sealed ?? undefined,
       appliedHash: row.applied_hash ?? undefined,
@@ -238,8 +259,29 @@ export class EnvironmentStore {
         outputs: change.outputs && JSON.stringify(change.outputs),
         resources: change.resources && JSON.stringify(change.resources),
         reported: change.reported && JSON.stringify(change.reported),
+        made_from: madeFrom(tx, change),
       });
   }
+}
+
+/** What the row of a component says before its first apply. */
+const NEVER_MADE = {
+  state: 'waiting',
+  apply_begun: false,
+  made_from: '[]',
+  blueprint_version_id: null,
+  with_sealed: null,
+  applied_hash: null,
+  outputs: '{}',
+  resources: '[]',
+  reported: '[]',
+};
+
+/** An apply that begins may add to what a component points to; one that went well has replaced it. */
+function madeFrom(tx: Transaction, change: ComponentChange) {
+  const uses = "jsonb_path_query_array(uses, '$[*].component')";
+  if (change.appliedHash) return tx.raw(uses);
+  return change.applyBegun ? tx.raw(`made_from || ${uses}`) : undefined;
 }
 
 function toRecord(row: EnvironmentRow): EnvironmentRecord {

@@ -30,9 +30,16 @@ export interface ComponentRecord {
   id: string;
   driver: string;
   uses: EnvironmentComponent['uses'];
+  /** A pause changes something in it. */
+  pausable: boolean;
   state: EnvironmentComponent['state'];
   /** False: no apply was ever begun, so nothing of it can exist. */
   applyBegun: boolean;
+  /**
+   * Ids of the components that what exists of it may point to: those it used in its last apply that
+   * went well, and in any that was begun since.
+   */
+  madeFrom: string[];
   /** By which the last apply was begun: its snapshot is what a destroy works with. */
   blueprintVersionId?: string;
   /** What the last apply was given, sealed; absent: made by the first release, or never. */
@@ -45,25 +52,22 @@ export interface ComponentRecord {
   reported: DriverResource[];
 }
 
-/** What a step may change about its component. */
+/** What a step may change about its component; null: it has none any more. */
 export type ComponentChange = Partial<
   Pick<
     ComponentRecord,
-    | 'state'
-    | 'applyBegun'
-    | 'blueprintVersionId'
-    | 'withSealed'
-    | 'appliedHash'
-    | 'outputs'
-    | 'resources'
-    | 'reported'
+    'state' | 'applyBegun' | 'outputs' | 'resources' | 'reported'
   >
->;
+> & {
+  [Key in 'blueprintVersionId' | 'withSealed' | 'appliedHash']?:
+    | ComponentRecord[Key]
+    | null;
+};
 
 /** What an operation wants an environment to be. */
 export interface Declaration {
   blueprintVersionId: string;
   inputs: JsonObject;
   /** In an order in which each follows what it uses. */
-  components: Pick<ComponentRecord, 'id' | 'driver' | 'uses'>[];
+  components: Pick<ComponentRecord, 'id' | 'driver' | 'uses' | 'pausable'>[];
 }

@@ -19,13 +19,28 @@ export class WorkerStoppingError extends CustomErrorBase {
   name = 'WorkerStoppingError' as const;
 }
 
-/** 409: one operation at a time changes an environment. */
+/** Somebody wants the operation to stop: what is under way is interrupted, and it ends. */
+export class OperationCancelledError extends CustomErrorBase {
+  name = 'OperationCancelledError' as const;
+
+  constructor(readonly reason?: string) {
+    super(
+      reason
+        ? `The operation is being cancelled: ${reason}`
+        : 'The operation is being cancelled',
+    );
+  }
+}
+
+/** 409: one operation at a time has an environment. */
 export class EnvironmentBusyError extends ConflictProblemError {
   constructor(readonly operation: OperationRecord) {
     super({
       code: 'environment.busy',
-      message: `The environment is busy with operation ${operation.id}: ${wordFor(operation.kind)}, asked for by ${operation.requestedBy}.`,
-      remedy: 'Wait until that operation has ended, then ask again.',
+      message: `The environment is busy with operation ${operation.number}: ${DOING_WORDS[operation.kind]}, asked for by ${operation.requestedBy}.`,
+      remedy:
+        'Wait until that operation has ended or cancel it, or ask for this one to be queued behind it.',
+      operationId: operation.id,
     });
   }
 }
@@ -41,6 +56,118 @@ export class OperationNotFoundError extends NotFoundProblemError {
   }
 }
 
+/** 409: what has ended stays as it is. */
+export class OperationEndedError extends ConflictProblemError {
+  constructor({ id, number, state }: OperationRecord) {
+    super({
+      code: 'operation.ended',
+      message: `Operation ${number} has ended: it is ${state}.`,
+      remedy: 'Ask for a new operation, or try this one again.',
+      operationId: id,
+    });
+  }
+}
+
+/** 409: there is no plan of it that waits to be confirmed. */
+export class OperationNotWaitingError extends ConflictProblemError {
+  constructor({ id, number, state }: OperationRecord) {
+    super({
+      code: 'operation.not-waiting',
+      message: `Operation ${number} is ${state}; it does not wait for anybody to confirm its plan.`,
+      remedy: 'Look at the operation again.',
+      operationId: id,
+    });
+  }
+}
+
+/** 409: whoever confirms has read another plan than the one that waits. */
+export class PlanChangedError extends ConflictProblemError {
+  constructor({ id, number }: OperationRecord, presentHash: string) {
+    super({
+      code: 'operation.plan-changed',
+      message: `Operation ${number} now waits with another plan, ${presentHash}.`,
+      remedy: 'Read the present plan, then confirm that one.',
+      field: '/planHash',
+      operationId: id,
+    });
+  }
+}
+
+/** 409: nobody has it whom it could be taken away from. */
+export class OperationNotRunningError extends ConflictProblemError {
+  constructor({ id, number, state }: OperationRecord) {
+    super({
+      code: 'operation.not-running',
+      message: `Operation ${number} is ${state}; no worker has it.`,
+      remedy: 'Only an operation that is running can be taken over.',
+      operationId: id,
+    });
+  }
+}
+
+/** 409: what a component has made can be removed by the driver that made it alone. */
+export class DriverChangedError extends ConflictProblemError {
+  constructor(
+    changes: { component: string; madeBy: string; wanted: string }[],
+  ) {
+    super(
+      changes.map(({ component, madeBy, wanted }) => ({
+        code: 'component.driver-changed',
+        component,
+        message: `${component} was made by the driver "${madeBy}", and this blueprint version gives it to "${wanted}".`,
+        remedy: `Give the component another id in the blueprint: then ${component} is removed by "${madeBy}", and the new one made by "${wanted}".`,
+      })),
+    );
+  }
+}
+
+/** 409: the blueprint says of no component what a pause would change in it. */
+export class NothingToPauseError extends ConflictProblemError {
+  constructor() {
+    super({
+      code: 'environment.nothing-to-pause',
+      message:
+        'Nothing of this environment can be paused: no component that exists has a "pause" in its blueprint.',
+      remedy:
+        'Destroy the environment while it is not needed, or ask the author of the blueprint for a "pause".',
+    });
+  }
+}
+
+/** 409, or the end of an operation that was behind another one. */
+export class EnvironmentMovedOnError extends ConflictProblemError {
+  constructor() {
+    super({
+      code: 'operation.outdated',
+      message:
+        'The environment has got another blueprint version since this update was asked for.',
+      remedy: 'Look at its inputs as they are now, then ask again.',
+    });
+  }
+}
+
+export function cancelledProblem({
+  id,
+  cancel,
+}: Pick<OperationRecord, 'id' | 'cancel'>): Problem {
+  const by = cancel ? ` by ${cancel.by}` : '';
+  const why = cancel?.reason ? `: ${cancel.reason}` : '';
+  return {
+    code: 'operation.cancelled',
+    message: `Cancelled${by}${why}.`.replace(/\.\.$/, '.'),
+    remedy: 'Try it again, or destroy the environment.',
+    operationId: id,
+  };
+}
+
+export function confirmationExpiredProblem(until: Date): Problem {
+  return {
+    code: 'operation.confirmation-expired',
+    message: `Nobody confirmed the plan until ${until.toISOString()}.`,
+    remedy: 'Try it again; the plan is then made anew.',
+  };
+}
+
 /** The cause stays in the log: its text may hold what users must not see. */
 export function unexpectedStepProblem(step: {
   operationId: string;
@@ -51,7 +178,7 @@ export function unexpectedStepProblem(step: {
     code: 'operation.unexpected',
     component: step.component,
     message: `The ${step.action} of ${step.component} ended by an error that Greenroom did not expect.`,
-    remedy: `Destroy the environment and create it again; if it happens again, operators find the cause in the log under operation ${step.operationId}.`,
+    remedy: `Try the operation again; if it happens again, operators find the cause in the log under operation ${step.operationId}.`,
   };
 }
 
@@ -60,10 +187,17 @@ export function unexpectedOperationProblem(operationId: string): Problem {
   return {
     code: 'operation.unexpected',
     message: 'The operation ended by an error that Greenroom did not expect.',
-    remedy: `Destroy the environment and create it again; if it happens again, operators find the cause in the log under operation ${operationId}.`,
+    remedy: `Try the operation again; if it happens again, operators find the cause in the log under operation ${operationId}.`,
   };
 }
 
-function wordFor(kind: OperationKind): string {
-  return kind === 'create' ? 'it is being created' : 'it is being destroyed';
-}
+const DOING_WORDS: Record<OperationKind, string> = {
+  create: 'it is being created',
+  update: 'it is being updated',
+  upgrade: 'it is being upgraded',
+  pause: 'it is being paused',
+  resume: 'it is being resumed',
+  remediate: 'it is being made again as it was declared',
+  adopt: 'it is being brought in line with what is there',
+  destroy: 'it is being destroyed',
+};

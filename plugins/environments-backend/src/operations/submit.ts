@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import {
+  JsonObject,
   OperationCause,
   OperationKind,
 } from '@greenroom/plugin-environments-common';
@@ -8,9 +9,8 @@ import { Clock } from '../clock';
 import { EnvironmentChanges } from '../environments/changes';
 import { IdMaker } from '../ids';
 import { EnvironmentBusyError } from './errors';
-import { planSteps } from './steps';
+import { OperationPromoter } from './promote';
 import { OperationStore } from './store/operations';
-import { StepStore } from './store/steps';
 
 export interface OperationRequest {
   environmentId: string;
@@ -19,6 +19,20 @@ export interface OperationRequest {
   requestedBy: string;
   cause: OperationCause;
   idempotency?: { key: string; digest: string };
+  /** End after the plan; nothing is changed. */
+  dryRun?: boolean;
+  /** Wait between plan and apply until somebody confirms the plan. */
+  confirm?: boolean;
+  /** What to do while another operation is under way; `refuse` when absent. */
+  whenBusy?: 'refuse' | 'queue';
+  /** What the environment is to be; as it is when absent. */
+  target?: { blueprintVersionId: string; inputs: JsonObject };
+}
+
+export interface SubmittedOperation {
+  operationId: string;
+  /** `pending`: it is behind another one, and there is nobody to ring for yet. */
+  state: 'queued' | 'pending';
 }
 
 /** Submits operations, for people and for the lease sweep alike. */
@@ -27,7 +41,7 @@ export class OperationSubmitter {
     private readonly options: {
       environments: EnvironmentChanges;
       operations: OperationStore;
-      steps: StepStore;
+      promoter: OperationPromoter;
       audit: AuditStore;
       clock: Clock;
       ids: IdMaker;
@@ -35,65 +49,68 @@ export class OperationSubmitter {
   ) {}
 
   /**
-   * Writes the operation with all its steps, and moves the environment; the caller's transaction
-   * holds the environment's lock already, or has just inserted it. Ring the doorbell after commit.
+   * Writes the operation; when nothing is before it, with all its steps, and moves the environment.
+   * The caller's transaction holds the environment's lock already, or has just inserted it. Ring the
+   * doorbell after commit.
    *
-   * @throws EnvironmentBusyError while another operation is active
-   * @returns the operation's id
+   * @throws EnvironmentBusyError while another operation is under way, unless it may queue
+   * @throws ProblemError when it can't begin with the environment as it is; roll back then
    */
   async submit(
     tx: Knex.Transaction,
     request: OperationRequest,
-  ): Promise<string> {
-    const { environments, operations, steps, audit, clock, ids } = this.options;
-    const { environmentId, kind, requestedBy, cause } = request;
+  ): Promise<SubmittedOperation> {
+    const { environments, operations, promoter } = this.options;
+    const { environmentId, whenBusy } = request;
     // Under the environment's lock this answer holds: an operation ends only under it, too.
-    const active = await operations.active(tx, environmentId);
-    if (active) throw new EnvironmentBusyError(active);
-    if (kind === 'destroy') {
-      await environments.move(tx, environmentId, 'destroy.requested');
-    }
+    const [ahead] = await operations.unfinished(tx, environmentId);
+    if (ahead && whenBusy !== 'queue') throw new EnvironmentBusyError(ahead);
 
+    const operationId = await this.#insert(tx, request);
+    if (ahead) {
+      await environments.tell(tx, environmentId);
+      return { operationId, state: 'pending' };
+    }
+    const operation = await operations.find(tx, operationId);
+    await promoter.promote(tx, operation!);
+    // An environment that moves tells of that itself.
+    if (request.dryRun) await environments.tell(tx, environmentId);
+    return { operationId, state: 'queued' };
+  }
+
+  async #insert(
+    tx: Knex.Transaction,
+    request: OperationRequest,
+  ): Promise<string> {
+    const { environments, operations, audit, clock, ids } = this.options;
+    const { environmentId, kind, requestedBy, cause, idempotency } = request;
+    const { dryRun = false, confirm = false } = request;
     const environment = await environments.get(tx, environmentId);
-    const components = await environments.components(tx, environmentId);
-    const drafts = planSteps(
-      kind,
-      components.map(({ id, uses }) => ({
-        id,
-        uses: uses.map(use => use.component),
-      })),
-    );
-    const stepIds = drafts.map(() => ids.id());
+    const { blueprintVersionId, inputs } = request.target ?? environment;
     const id = ids.id();
     const now = clock.now();
     await operations.insert(tx, {
       id,
       environmentId,
       kind,
-      blueprintVersionId: environment.blueprintVersionId,
-      inputs: environment.inputs,
+      dryRun,
+      // A dry run ends with the plan: there is nothing to confirm.
+      confirm: confirm && !dryRun,
+      blueprintVersionId,
+      inputs,
+      owner: environment.owner,
       requestedBy,
       requestedAt: now,
-      idempotency: request.idempotency,
+      idempotency,
       cause,
     });
-    await steps.insert(
-      tx,
-      id,
-      drafts.map((draft, position) => ({
-        ...draft,
-        id: stepIds[position],
-        position,
-        after: draft.after.map(index => stepIds[index]),
-      })),
-    );
     await audit.append(tx, {
       at: now,
       actor: requestedBy,
       action: `environment.${kind}.requested`,
       environmentId,
       operationId: id,
-      details: { ...cause },
+      details: { ...cause, ...(dryRun && { dryRun }) },
     });
     return id;
   }

@@ -6,7 +6,7 @@ import {
   Problem,
 } from '@greenroom/plugin-environments-common';
 import { Transaction } from '../../database';
-import { ACTIVE_STATES } from '../lifecycle';
+import { ACTIVE_STATES, CLAIMABLE_STATES, UNFINISHED_STATES } from '../lifecycle';
 import { OperationRecord } from '../types';
 
 export interface OperationRow {
@@ -14,34 +14,54 @@ export interface OperationRow {
   environment_id: string;
   number: number;
   kind: OperationKind;
+  dry_run: boolean;
   state: OperationState;
   blueprint_version_id: string;
   inputs: JsonObject;
+  owner_ref: string;
+  drivers: string[];
   requested_by: string;
   requested_at: Date;
   idempotency_key: string | null;
   request_digest: string | null;
   cause: OperationCause;
+  confirm: boolean;
+  confirm_until: Date | null;
+  plan_hash: string | null;
+  confirmed_by: string | null;
+  confirmed_at: Date | null;
+  cancel_requested_at: Date | null;
+  cancel_requested_by: string | null;
+  cancel_reason: string | null;
   started_at: Date | null;
   finished_at: Date | null;
   problem: Problem | null;
+  claim_worker: string | null;
+  claim_fence: string;
+  claim_until: Date | null;
 }
 
 export interface NewOperation {
   id: string;
   environmentId: string;
   kind: OperationKind;
+  dryRun: boolean;
+  confirm: boolean;
   blueprintVersionId: string;
   inputs: JsonObject;
+  owner: string;
   requestedBy: string;
   requestedAt: Date;
   idempotency?: { key: string; digest: string };
   cause: OperationCause;
 }
 
-/** The operations themselves; claims, steps and logs have stores of their own. */
+/**
+ * The operations themselves; claims, steps, logs and lists have stores of their own. Whoever
+ * changes one holds the lock of its environment, and has looked at its state under that lock.
+ */
 export class OperationStore {
-  /** The caller holds the environment's lock, so the number stays free. */
+  /** Pending, behind all others of its environment; the caller's lock keeps its number free. */
   async insert(tx: Transaction, operation: NewOperation): Promise<void> {
     const environmentId = operation.environmentId;
     await tx('operations').insert({
@@ -51,9 +71,12 @@ export class OperationStore {
         .where({ environment_id: environmentId })
         .select(tx.raw('COALESCE(max(number), 0) + 1')),
       kind: operation.kind,
-      state: 'queued',
+      dry_run: operation.dryRun,
+      confirm: operation.confirm,
+      state: 'pending',
       blueprint_version_id: operation.blueprintVersionId,
       inputs: JSON.stringify(operation.inputs),
+      owner_ref: operation.owner,
       requested_by: operation.requestedBy,
       requested_at: operation.requestedAt,
       idempotency_key: operation.idempotency?.key,
@@ -70,6 +93,18 @@ export class OperationStore {
     return row && toRecord(row);
   }
 
+  /** One that nobody else changes until the transaction ends; its environment is locked before. */
+  async lock(
+    tx: Transaction,
+    id: string,
+  ): Promise<OperationRecord | undefined> {
+    const row = await tx<OperationRow>('operations')
+      .where({ id })
+      .forUpdate()
+      .first();
+    return row && toRecord(row);
+  }
+
   /** Newest first. */
   async ofEnvironment(
     tx: Transaction,
@@ -81,6 +116,7 @@ export class OperationStore {
     return rows.map(toRecord);
   }
 
+  /** The one that has the environment. */
   async active(
     tx: Transaction,
     environmentId: string,
@@ -88,6 +124,30 @@ export class OperationStore {
     const row = await tx<OperationRow>('operations')
       .where({ environment_id: environmentId })
       .whereIn('state', ACTIVE_STATES)
+      .first();
+    return row && toRecord(row);
+  }
+
+  /** The one that has the environment, then those behind it in their order. */
+  async unfinished(
+    tx: Transaction,
+    environmentId: string,
+  ): Promise<OperationRecord[]> {
+    const rows = await tx<OperationRow>('operations')
+      .where({ environment_id: environmentId })
+      .whereIn('state', UNFINISHED_STATES)
+      .orderBy('number');
+    return rows.map(toRecord);
+  }
+
+  /** The first of those that wait behind others. */
+  async nextPending(
+    tx: Transaction,
+    environmentId: string,
+  ): Promise<OperationRecord | undefined> {
+    const row = await tx<OperationRow>('operations')
+      .where({ environment_id: environmentId, state: 'pending' })
+      .orderBy('number')
       .first();
     return row && toRecord(row);
   }
@@ -106,14 +166,106 @@ export class OperationStore {
   /** Operations that nobody works on, oldest first. */
   async unclaimed(tx: Transaction, limit: number): Promise<string[]> {
     return tx<OperationRow>('operations')
-      .whereIn('state', ACTIVE_STATES)
+      .whereIn('state', CLAIMABLE_STATES)
       .whereRaw('(claim_until IS NULL OR claim_until < clock_timestamp())')
       .orderBy('requested_at')
       .limit(limit)
       .pluck('id');
   }
 
-  /** Within a fenced transaction: the end of the operation, and of its claim. */
+  /** Whether a worker may take it at once. By the database's time, as all claims. */
+  async isUnclaimed(tx: Transaction, id: string): Promise<boolean> {
+    const row = await tx('operations')
+      .where({ id })
+      .whereRaw('(claim_until IS NULL OR claim_until < clock_timestamp())')
+      .first('id');
+    return row !== undefined;
+  }
+
+  /** Operations that waited in vain for somebody to confirm their plan, oldest first. */
+  async unconfirmed(
+    tx: Transaction,
+    now: Date,
+    limit: number,
+  ): Promise<string[]> {
+    return tx<OperationRow>('operations')
+      .where({ state: 'waiting' })
+      .where('confirm_until', '<=', now)
+      .orderBy('confirm_until')
+      .limit(limit)
+      .pluck('id');
+  }
+
+  /** It has its environment from now on, and is to make of it what is said here. */
+  async promote(
+    tx: Transaction,
+    id: string,
+    target: Pick<NewOperation, 'blueprintVersionId' | 'inputs'> & {
+      drivers: string[];
+    },
+  ): Promise<void> {
+    await tx('operations')
+      .where({ id })
+      .update({
+        state: 'queued',
+        blueprint_version_id: target.blueprintVersionId,
+        inputs: JSON.stringify(target.inputs),
+        drivers: JSON.stringify(target.drivers),
+      });
+  }
+
+  /** Within a fenced transaction: nobody works on it before the plan is confirmed. */
+  async wait(
+    tx: Transaction,
+    id: string,
+    { planHash, until }: { planHash: string; until: Date },
+  ): Promise<void> {
+    await tx('operations').where({ id }).update({
+      state: 'waiting',
+      plan_hash: planHash,
+      confirm_until: until,
+      claim_worker: null,
+      claim_until: null,
+    });
+  }
+
+  async confirm(
+    tx: Transaction,
+    id: string,
+    { by, at }: { by: string; at: Date },
+  ): Promise<void> {
+    await tx('operations').where({ id }).update({
+      state: 'queued',
+      confirmed_by: by,
+      confirmed_at: at,
+      confirm_until: null,
+    });
+  }
+
+  async requestCancel(
+    tx: Transaction,
+    id: string,
+    { by, at, reason }: { by: string; at: Date; reason?: string },
+  ): Promise<void> {
+    await tx('operations').where({ id }).update({
+      cancel_requested_by: by,
+      cancel_requested_at: at,
+      cancel_reason: reason,
+    });
+  }
+
+  /** Shuts out whoever holds it, and lets another worker take it at once. */
+  async takeAway(tx: Transaction, id: string): Promise<void> {
+    await tx('operations')
+      .where({ id })
+      .update({
+        claim_fence: tx.raw('claim_fence + 1'),
+        claim_worker: null,
+        claim_until: null,
+      });
+  }
+
+  /** The end of the operation, and of its claim. */
   async finish(
     tx: Transaction,
     id: string,
@@ -125,27 +277,47 @@ export class OperationStore {
         state: end.state,
         problem: end.problem ? JSON.stringify(end.problem) : null,
         finished_at: end.at,
+        confirm_until: null,
         claim_worker: null,
         claim_until: null,
       });
   }
 }
 
-function toRecord(row: OperationRow): OperationRecord {
+export function toRecord(row: OperationRow): OperationRecord {
   return {
     id: row.id,
     environmentId: row.environment_id,
     number: row.number,
     kind: row.kind,
+    dryRun: row.dry_run,
     state: row.state,
     blueprintVersionId: row.blueprint_version_id,
     inputs: row.inputs,
+    owner: row.owner_ref,
     requestedBy: row.requested_by,
     requestedAt: row.requested_at,
     requestDigest: row.request_digest ?? undefined,
     cause: row.cause,
+    confirmation: row.confirm
+      ? {
+          planHash: row.plan_hash ?? undefined,
+          until: row.confirm_until ?? undefined,
+          confirmedBy: row.confirmed_by ?? undefined,
+          confirmedAt: row.confirmed_at ?? undefined,
+        }
+      : undefined,
+    cancel:
+      row.cancel_requested_at && row.cancel_requested_by
+        ? {
+            by: row.cancel_requested_by,
+            at: row.cancel_requested_at,
+            reason: row.cancel_reason ?? undefined,
+          }
+        : undefined,
     startedAt: row.started_at ?? undefined,
     finishedAt: row.finished_at ?? undefined,
     problem: row.problem ?? undefined,
+    worker: row.claim_worker ?? undefined,
   };
 }
