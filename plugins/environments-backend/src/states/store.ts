@@ -25,13 +25,16 @@ export class StateStore {
     states: { id: string; component: string }[],
   ): Promise<void> {
     if (states.length === 0) return;
-    await tx('states').insert(
-      states.map(({ id, component }) => ({
-        id,
-        environment_id: environmentId,
-        component,
-      })),
-    );
+    await tx('states')
+      .insert(
+        states.map(({ id, component }) => ({
+          id,
+          environment_id: environmentId,
+          component,
+        })),
+      )
+      .onConflict(['environment_id', 'component'])
+      .ignore();
   }
 
   async idOf(
