@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Knex } from 'knex';
 import { LogLine, OperationState } from '@greenroom/plugin-environments-common';
-import { isActive } from './lifecycle';
+import { isFinal } from './lifecycle';
 import { LogStore } from './store/logs';
 import { OperationStore } from './store/operations';
 
@@ -54,7 +54,7 @@ export class LogFeed {
       if (lines.length > 0) {
         last = lines.at(-1)!.id;
         yield lines;
-      } else if (!isActive(head.state)) {
+      } else if (isFinal(head.state)) {
         return head.state;
       }
       signal.throwIfAborted();
@@ -72,7 +72,7 @@ export class LogFeed {
     signal: AbortSignal,
   ): Promise<Head> {
     let head = known;
-    while (isActive(head.state)) {
+    while (!isFinal(head.state)) {
       signal.throwIfAborted();
       head = await this.#poll(operationId);
       if (BigInt(head.id) > BigInt(last)) break;

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { Response } from 'express';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
-import { LogLine, OperationState } from '@greenroom/plugin-environments-common';
+import { LogLine } from '@greenroom/plugin-environments-common';
+import { LogEnd } from './logService';
 
 /** Proxies close connections that are silent for a minute. */
 const HEARTBEAT_MS = 15_000;
@@ -13,7 +14,7 @@ const HEARTBEAT_MS = 15_000;
  */
 export async function sendLogStream(
   response: Response,
-  lines: AsyncGenerator<LogLine[], OperationState>,
+  lines: AsyncGenerator<LogLine[], LogEnd>,
   logger: LoggerService,
 ): Promise<void> {
   response.status(200).set({
@@ -31,7 +32,7 @@ export async function sendLogStream(
     for (;;) {
       const { done, value } = await lines.next();
       if (done) {
-        response.write(event('end', { state: value }));
+        response.write(event('end', value));
         return;
       }
       const text = value

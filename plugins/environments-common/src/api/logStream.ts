@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser';
-import { LogLine, OperationState } from './operationTypes';
+import { LogLine, LogRemoval, OperationState } from './operationTypes';
 import { ProblemsError } from './problemsError';
 
 /** What a reader of a live log gives and gets. */
@@ -8,8 +8,13 @@ export interface StreamLogsOptions {
   after?: string;
   signal?: AbortSignal;
   onLine: (line: LogLine) => void;
-  /** The operation has ended; no line follows. */
-  onEnd?: (state: OperationState) => void;
+  /** The operation has ended, and no line follows; or none is left since its log was removed. */
+  onEnd?: (state: OperationState, removed?: LogRemoval) => void;
+}
+
+interface LogStreamEnd {
+  state: OperationState;
+  removed?: LogRemoval;
 }
 
 const FIRST_RETRY_MS = 500;
@@ -73,9 +78,8 @@ async function readOnce(
           options.onLine(JSON.parse(event.data) as LogLine);
         } else if (event.event === 'end') {
           ended = true;
-          options.onEnd?.(
-            (JSON.parse(event.data) as { state: OperationState }).state,
-          );
+          const { state, removed } = JSON.parse(event.data) as LogStreamEnd;
+          options.onEnd?.(state, removed);
         }
       } catch (error) {
         throw new ReaderError(error);

@@ -274,8 +274,17 @@ export interface LogLine {
   text: string;
 }
 
+/** A log that was kept long enough, and is gone. */
+export interface LogRemoval {
+  at: Timestamp;
+  /** How long logs are kept: `90 d`. */
+  keptFor: string;
+}
+
 export interface LogPage {
   items: LogLine[];
   /** True once the operation has ended and no later line can come. */
   complete: boolean;
+  /** Present once the log is gone. */
+  removed?: LogRemoval;
 }

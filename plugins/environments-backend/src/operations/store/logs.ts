@@ -71,4 +71,61 @@ export class LogStore {
       .first();
     return row?.id ?? '0';
   }
+
+  /** When the log was removed; undefined while it is kept. */
+  async removedAt(
+    tx: Transaction,
+    operationId: string,
+  ): Promise<Date | undefined> {
+    const row = await tx('operations')
+      .where({ id: operationId })
+      .first('logs_removed_at');
+    return row?.logs_removed_at ?? undefined;
+  }
+
+  /**
+   * The operation that ended first of those whose log has been kept long enough, and that nobody
+   * else is at. Its row stays locked until the transaction ends.
+   */
+  async lockExpired(
+    tx: Transaction,
+    finishedBefore: Date,
+  ): Promise<string | undefined> {
+    const row = await tx('operations')
+      .whereNull('logs_removed_at')
+      .where('finished_at', '<', finishedBefore)
+      .orderBy('finished_at')
+      .forUpdate()
+      .skipLocked()
+      .first('id');
+    return row?.id;
+  }
+
+  /** The first lines of a log. @returns how many were removed */
+  async removeLines(
+    tx: Transaction,
+    operationId: string,
+    limit: number,
+  ): Promise<number> {
+    return tx('operation_logs')
+      .whereIn(
+        'id',
+        tx('operation_logs')
+          .where({ operation_id: operationId })
+          .orderBy('id')
+          .limit(limit)
+          .select('id'),
+      )
+      .delete();
+  }
+
+  async markRemoved(
+    tx: Transaction,
+    operationId: string,
+    at: Date,
+  ): Promise<void> {
+    await tx('operations')
+      .where({ id: operationId })
+      .update({ logs_removed_at: at });
+  }
 }
