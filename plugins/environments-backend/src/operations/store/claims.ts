@@ -1,9 +1,31 @@
 import { Knex } from 'knex';
 import { OperationState } from '@greenroom/plugin-environments-common';
 import { Transaction } from '../../database';
-import { ACTIVE_STATES } from '../lifecycle';
 import { ClaimLostError } from '../errors';
+import { CLAIMABLE_STATES } from '../lifecycle';
 import { Claim } from '../types';
+import { CHOOSING_LOCK, CLAIM_NEXT, ClaimLimits } from './nextClaim';
+
+/** A claim as it was just taken. */
+export interface TakenClaim extends Claim {
+  /** Claims before it that ran out, in a row, without another step having ended. */
+  claimsLost: number;
+  /** Somebody wants it cancelled. */
+  cancel?: CancelRequest;
+}
+
+export interface CancelRequest {
+  reason?: string;
+}
+
+interface ClaimRow {
+  id: string;
+  environment_id: string;
+  claim_fence: string;
+  claims_lost: number;
+  cancel_requested_at: Date | null;
+  cancel_reason: string | null;
+}
 
 /**
  * Claims on operations. Time is the database's: the machines of two workers may disagree about
@@ -13,7 +35,32 @@ export class ClaimStore {
   constructor(private readonly knex: Knex) {}
 
   /**
-   * Takes an operation that nobody holds; undefined when it is held or has ended.
+   * Takes the operation whose turn it is; undefined when there is none that nobody holds, or the
+   * limits hold back all there are.
+   */
+  async takeNext(options: {
+    worker: string;
+    ttlMs: number;
+    now: Date;
+    limits: ClaimLimits;
+  }): Promise<TakenClaim | undefined> {
+    const { worker, ttlMs, now, limits } = options;
+    return this.knex.transaction(async tx => {
+      // A statement of its own: the next one then sees what the holder before has committed.
+      await tx.raw('SELECT pg_advisory_xact_lock(?)', [CHOOSING_LOCK]);
+      const { rows } = await tx.raw<{ rows: ClaimRow[] }>(CLAIM_NEXT, {
+        worker,
+        ttlMs,
+        now,
+        perOwner: limits.perOwner ?? Number.MAX_SAFE_INTEGER,
+        drivers: JSON.stringify(limits.drivers),
+      });
+      return rows[0] && toTaken(rows[0]);
+    });
+  }
+
+  /**
+   * Takes one operation, whosever turn it is; undefined when it is held or has ended.
    * One statement, so that of two workers that come at once one finds nothing.
    */
   async take(options: {
@@ -21,25 +68,40 @@ export class ClaimStore {
     worker: string;
     ttlMs: number;
     now: Date;
-  }): Promise<Claim | undefined> {
-    const [row] = await this.knex('operations')
+  }): Promise<TakenClaim | undefined> {
+    const rows: ClaimRow[] = await this.knex('operations')
       .where({ id: options.operationId })
-      .whereIn('state', ACTIVE_STATES)
+      .whereIn('state', CLAIMABLE_STATES)
       .whereRaw('(claim_until IS NULL OR claim_until < clock_timestamp())')
       .update({
         state: 'running',
         claim_worker: options.worker,
         claim_fence: this.knex.raw('claim_fence + 1'),
         claim_until: this.#until(options.ttlMs),
+        claimed_at: this.knex.raw('clock_timestamp()'),
         started_at: this.knex.raw('COALESCE(started_at, ?)', [options.now]),
       })
-      .returning(['id', 'environment_id', 'claim_fence']);
-    return (
-      row && {
-        operationId: row.id,
-        environmentId: row.environment_id,
-        fence: Number(row.claim_fence),
-      }
+      .returning([
+        'id',
+        'environment_id',
+        'claim_fence',
+        'claims_lost',
+        'cancel_requested_at',
+        'cancel_reason',
+      ]);
+    return rows[0] && toTaken(rows[0]);
+  }
+
+  /** By id, those of these operations that somebody wants cancelled. */
+  async cancelRequests(
+    operationIds: string[],
+  ): Promise<Map<string, CancelRequest>> {
+    const rows = await this.knex('operations')
+      .whereIn('id', operationIds)
+      .whereNotNull('cancel_requested_at')
+      .select('id', 'cancel_reason');
+    return new Map(
+      rows.map(row => [row.id, { reason: row.cancel_reason ?? undefined }]),
     );
   }
 
@@ -53,10 +115,7 @@ export class ClaimStore {
 
   /** Lets another worker take the operation at once. A lost claim is left alone. */
   async release(claim: Claim): Promise<void> {
-    await this.#held(this.knex, claim).update({
-      claim_worker: null,
-      claim_until: null,
-    });
+    await this.#held(this.knex, claim).update({ claim_until: null });
   }
 
   /**
@@ -108,4 +167,16 @@ export class ClaimStore {
       ttlMs,
     ]);
   }
+}
+
+function toTaken(row: ClaimRow): TakenClaim {
+  return {
+    operationId: row.id,
+    environmentId: row.environment_id,
+    fence: Number(row.claim_fence),
+    claimsLost: row.claims_lost,
+    ...(row.cancel_requested_at && {
+      cancel: { reason: row.cancel_reason ?? undefined },
+    }),
+  };
 }
