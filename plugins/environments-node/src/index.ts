@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './attributes';
 export * from './driver';
 export * from './errors';
 export * from './extensions';

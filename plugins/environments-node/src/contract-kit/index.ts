@@ -5,7 +5,5 @@
  */
 export * from './contract';
 export * from './contractFixtures';
-export * from './faultBehaviours';
-export * from './faultDriver';
-export * from './faultWorld';
+export * from './fault';
 export * from './stateServer';

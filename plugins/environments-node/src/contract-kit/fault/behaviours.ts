@@ -1,19 +1,37 @@
 import { Problem } from '@greenroom/plugin-environments-common';
-import { DriverContext, DriverResource } from '../driver';
-import { DriverAbortedError, DriverError } from '../errors';
+import { DriverContext } from '../../driver';
+import { DriverAbortedError, DriverError } from '../../errors';
 
 export type FaultAction = 'plan' | 'apply' | 'destroy' | 'prove';
+
+/**
+ * What a driver may do otherwise than it says:
+ * - `repeat-effect`: an apply makes everything a second time;
+ * - `skip-effect`: an apply or destroy answers as if it had worked, and does nothing;
+ * - `claim-gone`: a proof says that nothing is left;
+ * - `change-hash`: a plan has another hash each time;
+ * - `claim-no-changes`: a plan says that there is nothing to do.
+ */
+export type FaultLie =
+  | 'repeat-effect'
+  | 'skip-effect'
+  | 'claim-gone'
+  | 'change-hash'
+  | 'claim-no-changes';
 
 /** What a behaviour sees of the call that it takes part in. */
 export interface FaultCall {
   action: FaultAction;
-  /** 1 for the first call of this action on this component of this environment. */
+  /** 1 for the first call of this action on this component of this environment, by any process. */
   attempt: number;
   context: DriverContext;
   /** Puts resources into the world at once, as a tool does that fails later. */
-  make(resources: DriverResource[]): void;
+  make(addresses: string[]): void;
+  /** The same, without any record of them: what a tool leaves that is killed before it writes. */
+  stray(addresses: string[]): void;
   /** Waits by the driver's injected timer; ends early when the signal aborts. */
   sleep(ms: number): Promise<void>;
+  lie(lie: FaultLie): void;
 }
 
 /** Runs before the action's own effect; throwing keeps that effect from happening. */
@@ -62,11 +80,25 @@ export function hangs(): FaultBehaviour {
   };
 }
 
+/** Does nothing and hears nothing: only the end of its process ends it. */
+export function hangsDeaf(): FaultBehaviour {
+  return waitsFor(new Promise(() => {}));
+}
+
 /** Waits for a promise and does not hear the signal: a tool that does not listen. */
 export function waitsFor(gate: Promise<unknown>): FaultBehaviour {
   return async () => {
     await gate;
   };
+}
+
+/** Kills its own process, at once and without a last word. */
+export function dies(): FaultBehaviour {
+  return hangsAfter(() => process.kill(process.pid, 'SIGKILL'));
+}
+
+export function lies(lie: FaultLie): FaultBehaviour {
+  return call => call.lie(lie);
 }
 
 export function prints(...lines: string[]): FaultBehaviour {
@@ -76,12 +108,18 @@ export function prints(...lines: string[]): FaultBehaviour {
   };
 }
 
-/** Prints `count` numbered lines. */
-export function printsMany(count: number): FaultBehaviour {
+/** Prints `count` numbered lines, each of about `length` characters. */
+export function printsMany(count: number, length = 0): FaultBehaviour {
   return ({ context }) => {
-    for (let n = 1; n <= count; n++)
-      context.log({ stream: 'stdout', level: 'info', text: `line ${n}` });
+    for (let n = 1; n <= count; n++) {
+      const text = `line ${n}`.padEnd(length, ' .');
+      context.log({ stream: 'stdout', level: 'info', text });
+    }
   };
+}
+
+export function printsMegabytes(megabytes: number): FaultBehaviour {
+  return printsMany(megabytes * 1024, 1024);
 }
 
 export function takes(ms: number): FaultBehaviour {
@@ -90,6 +128,18 @@ export function takes(ms: number): FaultBehaviour {
 
 /** Makes some resources before whatever follows: what a half-done apply leaves. */
 export function makes(...addresses: string[]): FaultBehaviour {
-  return call =>
-    call.make(addresses.map(address => ({ address, type: 'fault_thing' })));
+  return call => call.make(addresses);
+}
+
+/** Makes some resources that no destroy will find. */
+export function strays(...addresses: string[]): FaultBehaviour {
+  return call => call.stray(addresses);
+}
+
+/** The signal is delivered a moment later: nothing more must happen until then. */
+function hangsAfter(act: () => void): FaultBehaviour {
+  return async () => {
+    act();
+    await new Promise(() => {});
+  };
 }
