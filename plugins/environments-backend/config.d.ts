@@ -9,6 +9,10 @@ export interface Config {
       /** Where operations unpack blueprints and run their tools. Default: a folder below the system's temporary one. */
       workDirectory?: string;
     };
+    operations?: {
+      /** How long a plan waits for somebody to confirm it: 30m, 8h, 2d. Default: 24h. */
+      confirmWithin?: string;
+    };
     states?: {
       /**
        * Base URL of this plugin as the tools that workers start reach it, for example

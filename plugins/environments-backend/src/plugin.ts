@@ -18,7 +18,12 @@ import { OperationStore } from './operations/store/operations';
 import { tidyWorkDirectory } from './operations/workFolder';
 import { createRooms } from './rooms';
 import { createRouter } from './router';
-import { readKeyring, readStatesUrl, readWorkerSettings } from './settings';
+import {
+  readConfirmWithinSeconds,
+  readKeyring,
+  readStatesUrl,
+  readWorkerSettings,
+} from './settings';
 import { readSitesDirectory } from './sites/routes';
 
 /** Environments on demand: blueprints, operations, leases and states. */
@@ -68,6 +73,7 @@ export const environmentsPlugin = createBackendPlugin({
           clock: systemClock,
           ids: randomIds,
           random: Math.random,
+          confirmWithinSeconds: readConfirmWithinSeconds(config),
         };
         const access = new EnvironmentAccess(base);
         const blueprints = createBlueprintsRoom({ ...base, ...settings });
@@ -106,6 +112,7 @@ export const environmentsPlugin = createBackendPlugin({
             await queue.listen(settings.concurrency, id => worker.answer(id));
           }
           rooms.sweep.start();
+          rooms.confirmations.start();
           rooms.relay.start();
           blueprints.startChecking();
           await blueprints.followCatalog();
@@ -116,6 +123,7 @@ export const environmentsPlugin = createBackendPlugin({
           shutdown.abort();
           await Promise.all([
             rooms.sweep.stop(),
+            rooms.confirmations.stop(),
             rooms.relay.stop(),
             blueprints.stop(),
             queue.stop(),

@@ -20,11 +20,20 @@ import { LeaseService } from './leases/service';
 import { LeaseStore } from './leases/store';
 import { LeaseSweep } from './leases/sweep';
 import { CLAIM_TIMING, ClaimTiming } from './operations/claim';
+import { ConfirmationWatch } from './operations/confirmations';
 import { DriverRegistry } from './operations/drivers';
+import { OperationFinder } from './operations/finder';
+import { OperationList } from './operations/list';
 import { LogFeed } from './operations/logFeed';
+import { LogService } from './operations/logService';
+import { OperationMoves } from './operations/moveService';
+import { OperationPromoter } from './operations/promote';
 import { OperationReader } from './operations/reader';
+import { OperationRequests } from './operations/requests';
 import { OperationService } from './operations/service';
+import { OperationSettler } from './operations/settle';
 import { ClaimStore } from './operations/store/claims';
+import { HistoryStore } from './operations/store/history';
 import { LogStore } from './operations/store/logs';
 import { OperationStore } from './operations/store/operations';
 import { StepStore } from './operations/store/steps';
@@ -47,6 +56,8 @@ export interface RoomsOptions {
   events: EventsService;
   signals: SignalsService;
   logger: LoggerService;
+  /** How long a plan waits for somebody to confirm it. */
+  confirmWithinSeconds: number;
   /** Tells some worker, somewhere, that there is something to do. */
   ring: (operationId: string) => Promise<void>;
 }
@@ -81,17 +92,46 @@ export function createRooms(options: RoomsOptions) {
     store: new StateStore(),
     claims,
   });
-  const submitter = new OperationSubmitter({
+  const promoter = new OperationPromoter({
     ...options,
     environments,
     operations,
     steps,
+    states,
+  });
+  const submitter = new OperationSubmitter({
+    ...options,
+    environments,
+    operations,
+    promoter,
     audit,
   });
-  const reader = new OperationReader({ ...options, operations, steps });
+  const settler = new OperationSettler({
+    ...options,
+    environments,
+    operations,
+    steps,
+    promoter,
+    states,
+    teardowns: {
+      succeeded: (tx, environmentId) => leases.end(tx, environmentId),
+      failed: (tx, { environmentId }) =>
+        leases.teardownFailed(tx, environmentId),
+    },
+    audit,
+  });
+  const history = new HistoryStore();
+  const reader = new OperationReader({
+    ...options,
+    operations,
+    steps,
+    history,
+    environments,
+  });
+  const finder = new OperationFinder({ ...options, operations, environments });
 
   const onSubmitted = async (operationIds: string[]) => {
-    if (operationIds.length > 0) relay.hurry();
+    relay.hurry();
     for (const id of operationIds) await options.ring(id);
   };
   const environmentService = new EnvironmentService({
@@ -102,28 +142,61 @@ export function createRooms(options: RoomsOptions) {
       ...options,
       store: environmentStore,
       leases,
-      states,
       operations,
       submitter,
       outbox,
     }),
-    submitter,
     reader,
     onSubmitted,
   });
   const operationService = new OperationService({
     ...options,
+    finder,
+    list: new OperationList(options.knex),
+    reader,
+    steps,
+  });
+  const operationRequests = new OperationRequests({
+    ...options,
+    environmentStore,
     operations,
+    history,
+    submitter,
+    reader,
+    onSubmitted,
+  });
+  const operationMoves = new OperationMoves({
+    ...options,
+    finder,
+    environmentStore,
+    operations,
+    steps,
+    history,
+    submitter,
+    settler,
+    audit,
+    reader,
+    onSubmitted,
+  });
+  const logService = new LogService({
+    ...options,
+    finder,
     logs,
     feed: new LogFeed({ ...options, operations, logs }),
-    reader,
-    environments,
   });
   const sweep = new LeaseSweep({
     ...options,
     store: leaseStore,
     leases,
     submitter,
+    onSubmitted,
+  });
+
+  const confirmations = new ConfirmationWatch({
+    ...options,
+    environments,
+    operations,
+    settler,
     onSubmitted,
   });
 
@@ -152,9 +225,13 @@ export function createRooms(options: RoomsOptions) {
     environments: environmentService,
     environmentStore,
     operations: operationService,
+    operationRequests,
+    operationMoves,
+    logs: logService,
     operationStore: operations,
     states,
     sweep,
+    confirmations,
     relay,
     createWorker,
   };

@@ -1,5 +1,10 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { readKeyring, readStatesUrl, readWorkerSettings } from './settings';
+import {
+  readConfirmWithinSeconds,
+  readKeyring,
+  readStatesUrl,
+  readWorkerSettings,
+} from './settings';
 import { readSitesDirectory } from './sites/routes';
 
 const config = (environments: object) =>
@@ -18,6 +23,16 @@ describe('settings', () => {
     expect(() =>
       readWorkerSettings(config({ worker: { concurrency } })),
     ).toThrow('environments.worker.enabled');
+  });
+
+  it('let a plan wait for a day, or as long as is said', () => {
+    expect(readConfirmWithinSeconds(config({}))).toBe(86_400);
+    const operations = { confirmWithin: '30m' };
+    expect(readConfirmWithinSeconds(config({ operations }))).toBe(1800);
+    const wrong = config({ operations: { confirmWithin: 'an hour' } });
+    expect(() => readConfirmWithinSeconds(wrong)).toThrow(
+      'environments.operations.confirmWithin is "an hour"',
+    );
   });
 
   it('want keys for states in production, and say how to make one', () => {

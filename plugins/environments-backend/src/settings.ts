@@ -5,6 +5,7 @@ import {
   LoggerService,
   RootConfigService,
 } from '@backstage/backend-plugin-api';
+import { parseDurationSeconds } from '@greenroom/plugin-environments-common';
 import { Keyring, SecretKey } from './secrets/keyring';
 
 export interface WorkerSettings {
@@ -15,7 +16,19 @@ export interface WorkerSettings {
 }
 
 const DEFAULT_CONCURRENCY = 2;
+const DEFAULT_CONFIRM_WITHIN = '24h';
 const SHORTEST_SECRET = 32;
+
+/** How long an operation waits for somebody to confirm its plan. */
+export function readConfirmWithinSeconds(config: RootConfigService): number {
+  const setting = 'environments.operations.confirmWithin';
+  const text = config.getOptionalString(setting) ?? DEFAULT_CONFIRM_WITHIN;
+  const seconds = parseDurationSeconds(text);
+  if (seconds) return seconds;
+  throw new Error(
+    `${setting} is "${text}"; write how long a plan waits to be confirmed like 8h or 2d.`,
+  );
+}
 
 export function readWorkerSettings(config: RootConfigService): WorkerSettings {
   const worker = config.getOptionalConfig('environments.worker');

@@ -1,5 +1,9 @@
 import { CustomErrorBase } from '@backstage/errors';
-import { OperationKind, Problem } from '@greenroom/plugin-environments-common';
+import {
+  LogRemoval,
+  OperationKind,
+  Problem,
+} from '@greenroom/plugin-environments-common';
 import { ConflictProblemError, NotFoundProblemError } from '../errors';
 import { Claim, OperationRecord } from './types';
 
@@ -56,26 +60,14 @@ export class OperationNotFoundError extends NotFoundProblemError {
   }
 }
 
-/** 409: what has ended stays as it is. */
-export class OperationEndedError extends ConflictProblemError {
-  constructor({ id, number, state }: OperationRecord) {
+/** 404: it was there, and is gone on purpose. */
+export class LogRemovedError extends NotFoundProblemError {
+  constructor({ number }: OperationRecord, { at, keptFor }: LogRemoval) {
     super({
-      code: 'operation.ended',
-      message: `Operation ${number} has ended: it is ${state}.`,
-      remedy: 'Ask for a new operation, or try this one again.',
-      operationId: id,
-    });
-  }
-}
-
-/** 409: there is no plan of it that waits to be confirmed. */
-export class OperationNotWaitingError extends ConflictProblemError {
-  constructor({ id, number, state }: OperationRecord) {
-    super({
-      code: 'operation.not-waiting',
-      message: `Operation ${number} is ${state}; it does not wait for anybody to confirm its plan.`,
-      remedy: 'Look at the operation again.',
-      operationId: id,
+      code: 'operation.log-removed',
+      message: `The log of operation ${number} was kept for ${keptFor} and then removed, at ${at}.`,
+      remedy:
+        'What the operation did is still on its record; how long logs are kept is set by environments.retention.logs.',
     });
   }
 }
@@ -88,18 +80,6 @@ export class PlanChangedError extends ConflictProblemError {
       message: `Operation ${number} now waits with another plan, ${presentHash}.`,
       remedy: 'Read the present plan, then confirm that one.',
       field: '/planHash',
-      operationId: id,
-    });
-  }
-}
-
-/** 409: nobody has it whom it could be taken away from. */
-export class OperationNotRunningError extends ConflictProblemError {
-  constructor({ id, number, state }: OperationRecord) {
-    super({
-      code: 'operation.not-running',
-      message: `Operation ${number} is ${state}; no worker has it.`,
-      remedy: 'Only an operation that is running can be taken over.',
       operationId: id,
     });
   }

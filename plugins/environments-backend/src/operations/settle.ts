@@ -3,7 +3,6 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { isError, toError } from '@backstage/errors';
 import {
   EnvironmentOutput,
-  OperationKind,
   Problem,
 } from '@greenroom/plugin-environments-common';
 import { AuditStore } from '../audit/store';
@@ -14,7 +13,7 @@ import { EnvironmentChanges } from '../environments/changes';
 import { problemsOf } from '../errors';
 import { StateService } from '../states/service';
 import { FinalState } from './decide';
-import { declarationOf } from './declaration';
+import { DECLARING, declarationOf } from './declaration';
 import {
   cancelledProblem,
   OperationNotFoundError,
@@ -114,14 +113,13 @@ export class OperationSettler {
     { id }: Pick<OperationRecord, 'id'>,
     planHash: string,
   ): Promise<string[]> {
-    const { environments, operations, steps, audit, clock } = this.options;
+    const { environments, operations, audit, clock } = this.options;
     const operation = await this.#lock(tx, id);
-    const now = clock.now();
     if (operation.cancel) {
-      await steps.skipWaiting(tx, id, now);
       return this.settle(tx, operation, { state: 'cancelled' });
     }
     transition(operation.state, 'planned');
+    const now = clock.now();
     const until = addSeconds(now, this.options.confirmWithinSeconds);
     await operations.wait(tx, id, { planHash, until });
     await audit.append(tx, {
@@ -186,10 +184,12 @@ export class OperationSettler {
     state: FinalState,
     problem: Problem | undefined,
   ): Promise<void> {
-    const { operations, audit, clock } = this.options;
+    const { operations, steps, audit, clock } = this.options;
     const { id, environmentId, kind, dryRun } = operation;
     transition(operation.state, state);
     const at = clock.now();
+    // Where no worker had it, nobody has looked at its steps yet.
+    if (state === 'cancelled') await steps.skipWaiting(tx, id, at);
     await operations.finish(tx, id, { state, problem, at });
     await audit.append(tx, {
       at,
@@ -211,7 +211,7 @@ export class OperationSettler {
   ): Promise<void> {
     const { environments, blueprints } = this.options;
     const { environmentId, kind, blueprintVersionId, inputs } = operation;
-    if (!DECLARING.includes(kind)) return;
+    if (!DECLARING.has(kind)) return;
     const environment = await environments.get(tx, environmentId);
     const blueprint = await blueprints.getById(blueprintVersionId, tx);
     const declaration = declarationOf(environment, blueprint, inputs);
@@ -245,12 +245,3 @@ export class OperationSettler {
     return operation;
   }
 }
-
-/** Kinds after which the environment is what they wanted it to be. */
-const DECLARING: OperationKind[] = [
-  'create',
-  'update',
-  'upgrade',
-  'resume',
-  'remediate',
-];

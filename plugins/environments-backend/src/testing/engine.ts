@@ -119,6 +119,7 @@ export async function startTestEngine(knex: Knex): Promise<TestEngine> {
     blueprints: blueprints.service,
     keyring: new Keyring([{ id: 'test', secret: 'only for tests' }]),
     random: () => 0.5,
+    confirmWithinSeconds: 3600,
     events: mockServices.events.mock(),
     signals: { publish: async () => {} },
     ring: async operationId => {

@@ -6,7 +6,11 @@ import {
   Problem,
 } from '@greenroom/plugin-environments-common';
 import { Transaction } from '../../database';
-import { ACTIVE_STATES, CLAIMABLE_STATES, UNFINISHED_STATES } from '../lifecycle';
+import {
+  ACTIVE_STATES,
+  CLAIMABLE_STATES,
+  UNFINISHED_STATES,
+} from '../lifecycle';
 import { OperationRecord } from '../types';
 
 export interface OperationRow {
@@ -105,17 +109,6 @@ export class OperationStore {
     return row && toRecord(row);
   }
 
-  /** Newest first. */
-  async ofEnvironment(
-    tx: Transaction,
-    environmentId: string,
-  ): Promise<OperationRecord[]> {
-    const rows = await tx<OperationRow>('operations')
-      .where({ environment_id: environmentId })
-      .orderBy('number', 'desc');
-    return rows.map(toRecord);
-  }
-
   /** The one that has the environment. */
   async active(
     tx: Transaction,
@@ -171,15 +164,6 @@ export class OperationStore {
       .orderBy('requested_at')
       .limit(limit)
       .pluck('id');
-  }
-
-  /** Whether a worker may take it at once. By the database's time, as all claims. */
-  async isUnclaimed(tx: Transaction, id: string): Promise<boolean> {
-    const row = await tx('operations')
-      .where({ id })
-      .whereRaw('(claim_until IS NULL OR claim_until < clock_timestamp())')
-      .first('id');
-    return row !== undefined;
   }
 
   /** Operations that waited in vain for somebody to confirm their plan, oldest first. */
