@@ -9,6 +9,7 @@ import {
   Problem,
   PublishBlueprintRequest,
 } from '@greenroom/plugin-environments-common';
+import { Transaction } from '../database';
 import { EnvironmentAccess } from '../environments/access';
 import { InputProblemError } from '../errors';
 import {
@@ -17,6 +18,7 @@ import {
 } from './errors';
 import { materialise } from './materialise';
 import { BlueprintPublisher } from './publish';
+import { sourceDigest } from './snapshot';
 import { BlueprintStore } from './store/blueprints';
 import { SnapshotStore } from './store/snapshots';
 import { SourceStore } from './store/sources';
@@ -81,11 +83,13 @@ export class BlueprintService {
   }
 
   /** The version that an environment was made of; those never go away. */
-  async getById(versionId: string): Promise<PublishedBlueprint> {
-    const { knex, versions } = this.options;
-    const version = await versions.findById(knex, versionId);
+  async getById(
+    versionId: string,
+    tx: Transaction = this.options.knex,
+  ): Promise<PublishedBlueprint> {
+    const version = await this.options.versions.findById(tx, versionId);
     if (!version) throw new Error(`There is no blueprint version ${versionId}`);
-    return toPublished(await this.#require(version.blueprint), version);
+    return toPublished(await this.#require(version.blueprint, tx), version);
   }
 
   /** Writes the whole snapshot below a folder, which is made. May be repeated. */
@@ -96,6 +100,16 @@ export class BlueprintService {
   }): Promise<void> {
     const { knex, snapshots } = this.options;
     await materialise({ tx: knex, snapshots, ...request });
+  }
+
+  /** Over the files that one component is made of, wherever else the snapshot has changed. */
+  async sourceDigest(request: {
+    snapshotDigest: string;
+    source: string;
+  }): Promise<string> {
+    const { knex, snapshots } = this.options;
+    const listing = await snapshots.listing(knex, request.snapshotDigest);
+    return sourceDigest(listing, request.source);
   }
 
   async list(
@@ -178,9 +192,11 @@ export class BlueprintService {
     );
   }
 
-  async #require(name: string): Promise<BlueprintRecord> {
-    const { knex, blueprints } = this.options;
-    const blueprint = await blueprints.find(knex, name);
+  async #require(
+    name: string,
+    tx: Transaction = this.options.knex,
+  ): Promise<BlueprintRecord> {
+    const blueprint = await this.options.blueprints.find(tx, name);
     if (!blueprint) throw new BlueprintNotFoundError(name);
     return blueprint;
   }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import {
   BlueprintDocument,
   componentGraph,
   JsonValue,
   Problem,
 } from '@greenroom/plugin-environments-common';
+import { compareText, digestOf, sha256 } from '../digest';
 import { Snapshot, SnapshotFile } from './types';
 
 export const SNAPSHOT_LIMITS = {
@@ -138,6 +138,20 @@ export function makeSnapshot(files: SnapshotFile[]): Snapshot {
 }
 
 /**
+ * Over the files that one component is made of: its whole top folder, as in {@link sourceRoots}.
+ *
+ * @param listing digests of contents by path
+ */
+export function sourceDigest(
+  listing: Map<string, string>,
+  source: string,
+): string {
+  const root = sourcePath(source).split('/')[0];
+  const files = [...listing].filter(([path]) => below(path, root));
+  return digestOf([sourcePath(source), ...files.sort(byPath)]);
+}
+
+/**
  * Over everything that decides what an environment becomes: the recipe and its files. Words for
  * readers (description, tags, …) and the order of keys may change under a published version.
  */
@@ -147,27 +161,11 @@ export function versionDigest(
 ): string {
   const { apiVersion, metadata, spec } = document;
   const recipe = { apiVersion, name: metadata.name, spec, snapshotDigest };
-  return sha256(JSON.stringify(sorted(recipe as unknown as JsonValue)));
+  return digestOf(recipe as unknown as JsonValue);
 }
 
-function sorted(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => compareText(a, b))
-      .map(([key, inner]) => [key, sorted(inner)]),
-  );
-}
-
-/** By code unit: the same on every machine, whatever its language. */
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}
-
-function sha256(content: string | Buffer): string {
-  return createHash('sha256').update(content).digest('hex');
+function byPath([a]: [string, string], [b]: [string, string]): number {
+  return compareText(a, b);
 }
 
 function megabytes(bytes: number): string {

@@ -64,7 +64,9 @@ export function decide<T extends StepFacts>(
  * apply is never repeated alone: its saved plan may be gone or used up, so the component is planned
  * again first, even where the plan had succeeded and its apply had not begun.
  */
-export function stepsToRepeat<T extends StepFacts>(steps: T[]): T[] {
+export function stepsToRepeat<
+  T extends Pick<StepFacts, 'component' | 'action' | 'state'>,
+>(steps: T[]): T[] {
   const unapplied = new Set(
     steps
       .filter(step => step.action === 'apply')

@@ -3,6 +3,7 @@ import {
   ComponentNode,
   componentGraph,
   JsonObject,
+  OperationKind,
   wantedComponents,
 } from '@greenroom/plugin-environments-common';
 import { PublishedBlueprint } from '../blueprints/types';
@@ -17,6 +18,15 @@ export interface OperationDeclaration {
   /** Each follows what it uses; what an environment does without is left out, and is used by none. */
   components: ComponentNode[];
 }
+
+/** Kinds after which the environment is what they wanted it to be. */
+export const DECLARING: ReadonlySet<OperationKind> = new Set<OperationKind>([
+  'create',
+  'update',
+  'upgrade',
+  'resume',
+  'remediate',
+]);
 
 /** @throws InputProblemError when a condition of the blueprint has no value with these inputs */
 export function declarationOf(

@@ -3,30 +3,31 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import {
   BlueprintExpressionError,
-  EnvironmentOutput,
-  Problem,
+  OperationKind,
 } from '@greenroom/plugin-environments-common';
-import { AuditStore } from '../audit/store';
 import { BlueprintService } from '../blueprints/service';
 import { Clock } from '../clock';
 import { isTransient } from '../database';
 import { EnvironmentChanges } from '../environments/changes';
 import { OutputVault } from '../environments/outputs';
-import { LeaseService } from '../leases/service';
+import { EnvironmentRecord } from '../environments/types';
 import { StateService } from '../states/service';
 import { HeldClaim } from './claim';
+import { FinalState, stepsToRepeat } from './decide';
 import { DriverRegistry } from './drivers';
 import { ClaimLostError, unexpectedOperationProblem } from './errors';
+import { failureOf } from './failureWords';
+import { GivenVault } from './givenVault';
 import { LogWriter } from './logWriter';
 import { Mask } from './mask';
+import { operationPlanHash } from './planHash';
+import { ResourceReports } from './reports';
+import { runSteps } from './runSteps';
 import { OperationScope } from './scope';
+import { OperationSettler, Outcome } from './settle';
+import { StepContexts } from './stepContext';
+import { stepCancelled } from './stepProblems';
 import { StepRunner } from './stepRunner';
-import {
-  outcomeOf,
-  readySteps,
-  stepsToRepeat,
-  unreachableSteps,
-} from './steps';
 import { LogStore } from './store/logs';
 import { OperationStore } from './store/operations';
 import { StepStore } from './store/steps';
@@ -41,20 +42,30 @@ export interface RunOptions {
   steps: StepStore;
   logs: LogStore;
   environments: EnvironmentChanges;
-  leases: LeaseService;
   states: StateService;
-  blueprints: Pick<BlueprintService, 'getById' | 'materialise'>;
+  blueprints: Pick<
+    BlueprintService,
+    'getById' | 'materialise' | 'sourceDigest'
+  >;
   drivers: DriverRegistry;
   vault: OutputVault;
-  audit: AuditStore;
-  /** After the commit that ended an operation. */
-  onSettled: () => void;
+  givenVault: GivenVault;
+  settler: OperationSettler;
+  /** After the commit that ended an operation or lets it wait, with the ids to ring for. */
+  onSettled: (operationIds: string[]) => Promise<void>;
   clock: Clock;
   logger: LoggerService;
 }
 
-/** Components at work at once within one operation; more would starve the other operations. */
-const PARALLEL_STEPS = 4;
+/** After these the environment gives what its blueprint says; a paused one keeps what it gave. */
+const GIVES_OUTPUTS: ReadonlySet<OperationKind> = new Set<OperationKind>([
+  'create',
+  'update',
+  'upgrade',
+  'resume',
+  'remediate',
+  'adopt',
+]);
 
 class OperationRun {
   constructor(
@@ -74,93 +85,100 @@ class OperationRun {
     const blueprint = await options.blueprints.getById(
       operation.blueprintVersionId,
     );
+    const steps = await this.#resume(operation);
 
     const mask = new Mask();
     const log = new LogWriter({ ...options, held, mask, store: options.logs });
+    const reports = new ResourceReports({ ...options, held });
     const scope = new OperationScope({
       ...options,
+      operation,
       environment,
       blueprint,
       mask,
     });
-    const { snapshotDigest } = blueprint;
-    const folder = new WorkFolder({
-      ...options,
-      environmentId,
-      snapshotDigest,
-    });
+    const folder = new WorkFolder({ ...options, environmentId });
+    const shared = { ...options, held, scope, folder, log, mask, reports };
+    const contexts = new StepContexts(shared);
+    const stepStore = options.steps;
+    const tools = { ...shared, operation, steps, contexts, stepStore };
+    const runner = new StepRunner({ ...options, tools, log });
     try {
-      const runner = new StepRunner({
-        ...options,
+      const outcome = await runSteps({
+        operation,
+        steps,
         held,
-        scope,
-        folder,
-        log,
-        mask,
+        start: step => runner.run(step),
+        skip: skipped => this.#skip(skipped),
       });
-      const steps = await this.#resume();
-      await this.#runSteps(steps, runner);
+      if (outcome === 'waiting') {
+        await this.#wait(operation, steps);
+        return;
+      }
       // Before the end is on record, since with it the next operation may begin there.
-      if (outcomeOf(steps) === 'succeeded') await this.#remove(folder);
-      await this.#settle(operation, steps, scope);
+      if (outcome === 'succeeded') await this.#tidy(folder, environment, steps);
+      await this.#settle(operation, steps, outcome, scope);
     } finally {
-      await log.flush();
+      await Promise.all([log.flush(), reports.flush()]);
     }
   }
 
   /** The steps as they stand, with those that a lost worker left half done set to be repeated. */
-  async #resume(): Promise<StepRecord[]> {
+  async #resume(operation: OperationRecord): Promise<StepRecord[]> {
     const { held, options } = this;
     return held.write(async tx => {
-      const load = async () => {
-        const { operationId } = held.claim;
-        const all = await options.steps.ofOperations(tx, [operationId]);
-        return all.get(operationId)!;
-      };
-      const repeat = stepsToRepeat(await load());
-      await options.steps.repeat(
-        tx,
-        repeat.map(step => step.id),
-      );
-      return load();
+      const steps = await options.steps.ofOperation(tx, operation.id);
+      if (operation.cancel) await this.#giveUp(tx, steps);
+      else {
+        const repeated = stepsToRepeat(steps).map(({ id }) => id);
+        await options.steps.repeat(tx, repeated);
+      }
+      return options.steps.ofOperation(tx, operation.id);
     });
   }
 
-  /** Runs whatever can run, in parallel, until nothing is left. Keeps `steps` as the record has it. */
-  async #runSteps(steps: StepRecord[], runner: StepRunner): Promise<void> {
-    const { held } = this;
-    const running = new Map<string, Promise<void>>();
-    try {
-      for (;;) {
-        held.signal.throwIfAborted();
-        const unreachable = unreachableSteps(steps);
-        if (unreachable.length > 0) {
-          await this.#skip(unreachable);
-          // Meanwhile others may have ended: look at them all again.
-          continue;
-        }
-        const free = PARALLEL_STEPS - running.size;
-        for (const step of readySteps(steps).slice(0, free)) {
-          step.state = 'running';
-          const done = runner.run(step).then(state => {
-            step.state = state;
-            running.delete(step.id);
-          });
-          // Seen by the race or at the end; until then it must not count as unhandled.
-          done.catch(() => {});
-          running.set(step.id, done);
-        }
-        if (running.size === 0) return;
-        await Promise.race(running.values());
-      }
-    } finally {
-      // Drivers settle only once their tools have ended: no process outlives the claim's work.
-      await Promise.allSettled(running.values());
+  /** Cancelled while its worker was lost: nothing is begun anew, so what was under way ends here. */
+  async #giveUp(tx: Knex.Transaction, steps: StepRecord[]): Promise<void> {
+    const { options } = this;
+    const at = options.clock.now();
+    for (const step of steps) {
+      if (step.state !== 'running') continue;
+      const problem = stepCancelled(step);
+      await options.steps.end(tx, step.id, { state: 'cancelled', problem, at });
     }
   }
 
-  /** A folder that stays is a nuisance, not a failure. */
-  async #remove(folder: WorkFolder): Promise<void> {
+  async #skip(skipped: StepRecord[]): Promise<void> {
+    const { held, options } = this;
+    const at = options.clock.now();
+    await held.write(async tx => {
+      for (const step of skipped) {
+        await options.steps.end(tx, step.id, { state: 'skipped', at });
+      }
+    });
+    for (const step of skipped) step.state = 'skipped';
+  }
+
+  async #wait(operation: OperationRecord, steps: StepRecord[]): Promise<void> {
+    const { held, options } = this;
+    const planHash = operationPlanHash(steps);
+    const toRing = await held.write(tx =>
+      options.settler.wait(tx, operation, planHash),
+    );
+    await options.onSettled(toRing);
+  }
+
+  /**
+   * What an operation that failed has left on this machine, the next one may need; so a dry run,
+   * which makes nothing good, clears nothing away. A folder that stays is a nuisance, no failure.
+   */
+  async #tidy(
+    folder: WorkFolder,
+    environment: EnvironmentRecord,
+    steps: StepRecord[],
+  ): Promise<void> {
+    const isDryRun = steps.every(({ action }) => action === 'plan');
+    if (isDryRun && !environment.trial) return;
     try {
       await folder.remove();
     } catch (error) {
@@ -168,85 +186,55 @@ class OperationRun {
     }
   }
 
-  async #skip(unreachable: StepRecord[]): Promise<void> {
-    const { held, options } = this;
-    const at = options.clock.now();
-    await held.write(async tx => {
-      for (const step of unreachable) {
-        await options.steps.end(tx, step.id, { state: 'skipped', at });
-      }
-    });
-    for (const step of unreachable) step.state = 'skipped';
-  }
-
   async #settle(
     operation: OperationRecord,
     steps: StepRecord[],
+    state: FinalState,
     scope: OperationScope,
   ): Promise<void> {
     const { held, options } = this;
-    const state = outcomeOf(steps);
-    if (!state) throw new Error('Steps are left that nothing can start');
-    const outcome: Outcome =
-      operation.kind === 'create' && state === 'succeeded'
-        ? await outcomeOfOutputs(scope)
-        : { state };
-    await held.write(async tx => {
-      const recorded = await options.steps.ofOperations(tx, [operation.id]);
-      const failed = recorded.get(operation.id)!.find(step => step.problem);
-      await settle(tx, options, operation, {
-        problem: failed?.problem,
-        ...outcome,
-      });
+    const outcome = await outcomeOf(operation, steps, state, scope);
+    const toRing = await held.write(async tx => {
+      await leaveNothingWorking(tx, options, operation);
+      return options.settler.settle(tx, operation, outcome);
     });
-    options.onSettled();
+    await options.onSettled(toRing);
   }
 }
 
-/** All components are made; what the blueprint promises of them may still have no value. */
-async function outcomeOfOutputs(scope: OperationScope): Promise<Outcome> {
+async function outcomeOf(
+  { kind, dryRun }: OperationRecord,
+  steps: StepRecord[],
+  state: FinalState,
+  scope: OperationScope,
+): Promise<Outcome> {
+  if (state !== 'succeeded') return { state, problem: failureOf(kind, steps) };
+  if (dryRun || !GIVES_OUTPUTS.has(kind)) return { state };
   try {
-    return { state: 'succeeded', outputs: await scope.outputs() };
+    return { state, outputs: await scope.outputs() };
   } catch (error) {
+    // All components are made; what the blueprint promises of them may still have no value.
     if (!(error instanceof BlueprintExpressionError)) throw error;
     return { state: 'failed', problem: error.problem };
   }
 }
 
-interface Outcome {
-  state: 'succeeded' | 'failed';
-  problem?: Problem;
-  /** Of the environment, where a create has succeeded. */
-  outputs?: EnvironmentOutput[];
-}
-
-/** The end of an operation and all that follows from it, in one fenced transaction. */
-async function settle(
+/** What was interrupted in the midst is not worked on any more, and nobody knows how far it came. */
+async function leaveNothingWorking(
   tx: Knex.Transaction,
-  options: RunOptions,
-  operation: OperationRecord,
-  outcome: Outcome,
+  { environments }: RunOptions,
+  { environmentId, dryRun }: OperationRecord,
 ): Promise<void> {
-  const { operations, environments, leases, states, audit, clock } = options;
-  const { id, environmentId, kind } = operation;
-  const { state, problem, outputs } = outcome;
-  const at = clock.now();
-  await environments.move(tx, environmentId, `${kind}.${state}`);
-  if (outputs) await environments.setOutputs(tx, environmentId, outputs);
-  await operations.finish(tx, id, { state, problem, at });
-  await states.revokeTokens(tx, id);
-  if (kind === 'destroy') {
-    if (state === 'succeeded') await leases.end(tx, environmentId);
-    else await leases.teardownFailed(tx, environmentId);
-  }
-  await audit.append(tx, {
-    at,
-    actor: 'system:operations',
-    action: `environment.${kind}.${state}`,
+  if (dryRun) return;
+  for (const { id, state } of await environments.components(
+    tx,
     environmentId,
-    operationId: id,
-    details: problem ? { problem: problem.code } : {},
-  });
+  )) {
+    if (state !== 'working') continue;
+    await environments.changeComponent(tx, environmentId, id, {
+      state: 'failed',
+    });
+  }
 }
 
 /** Something outside of the steps broke: what was under way failed, what waited is skipped. */
@@ -257,31 +245,23 @@ async function failUnexpectedly(
   const { operationId } = held.claim;
   const problem = unexpectedOperationProblem(operationId);
   const at = options.clock.now();
-  await held.write(async tx => {
+  const toRing = await held.write(async tx => {
     const operation = await options.operations.find(tx, operationId);
     if (!operation) throw new ClaimLostError(held.claim);
-    const steps = await options.steps.ofOperations(tx, [operationId]);
-    for (const step of steps.get(operationId)!) {
-      if (step.state === 'running') {
-        await options.steps.end(tx, step.id, { state: 'failed', problem, at });
-        const { environmentId } = held.claim;
-        await options.environments.changeComponent(
-          tx,
-          environmentId,
-          step.component,
-          { state: 'failed' },
-        );
-      } else if (step.state === 'waiting') {
-        await options.steps.end(tx, step.id, { state: 'skipped', at });
-      }
+    for (const step of await options.steps.ofOperation(tx, operationId)) {
+      if (step.state !== 'running') continue;
+      await options.steps.end(tx, step.id, { state: 'failed', problem, at });
     }
-    await settle(tx, options, operation, { state: 'failed', problem });
+    await options.steps.skipWaiting(tx, operationId, at);
+    await leaveNothingWorking(tx, options, operation);
+    return options.settler.settle(tx, operation, { state: 'failed', problem });
   });
-  options.onSettled();
+  await options.onSettled(toRing);
 }
 
 /**
- * Carries one claimed operation from wherever the record says it stands to its end.
+ * Carries one claimed operation from wherever the record says it stands to its end, or to where
+ * somebody has to confirm its plan.
  *
  * Rejects when the work must stop before that: with the claim's abort reason, or because the
  * database is away. Then the record is left as it is, and the next claim goes on from it.

@@ -1,47 +1,32 @@
-import { join } from 'node:path';
 import { Knex } from 'knex';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { toError } from '@backstage/errors';
 import {
   BlueprintExpressionError,
   Problem,
 } from '@greenroom/plugin-environments-common';
-import {
-  DriverContext,
-  DriverError,
-  DriverResource,
-  EnvironmentDriver,
-} from '@greenroom/plugin-environments-node';
+import { DriverError } from '@greenroom/plugin-environments-node';
 import { Clock } from '../clock';
 import { isTransient } from '../database';
-import { EnvironmentChanges } from '../environments/changes';
-import { OutputVault } from '../environments/outputs';
-import { ComponentChange, ComponentRecord } from '../environments/types';
-import { StateService } from '../states/service';
-import { HeldClaim } from './claim';
-import { DriverRegistry } from './drivers';
-import { unexpectedStepProblem } from './errors';
+import { ComponentChange } from '../environments/types';
+import { prepareApply } from './applyStep';
+import { DECLARING } from './declaration';
+import { DriverCallError } from './driverCalls';
+import {
+  ClaimLostError,
+  OperationCancelledError,
+  unexpectedStepProblem,
+} from './errors';
 import { LogWriter } from './logWriter';
-import { Mask } from './mask';
-import { OperationScope } from './scope';
-import { GONE, StepResult, stillThere } from './stepResults';
-import { StepStore } from './store/steps';
+import { preparePlan } from './planStep';
+import { prepareDestroy, prepareProve } from './removeSteps';
+import { maskedProblem, stepCancelled } from './stepProblems';
+import { PreparedStep, StepResult, StepWork } from './stepResults';
+import { StepTools } from './stepTools';
 import { StepRecord } from './types';
-import { WorkFolder } from './workFolder';
 
 export interface StepRunnerOptions {
-  held: HeldClaim;
-  scope: OperationScope;
-  folder: WorkFolder;
+  tools: StepTools;
   log: LogWriter;
-  mask: Mask;
-  /** Where the state protocol is served. */
-  statesUrl: string;
-  drivers: DriverRegistry;
-  environments: EnvironmentChanges;
-  states: StateService;
-  vault: OutputVault;
-  steps: StepStore;
   clock: Clock;
   logger: LoggerService;
 }
@@ -52,234 +37,167 @@ export interface StepRunnerOptions {
  * this claim must end (claim lost, worker stopping, database gone) and says nothing about the step.
  */
 export class StepRunner {
-  readonly #access = new Map<string, Promise<DriverContext['state']>>();
-
   constructor(private readonly options: StepRunnerOptions) {}
 
-  async run(step: StepRecord): Promise<StepResult['state']> {
-    const { log } = this.options;
-    await this.#begin(step);
-    if (step.attempt > 0) {
-      log.sink(step.id)({
-        stream: 'greenroom',
-        level: 'warning',
-        text: `Attempt ${step.attempt + 1}: the worker before was stopped or lost; this ${step.action} begins anew.`,
-      });
-    }
+  /** Resolves once the result is on record; `step` then is as the record has it. */
+  async run(step: StepRecord): Promise<void> {
+    const { tools } = this.options;
+    const prepared = await this.#attempt(step, () => prepare(step, tools));
+    if ('result' in prepared) return this.#conclude(step, prepared.result);
+
+    await this.#begin(step, prepared);
     // Even while the worker stops: what has come to a result need not be done again.
-    const result = await this.#result(step);
-    if (result.problem) {
-      log.sink(step.id)({
-        stream: 'greenroom',
-        level: 'error',
-        text: result.problem.message,
-      });
-    }
-    await log.flush();
-    await this.#end(step, result);
-    return result.state;
+    const { result } = await this.#attempt(step, async () => ({
+      result: await prepared.work(),
+    }));
+    return this.#conclude(step, result, prepared);
   }
 
-  async #begin(step: StepRecord): Promise<void> {
-    const { steps, clock } = this.options;
-    const change: ComponentChange =
-      step.action === 'apply'
-        ? { state: 'working', applyBegun: true }
-        : { state: 'working' };
+  async #begin(step: StepRecord, work: StepWork): Promise<void> {
+    const { clock, log, tools } = this.options;
     const attempt = step.attempt + 1;
-    await this.#write(step, change, tx =>
-      steps.start(tx, step.id, { attempt, at: clock.now() }),
+    await this.#write(step, work, tx =>
+      tools.stepStore.start(tx, step.id, { attempt, at: clock.now() }),
     );
+    step.attempt = attempt;
+    if (attempt === 1) return;
+    log.sink(step.id)({
+      stream: 'greenroom',
+      level: 'warning',
+      text: `Attempt ${attempt}: the worker before was stopped or lost; this ${step.action} begins anew.`,
+    });
   }
 
-  async #end(step: StepRecord, result: StepResult): Promise<void> {
-    const { steps, clock } = this.options;
-    const { state, plan, problem } = result;
-    const change = { ...result.component };
-    if (state === 'failed') change.state = 'failed';
-    await this.#write(step, change, tx =>
-      steps.end(tx, step.id, { state, plan, problem, at: clock.now() }),
+  async #conclude(
+    step: StepRecord,
+    result: StepResult,
+    begun?: StepWork,
+  ): Promise<void> {
+    const { clock, log, tools } = this.options;
+    const { state, plan, confirmedHash, problem, note } = result;
+    const text = problem?.message ?? note;
+    if (text) {
+      const level = problem ? 'error' : 'info';
+      log.sink(step.id)({ stream: 'greenroom', level, text });
+    }
+    await Promise.all([log.flush(), tools.reports.flush()]);
+    const component = this.#componentAfter(step, result, begun);
+    await this.#write(step, { begins: component }, tx =>
+      tools.stepStore.end(tx, step.id, {
+        state,
+        plan,
+        confirmedHash,
+        problem,
+        at: clock.now(),
+      }),
     );
+    step.plan = plan ?? step.plan;
+    step.confirmedHash = confirmedHash ?? step.confirmedHash;
+    step.problem = problem;
+    step.state = state;
+  }
+
+  #componentAfter(
+    step: StepRecord,
+    { state, component }: StepResult,
+    begun?: StepWork,
+  ): ComponentChange {
+    const failed = state === 'failed' || state === 'cancelled';
+    return {
+      ...(begun?.begins?.reported && {
+        reported: this.options.tools.reports.of(step.component),
+      }),
+      ...component,
+      ...(failed && begun?.fails),
+    };
   }
 
   async #write(
     step: StepRecord,
-    change: ComponentChange,
+    { begins = {}, declares }: Pick<StepWork, 'begins' | 'declares'>,
     use: (tx: Knex.Transaction) => Promise<void>,
   ): Promise<void> {
-    const { held, environments } = this.options;
+    const { held, environments, operation, scope } = this.options.tools;
+    const { environmentId } = held.claim;
     await held.write(async tx => {
       await use(tx);
-      if (Object.keys(change).length === 0) return;
+      if (operation.dryRun) return;
+      if (declares && DECLARING.has(operation.kind)) {
+        await environments.declare(tx, environmentId, scope.declaration());
+      }
+      if (Object.keys(begins).length === 0) return;
       await environments.changeComponent(
         tx,
-        held.claim.environmentId,
+        environmentId,
         step.component,
-        change,
+        begins,
       );
     });
   }
 
-  async #result(step: StepRecord): Promise<StepResult> {
-    const { scope } = this.options;
-    const component = await scope.component(step.component);
-    if (nothingToRemove(step, component)) return this.#nothingMade(step);
-    let context: DriverContext;
+  /** Does something of a step; what goes wrong with the step itself is its result. */
+  async #attempt<T extends PreparedStep>(
+    step: StepRecord,
+    use: () => Promise<T>,
+  ): Promise<T | { result: StepResult }> {
     try {
-      context = await this.#context(step, component);
+      return await use();
     } catch (error) {
-      // The database is away, which says nothing about the step.
-      if (isTransient(error)) throw error;
-      return this.#failed(step, error);
-    }
-    try {
-      const driver = this.options.drivers.get(component.driver);
-      return await this.#call(step, driver, context);
-    } catch (error) {
-      return this.#failed(step, error);
+      return { result: this.#failed(step, error) };
     }
   }
 
-  async #call(
-    step: StepRecord,
-    driver: EnvironmentDriver,
-    context: DriverContext,
-  ): Promise<StepResult> {
-    switch (step.action) {
-      case 'plan': {
-        const { summary, changes, hash } = await driver.plan(context);
-        return { state: 'succeeded', plan: { summary, changes, hash } };
-      }
-      case 'apply': {
-        const { outputs, resources } = await driver.apply(context);
-        return this.#applied(step, outputs, resources);
-      }
-      case 'destroy': {
-        await driver.destroy(context);
-        return { state: 'succeeded' };
-      }
-      case 'prove': {
-        const { gone, left } = await driver.prove(context);
-        return gone ? GONE : stillThere(step, left);
-      }
-      default:
-        return assertNever(step.action);
-    }
-  }
-
-  #applied(
-    step: StepRecord,
-    outputs: Awaited<ReturnType<EnvironmentDriver['apply']>>['outputs'],
-    resources: DriverResource[],
-  ): StepResult {
-    const { vault, mask, held } = this.options;
-    for (const output of Object.values(outputs)) {
-      if (output.sensitive) mask.hide(output.value);
-    }
-    const { environmentId } = held.claim;
-    return {
-      state: 'succeeded',
-      component: {
-        state: 'ready',
-        outputs: vault.seal(environmentId, step.component, outputs),
-        resources,
-      },
-    };
-  }
-
-  #nothingMade(step: StepRecord): StepResult {
-    this.options.log.sink(step.id)({
-      stream: 'greenroom',
-      level: 'info',
-      text: `Nothing of ${step.component} was ever made: no apply of it was begun.`,
-    });
-    return step.action === 'prove' ? GONE : { state: 'succeeded' };
-  }
-
-  /** @throws BlueprintExpressionError */
-  async #context(
-    step: StepRecord,
-    component: ComponentRecord,
-  ): Promise<DriverContext> {
-    const { held, scope, folder, log } = this.options;
-    const { signal, claim } = held;
-    const resolved = await scope.resolve(component.id);
-    const root = await folder.ofComponent(component.id, signal);
-    const { id, name, owner, type } = scope.environment;
-    return {
-      operationId: claim.operationId,
-      environment: { id, name, owner, type },
-      component: {
-        id: component.id,
-        with: resolved,
-        folder: join(root, scope.source(component.id)),
-      },
-      state: await this.#stateAccess(component.id),
-      log: log.sink(step.id),
-      signal,
-    };
-  }
-
-  /** One password per component and claim, made when first needed. */
-  #stateAccess(component: string): Promise<DriverContext['state']> {
-    const made = this.#access.get(component) ?? this.#issue(component);
-    this.#access.set(component, made);
-    return made;
-  }
-
-  async #issue(component: string): Promise<DriverContext['state']> {
-    const { held, states, mask, statesUrl } = this.options;
-    const { stateId, token } = await held.write(tx =>
-      states.issueToken(tx, { ...held.claim, component }),
-    );
-    mask.hide(token);
-    const address = `${statesUrl}/${stateId}`;
-    return {
-      address,
-      lockAddress: `${address}/lock`,
-      unlockAddress: `${address}/lock`,
-      username: held.claim.operationId,
-      password: token,
-    };
-  }
-
-  /** @throws the reason of the claim's signal, when that is why the work ended */
+  /** @throws what says nothing about the step: why the work ended, or that the database is away */
   #failed(step: StepRecord, error: unknown): StepResult {
-    this.options.held.signal.throwIfAborted();
-    return { state: 'failed', problem: this.#problemOf(step, error) };
+    const { held, mask } = this.options.tools;
+    if (error instanceof ClaimLostError || isTransient(error)) throw error;
+    const thrown = error instanceof DriverCallError ? error.thrown : error;
+    if (held.signal.reason instanceof OperationCancelledError) {
+      const said = thrown instanceof DriverError ? thrown.message : undefined;
+      const problem = stepCancelled(step, said && mask.apply(said));
+      return { state: 'cancelled', problem };
+    }
+    held.signal.throwIfAborted();
+    return { state: 'failed', problem: this.#problemOf(step, thrown) };
   }
 
   #problemOf(step: StepRecord, error: unknown): Problem {
-    const { logger, held, mask } = this.options;
-    const { operationId } = held.claim;
+    const { logger, tools } = this.options;
+    const { operationId } = tools.held.claim;
     if (
       error instanceof DriverError ||
       error instanceof BlueprintExpressionError
     ) {
-      return maskProblem(mask, {
+      return maskedProblem(tools.mask, {
         component: step.component,
         ...error.problem,
       });
     }
+    const said =
+      error instanceof Error ? (error.stack ?? error.message) : error;
     logger.error(
-      `Operation ${operationId}: ${step.action} of ${step.component} failed`,
-      toError(error),
+      `Operation ${operationId}: ${step.action} of ${step.component} failed: ${tools.mask.apply(String(said))}`,
     );
     return unexpectedStepProblem({ operationId, ...step });
   }
 }
 
-function nothingToRemove(step: StepRecord, component: ComponentRecord) {
-  const removes = step.action === 'destroy' || step.action === 'prove';
-  return removes && !component.applyBegun;
-}
-
-function maskProblem(mask: Mask, problem: Problem): Problem {
-  return {
-    ...problem,
-    message: mask.apply(problem.message),
-    ...(problem.detail && { detail: mask.apply(problem.detail) }),
-  };
+async function prepare(
+  step: StepRecord,
+  tools: StepTools,
+): Promise<PreparedStep> {
+  switch (step.action) {
+    case 'plan':
+      return preparePlan(step, tools);
+    case 'apply':
+      return prepareApply(step, tools);
+    case 'destroy':
+      return prepareDestroy(step, tools);
+    case 'prove':
+      return prepareProve(step, tools);
+    default:
+      return assertNever(step.action);
+  }
 }
 
 function assertNever(action: never): never {

@@ -18,32 +18,42 @@ export class WorkFolder {
     private readonly options: {
       workDirectory: string;
       environmentId: string;
-      snapshotDigest: string;
       blueprints: Pick<BlueprintService, 'materialise'>;
     },
   ) {}
 
-  /** The whole snapshot as one component sees it, written at the first call and kept warm after. */
-  async ofComponent(component: string, signal: AbortSignal): Promise<string> {
-    const made = this.#made.get(component) ?? this.#make(component, signal);
-    this.#made.set(component, made);
+  /**
+   * The whole snapshot as one component sees it, written at the first call and kept warm after. Of
+   * an upgrade's component there may be two: the one it was made of, and the one it is to become.
+   */
+  async ofComponent(
+    component: string,
+    snapshotDigest: string,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const folder = join(this.#root, component, snapshotDigest.slice(0, 16));
+    const made =
+      this.#made.get(folder) ?? this.#make(folder, snapshotDigest, signal);
+    this.#made.set(folder, made);
     return made;
   }
 
   async remove(): Promise<void> {
-    const { workDirectory, environmentId } = this.options;
-    await rm(join(workDirectory, environmentId), {
-      recursive: true,
-      force: true,
-    });
+    await rm(this.#root, { recursive: true, force: true });
   }
 
-  async #make(component: string, signal: AbortSignal): Promise<string> {
-    const { workDirectory, environmentId, snapshotDigest, blueprints } =
-      this.options;
-    const root = join(workDirectory, environmentId);
-    await mkdir(root, { recursive: true, mode: 0o700 });
-    const folder = join(root, component, snapshotDigest.slice(0, 16));
+  get #root(): string {
+    const { workDirectory, environmentId } = this.options;
+    return join(workDirectory, environmentId);
+  }
+
+  async #make(
+    folder: string,
+    snapshotDigest: string,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const { blueprints } = this.options;
+    await mkdir(this.#root, { recursive: true, mode: 0o700 });
     await blueprints.materialise({ snapshotDigest, folder, signal });
     return folder;
   }

@@ -106,6 +106,10 @@ export class StepStore {
       .update({
         state: end.state,
         finished_at: end.at,
+        // There may have been nothing to begin.
+        ...(end.state !== 'skipped' && {
+          started_at: tx.raw('COALESCE(started_at, ?)', [end.at]),
+        }),
         plan: end.plan && JSON.stringify(end.plan),
         confirmed_hash: end.confirmedHash,
         problem: end.problem ? JSON.stringify(end.problem) : null,
