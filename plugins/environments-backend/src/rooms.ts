@@ -22,6 +22,7 @@ import { LeaseSweep } from './leases/sweep';
 import { CLAIM_TIMING, ClaimTiming } from './operations/claim';
 import { ConfirmationWatch } from './operations/confirmations';
 import { DriverRegistry } from './operations/drivers';
+import { GivenVault } from './operations/givenVault';
 import { OperationFinder } from './operations/finder';
 import { OperationList } from './operations/list';
 import { LogFeed } from './operations/logFeed';
@@ -213,11 +214,11 @@ export function createRooms(options: RoomsOptions) {
         steps,
         logs,
         environments,
-        leases,
         states,
         vault,
-        audit,
-        onSettled: () => relay.hurry(),
+        givenVault: new GivenVault(options.keyring),
+        settler,
+        onSettled: onSubmitted,
       },
     });
 

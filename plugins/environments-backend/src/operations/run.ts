@@ -15,7 +15,11 @@ import { StateService } from '../states/service';
 import { HeldClaim } from './claim';
 import { FinalState, stepsToRepeat } from './decide';
 import { DriverRegistry } from './drivers';
-import { ClaimLostError, unexpectedOperationProblem } from './errors';
+import {
+  ClaimLostError,
+  OperationCancelledError,
+  unexpectedOperationProblem,
+} from './errors';
 import { failureOf } from './failureWords';
 import { GivenVault } from './givenVault';
 import { LogWriter } from './logWriter';
@@ -273,8 +277,9 @@ export async function runOperation(
   try {
     await new OperationRun(held, options).run();
   } catch (error) {
-    held.signal.throwIfAborted();
     if (error instanceof ClaimLostError || isTransient(error)) throw error;
+    const { reason } = held.signal;
+    if (reason && !(reason instanceof OperationCancelledError)) throw reason;
     options.logger.error(
       `Operation ${held.claim.operationId} failed`,
       toError(error),
