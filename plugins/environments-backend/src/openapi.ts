@@ -2,7 +2,9 @@ import { blueprintPaths, blueprintSchemas } from './blueprints/openapi';
 import { environmentPaths } from './environments/openapi';
 import { environmentSchemas } from './environments/openapiSchemas';
 import { sharedSchemas } from './openapiParts';
-import { operationPaths, operationSchemas } from './operations/openapi';
+import { logPaths, logSchemas } from './operations/logOpenapi';
+import { operationPaths } from './operations/openapi';
+import { operationSchemas } from './operations/openapiSchemas';
 
 /** The contract of this plugin's API; requests are checked against it before any route sees them. */
 export const openApiDocument = {
@@ -14,13 +16,19 @@ export const openApiDocument = {
       "Blueprints, environments and operations. Terraform's http state protocol is served beside it at /states/{id}; its LOCK and UNLOCK methods are none that OpenAPI knows.",
   },
   servers: [{ url: '/' }],
-  paths: { ...blueprintPaths, ...environmentPaths, ...operationPaths },
+  paths: {
+    ...blueprintPaths,
+    ...environmentPaths,
+    ...operationPaths,
+    ...logPaths,
+  },
   components: {
     schemas: {
       ...sharedSchemas,
       ...blueprintSchemas,
       ...environmentSchemas,
       ...operationSchemas,
+      ...logSchemas,
     },
   },
 } as const;

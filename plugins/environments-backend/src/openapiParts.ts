@@ -28,6 +28,55 @@ export function pathParameter(name: string, description: string) {
   } as const;
 }
 
+export function queryParameter(name: string, schema: object) {
+  return { name, in: 'query', schema };
+}
+
+/** The same parameter may come several times: any of its values will do. */
+export function anyOf(name: string, items: object) {
+  return queryParameter(name, { type: 'array', items });
+}
+
+/** What every list that is paged by a cursor takes. */
+export const paging = [
+  queryParameter('cursor', { type: 'string' }),
+  queryParameter('limit', { type: 'integer', minimum: 1, maximum: 100 }),
+] as const;
+
+export function body(schema: string) {
+  return {
+    required: true,
+    content: { 'application/json': { schema: ref(schema) } },
+  };
+}
+
+export const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description: 'the same key and request again give the same answer',
+  schema: { type: 'string', minLength: 1, maxLength: 200 },
+} as const;
+
+export function pageOf(schema: string) {
+  return {
+    type: 'object',
+    required: ['items', 'total'],
+    additionalProperties: false,
+    properties: {
+      items: { type: 'array', items: ref(schema) },
+      total: { type: 'integer', minimum: 0 },
+      nextCursor: { type: 'string' },
+    },
+  } as const;
+}
+
+/** For the record. */
+export const reason = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 1000,
+} as const;
+
 /** What any operation may answer besides its success. */
 export const errors = {
   default: json('The request was refused or failed.', ref('ErrorBody')),
@@ -80,6 +129,11 @@ export const sharedSchemas = {
       remedy: { type: 'string' },
       detail: { type: 'string' },
       component: { type: 'string' },
+      operationId: {
+        type: 'string',
+        format: 'uuid',
+        description: 'the operation that is in the way, or that it is about',
+      },
     },
   },
   BlueprintVersionRef: {

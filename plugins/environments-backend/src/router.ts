@@ -11,6 +11,7 @@ import { registerEnvironmentRoutes } from './environments/routes';
 import { createErrorHandler } from './errorHandler';
 import { IdMaker } from './ids';
 import { openApiDocument } from './openapi';
+import { registerLogRoutes } from './operations/logRoutes';
 import { registerOperationRoutes } from './operations/routes';
 import { Rooms } from './rooms';
 import { registerSiteRoutes } from './sites/routes';
@@ -47,6 +48,7 @@ export function createRouter(options: RouterOptions): Router {
   router.use(requestValidation());
   registerEnvironmentRoutes(router, { ...options, ...rooms });
   registerOperationRoutes(router, { ...options, ...rooms });
+  registerLogRoutes(router, { ...options, ...rooms });
   registerBlueprintRoutes(router, { ...options, service: options.blueprints });
 
   router.use(createErrorHandler(options));

@@ -16,7 +16,10 @@ import {
   createConditionTransformer,
 } from '@backstage/plugin-permission-node';
 import {
+  environmentDestroyPermission,
   environmentReadPermission,
+  environmentUpdatePermission,
+  operationTakeOverPermission,
   RESOURCE_TYPE_ENVIRONMENT,
 } from '@greenroom/plugin-environments-common';
 import {
@@ -40,6 +43,14 @@ export type Visible =
   | { kind: 'all' }
   | { kind: 'none' }
   | { kind: 'some'; filter: PermissionCriteria<EnvironmentPermissionFilter> };
+
+/** What the caller may do to one environment, and to the operations on it. */
+export interface Rights {
+  /** Every change but a destroy. */
+  update: boolean;
+  destroy: boolean;
+  takeOver: boolean;
+}
 
 /** Decides about environments with the caller's own credentials. */
 export class EnvironmentAccess {
@@ -118,6 +129,31 @@ export class EnvironmentAccess {
     });
   }
 
+  async rights(
+    credentials: BackstageCredentials,
+    environment: EnvironmentRecord,
+  ): Promise<Rights> {
+    const { permissions } = this.options;
+    const [[update, destroy], [takeOver]] = await Promise.all([
+      permissions.authorizeConditional(
+        [
+          { permission: environmentUpdatePermission },
+          { permission: environmentDestroyPermission },
+        ],
+        { credentials },
+      ),
+      permissions.authorize([{ permission: operationTakeOverPermission }], {
+        credentials,
+      }),
+    ]);
+    const isAuthorized = this.#authorizer();
+    return {
+      update: isAuthorized(update, environment),
+      destroy: isAuthorized(destroy, environment),
+      takeOver: takeOver.result === AuthorizeResult.ALLOW,
+    };
+  }
+
   /** @throws NotAllowedProblemError */
   async requireBasic(
     permission: BasicPermission,
@@ -141,12 +177,16 @@ export class EnvironmentAccess {
     environment: EnvironmentRecord,
   ): Promise<boolean> {
     const decision = await this.#decide(permission, credentials);
-    const isAuthorized = createConditionAuthorizer(
-      this.options.permissionsRegistry.getPermissionRuleset(
+    return this.#authorizer()(decision, environment);
+  }
+
+  #authorizer() {
+    const { permissionsRegistry } = this.options;
+    return createConditionAuthorizer(
+      permissionsRegistry.getPermissionRuleset(
         environmentPermissionResourceRef,
       ),
     );
-    return isAuthorized(decision, environment);
   }
 
   async #decide(

@@ -1,48 +1,60 @@
-import { createHash } from 'node:crypto';
 import { Knex } from 'knex';
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import {
   applyInputs,
   blueprintTtl,
-  componentGraph,
+  ComponentNode,
   CreateEnvironmentRequest,
   environmentCreatePermission,
   environmentNameProblem,
   freeEnvironmentName,
   JsonObject,
-  JsonValue,
   Problem,
   resolveTtl,
 } from '@greenroom/plugin-environments-common';
 import { BlueprintService, PublishedBlueprint } from '../blueprints/service';
 import { Clock } from '../clock';
-import { violatesUnique } from '../database';
 import { InputProblemError } from '../errors';
 import { Outbox } from '../events/outbox';
 import { IdMaker } from '../ids';
 import { TtlGrant } from '../leases/schedule';
 import { LeaseService } from '../leases/service';
+import { declarationOf } from '../operations/declaration';
+import {
+  findRepeated,
+  Idempotency,
+  isKeyTaken,
+} from '../operations/idempotency';
 import { OperationStore } from '../operations/store/operations';
 import { OperationSubmitter } from '../operations/submit';
 import { OperationRecord } from '../operations/types';
-import { StateService } from '../states/service';
 import { Caller, EnvironmentAccess } from './access';
-import { IdempotencyKeyReusedError, NameTakenError } from './errors';
+import { NameTakenError } from './errors';
 import { INITIAL_STATE } from './lifecycle';
 import { EnvironmentStore } from './store';
 
-const IDEMPOTENCY_INDEX = 'operations_requested_by_idempotency_key_unique';
-
 /** A request that was checked through and through. */
 export interface CheckedRequest {
+  /** Of the environment that is to be. */
+  id: string;
   caller: Caller;
   name: string;
   owner: string;
   blueprint: PublishedBlueprint;
   /** With the blueprint's defaults. */
   inputs: JsonObject;
+  /** Those that it is to have with these inputs, in the order of the graph. */
+  components: ComponentNode[];
   ttl: TtlGrant & { reason: string; rule: string };
+}
+
+export interface WriteOptions {
+  idempotency?: Idempotency;
+  /** For its plan alone: it never comes to be. */
+  trial: boolean;
+  /** Wait between plan and apply until somebody confirms the plan. */
+  confirm: boolean;
 }
 
 export interface CreatedEnvironment {
@@ -59,7 +71,6 @@ export class EnvironmentCreator {
       store: EnvironmentStore;
       blueprints: Pick<BlueprintService, 'getForRequest'>;
       leases: LeaseService;
-      states: StateService;
       operations: OperationStore;
       submitter: OperationSubmitter;
       outbox: Outbox;
@@ -77,7 +88,7 @@ export class EnvironmentCreator {
     request: CreateEnvironmentRequest,
     credentials: BackstageCredentials,
   ): Promise<CheckedRequest> {
-    const { access, blueprints } = this.options;
+    const { access, blueprints, ids } = this.options;
     const caller = await access.caller(credentials);
     await access.requireBasic(environmentCreatePermission, credentials, {
       message: 'You may not create environments.',
@@ -100,12 +111,18 @@ export class EnvironmentCreator {
       ...lease.problems,
     ].filter(problem => problem !== undefined);
     if (all.length > 0) throw new InputProblemError(all);
-    return {
-      caller,
+    const environment = {
+      id: ids.id(),
       name: request.name,
       owner: stringifyEntityRef(parseEntityRef(request.owner)),
+      type: blueprint.type,
+    };
+    return {
+      ...environment,
+      caller,
       blueprint,
       inputs,
+      components: declarationOf(environment, blueprint, inputs).components,
       ttl: {
         seconds: lease.seconds,
         maxSeconds: ttl.maxSeconds,
@@ -140,82 +157,81 @@ export class EnvironmentCreator {
    * @throws IdempotencyKeyReusedError when that was another request
    */
   async findRepeated(
-    request: CreateEnvironmentRequest,
-    key: string,
+    idempotency: Idempotency | undefined,
     credentials: BackstageCredentials,
   ): Promise<OperationRecord | undefined> {
     const { knex, access, operations } = this.options;
     const { actor } = await access.caller(credentials);
-    const earlier = await operations.byIdempotencyKey(knex, actor, key);
-    if (earlier && earlier.requestDigest !== digest({ ...request })) {
-      throw new IdempotencyKeyReusedError(key);
-    }
-    return earlier;
+    return findRepeated(knex, operations, actor, idempotency);
   }
 
   /**
-   * Writes environment, components, states, lease and operation, all or nothing.
+   * Writes environment, components, lease and operation, all or nothing. Of a trial there is
+   * no more than its operation needs: it has no name to hold, no lease to end, and nobody is told.
    *
    * @returns undefined when the name, or the key, was taken since the check
    */
   async write(
     checked: CheckedRequest,
-    request: CreateEnvironmentRequest,
-    key: string | undefined,
+    options: WriteOptions,
   ): Promise<CreatedEnvironment | undefined> {
     try {
       return await this.options.knex.transaction(tx =>
-        this.#write(
-          tx,
-          checked,
-          key ? { key, digest: digest({ ...request }) } : undefined,
-        ),
+        this.#write(tx, checked, options),
       );
     } catch (error) {
-      if (violatesUnique(error, IDEMPOTENCY_INDEX)) return undefined;
+      if (isKeyTaken(error)) return undefined;
       throw error;
     }
   }
 
   async #write(
     tx: Knex.Transaction,
-    { caller, name, owner, blueprint, inputs, ttl }: CheckedRequest,
-    idempotency: { key: string; digest: string } | undefined,
+    checked: CheckedRequest,
+    { idempotency, trial, confirm }: WriteOptions,
   ): Promise<CreatedEnvironment | undefined> {
-    const { store, leases, states, submitter, outbox, clock, ids } =
-      this.options;
-    const environmentId = ids.id();
+    const { store, submitter, clock } = this.options;
+    const { id, caller, blueprint, inputs } = checked;
+    const now = clock.now();
     const inserted = await store.insert(tx, {
-      id: environmentId,
-      name,
-      owner,
+      id,
+      name: checked.name,
+      owner: checked.owner,
       createdBy: caller.actor,
       type: blueprint.type,
       blueprintVersionId: blueprint.versionId,
-      state: INITIAL_STATE,
+      state: trial ? 'destroyed' : INITIAL_STATE,
+      destroyedAt: trial ? now : undefined,
+      trial,
       inputs,
       outputs: [],
-      createdAt: clock.now(),
+      createdAt: now,
     });
     if (!inserted) return undefined;
 
-    const components = componentGraph(blueprint.document);
-    await store.declareComponents(tx, environmentId, components);
-    await states.prepare(
-      tx,
-      environmentId,
-      components.map(component => component.id),
-    );
-    await leases.grant(tx, { ...ttl, environmentId, actor: caller.actor });
-    const operationId = await submitter.submit(tx, {
-      environmentId,
+    if (!trial) await this.#furnish(tx, checked);
+    const { operationId } = await submitter.submit(tx, {
+      environmentId: id,
       kind: 'create',
       requestedBy: caller.actor,
       cause: { code: 'request', message: `Asked for by ${caller.actor}` },
       idempotency,
+      dryRun: trial,
+      confirm,
+      target: { blueprintVersionId: blueprint.versionId, inputs },
     });
-    await outbox.add(tx, { environmentId, name, state: INITIAL_STATE });
-    return { environmentId, operationId };
+    return { environmentId: id, operationId };
+  }
+
+  /** What an environment has from its first moment on. */
+  async #furnish(
+    tx: Knex.Transaction,
+    { id, name, caller, components, ttl }: CheckedRequest,
+  ): Promise<void> {
+    const { store, leases, outbox } = this.options;
+    await store.declareComponents(tx, id, components);
+    await leases.grant(tx, { ...ttl, environmentId: id, actor: caller.actor });
+    await outbox.add(tx, { environmentId: id, name, state: INITIAL_STATE });
   }
 }
 
@@ -243,16 +259,4 @@ function ownerProblem(owner: string, caller: Caller): Problem | undefined {
     message: `You are not ${ref}, nor a member of it.`,
     remedy: `Choose one of ${caller.ownershipRefs.join(', ')}.`,
   };
-}
-
-/** Of what was asked, in whichever order its keys came. */
-function digest(request: object): string {
-  const text = JSON.stringify(request, (_key, value: JsonValue) =>
-    value && typeof value === 'object' && !Array.isArray(value)
-      ? Object.fromEntries(
-          Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)),
-        )
-      : value,
-  );
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,18 +1,28 @@
 import { Knex } from 'knex';
-import { PermissionCriteria } from '@backstage/plugin-permission-common';
+import { z } from 'zod';
 import {
   EnvironmentCounts,
-  EnvironmentScope,
   EnvironmentSort,
   EnvironmentState,
   ListEnvironmentsQuery,
 } from '@greenroom/plugin-environments-common';
-import { EnvironmentPermissionFilter } from '@greenroom/plugin-environments-node';
 import { addSeconds } from '../clock';
 import { ACTIVE_STATES } from '../operations/lifecycle';
 import { Caller, Visible } from './access';
-import { PageCursor } from './cursor';
 import { SummaryRow } from './summary';
+import { applyVisible, scopeSql } from './visible';
+
+/** Where a page ended: the sort key of its last row, as PostgreSQL writes it. */
+export function pageCursorSchema(sort: EnvironmentSort, order: 'asc' | 'desc') {
+  return z.object({
+    sort: z.literal(sort),
+    order: z.literal(order),
+    rank: z.number().int(),
+    key: z.string(),
+    id: z.uuid(),
+  });
+}
+export type PageCursor = z.infer<ReturnType<typeof pageCursorSchema>>;
 
 export interface ListRequest extends Omit<ListEnvironmentsQuery, 'cursor'> {
   caller: Caller;
@@ -88,12 +98,16 @@ export class EnvironmentList {
     visible: Visible,
     now: Date,
   ): Promise<EnvironmentCounts> {
-    const mine = sqlOf(scopeSql(caller, 'mine'));
-    const teams = sqlOf(scopeSql(caller, 'teams'));
-    const count = (name: string, condition: string, bindings: unknown[]) =>
+    const mine = scopeSql(caller, 'mine');
+    const teams = scopeSql(caller, 'teams');
+    const count = (
+      name: string,
+      condition: string,
+      bindings: Knex.RawBinding[],
+    ) =>
       this.knex.raw(
         `count(*) FILTER (WHERE ${condition})::int AS "${name}"`,
-        bindings as Knex.RawBinding[],
+        bindings,
       );
     const query = this.#base().whereNull('e.destroyed_at');
     applyVisible(query, visible);
@@ -119,8 +133,8 @@ export class EnvironmentList {
     const query = this.#base();
     applyVisible(query, request.visible);
     if (scope) {
-      const { text, bindings } = sqlOf(scopeSql(caller, scope));
-      query.whereRaw(text, bindings as Knex.RawBinding[]);
+      const { text, bindings } = scopeSql(caller, scope);
+      query.whereRaw(text, bindings);
     }
     if (state) query.whereIn('e.state', state as EnvironmentState[]);
     else query.whereNull('e.destroyed_at');
@@ -143,7 +157,8 @@ export class EnvironmentList {
       .join('blueprints as b', 'b.name', 'v.blueprint_name')
       .joinRaw(
         `LEFT JOIN operations o ON o.environment_id = e.id AND o.state IN (${active})`,
-      );
+      )
+      .where('e.trial', false);
   }
 
   #columns() {
@@ -167,70 +182,13 @@ export class EnvironmentList {
       'v.version as blueprint_version',
       this.knex.raw(
         `CASE WHEN o.id IS NOT NULL THEN jsonb_build_object(
-           'id', o.id, 'number', o.number, 'kind', o.kind, 'state', o.state,
-           'requestedBy', o.requested_by, 'cause', o.cause,
-           'requestedAt', o.requested_at, 'startedAt', o.started_at
+           'id', o.id, 'number', o.number, 'kind', o.kind, 'dryRun', o.dry_run,
+           'state', o.state, 'owner', o.owner_ref, 'requestedBy', o.requested_by,
+           'cause', o.cause, 'requestedAt', o.requested_at, 'startedAt', o.started_at,
+           'cancelBy', o.cancel_requested_by, 'cancelAt', o.cancel_requested_at,
+           'cancelReason', o.cancel_reason
          ) END AS active_operation`,
       ),
     ];
   }
-}
-
-interface SqlPart {
-  text: string;
-  bindings: unknown[];
-}
-
-function scopeSql(
-  caller: Caller,
-  scope: EnvironmentScope,
-): SqlPart | undefined {
-  switch (scope) {
-    case 'mine':
-      return {
-        text: '(e.owner_ref = ? OR e.created_by = ?)',
-        bindings: [caller.actor, caller.actor],
-      };
-    case 'teams':
-      return (
-        caller.ownershipRefs && {
-          text: 'e.owner_ref = ANY(?)',
-          bindings: [caller.ownershipRefs],
-        }
-      );
-    case 'all':
-      return undefined;
-    default:
-      return assertNever(scope);
-  }
-}
-
-/** A scope that leaves nothing out, as that of a service, is true for every row. */
-function sqlOf(part: SqlPart | undefined): SqlPart {
-  return part ?? { text: 'true', bindings: [] };
-}
-
-function applyVisible(query: Knex.QueryBuilder, visible: Visible): void {
-  if (visible.kind === 'none') query.whereRaw('false');
-  if (visible.kind === 'some') query.where(criteria(visible.filter));
-}
-
-function criteria(
-  filter: PermissionCriteria<EnvironmentPermissionFilter>,
-): Knex.QueryCallback {
-  return query => {
-    if ('allOf' in filter) {
-      filter.allOf.forEach(part => query.andWhere(criteria(part)));
-    } else if ('anyOf' in filter) {
-      filter.anyOf.forEach(part => query.orWhere(criteria(part)));
-    } else if ('not' in filter) {
-      query.whereNot(criteria(filter.not));
-    } else {
-      query.whereIn('e.owner_ref', filter.ownerIn);
-    }
-  };
-}
-
-function assertNever(scope: never): never {
-  throw new Error(`Unknown scope ${JSON.stringify(scope)}`);
 }

@@ -3,20 +3,20 @@ import {
   ENVIRONMENT_SORTS,
   ENVIRONMENT_STATES,
 } from '@greenroom/plugin-environments-common';
-import { errors, itemsOf, json, pathParameter, ref } from '../openapiParts';
+import {
+  anyOf,
+  body,
+  errors,
+  idempotencyKey,
+  itemsOf,
+  json,
+  paging,
+  pathParameter,
+  queryParameter,
+  ref,
+} from '../openapiParts';
 
 const id = pathParameter('id', 'id of the environment');
-
-function queryParameter(name: string, schema: object) {
-  return { name, in: 'query', schema };
-}
-
-function body(schema: string) {
-  return {
-    required: true,
-    content: { 'application/json': { schema: ref(schema) } },
-  };
-}
 
 export const environmentPaths = {
   '/environments': {
@@ -25,19 +25,12 @@ export const environmentPaths = {
       parameters: [
         queryParameter('scope', { enum: ENVIRONMENT_SCOPES }),
         queryParameter('search', { type: 'string', maxLength: 200 }),
-        queryParameter('state', {
-          type: 'array',
-          items: { enum: ENVIRONMENT_STATES },
-        }),
-        queryParameter('blueprint', {
-          type: 'array',
-          items: { type: 'string' },
-        }),
-        queryParameter('owner', { type: 'array', items: { type: 'string' } }),
+        anyOf('state', { enum: ENVIRONMENT_STATES }),
+        anyOf('blueprint', { type: 'string' }),
+        anyOf('owner', { type: 'string' }),
         queryParameter('sort', { enum: ENVIRONMENT_SORTS }),
         queryParameter('order', { enum: ['asc', 'desc'] }),
-        queryParameter('cursor', { type: 'string' }),
-        queryParameter('limit', { type: 'integer', minimum: 1, maximum: 100 }),
+        ...paging,
       ],
       responses: {
         200: json('A page of environments.', ref('EnvironmentPage')),
@@ -46,18 +39,14 @@ export const environmentPaths = {
     },
     post: {
       operationId: 'createEnvironment',
-      parameters: [
-        {
-          name: 'Idempotency-Key',
-          in: 'header',
-          description: 'the same key and request again give the same answer',
-          schema: { type: 'string', minLength: 1, maxLength: 200 },
-        },
-      ],
+      parameters: [idempotencyKey],
       requestBody: body('CreateEnvironmentRequest'),
       responses: {
         200: json('What a dry run would make.', ref('CreateResponse')),
-        202: json('Its creation is submitted.', ref('CreateResponse')),
+        202: json(
+          'Its creation is submitted, or the plan of a dry run.',
+          ref('CreateResponse'),
+        ),
         ...errors,
       },
     },
@@ -91,33 +80,12 @@ export const environmentPaths = {
       },
     },
   },
-  '/environments/{id}/destroy': {
-    post: {
-      operationId: 'destroyEnvironment',
-      parameters: [id],
-      requestBody: body('DestroyEnvironmentRequest'),
-      responses: {
-        202: json('Its teardown is submitted.', ref('Operation')),
-        ...errors,
-      },
-    },
-  },
   '/environments/{id}/resources': {
     get: {
       operationId: 'listResources',
       parameters: [id],
       responses: {
         200: json('What its drivers keep.', itemsOf('Resource')),
-        ...errors,
-      },
-    },
-  },
-  '/environments/{id}/operations': {
-    get: {
-      operationId: 'listOperations',
-      parameters: [id],
-      responses: {
-        200: json('Newest first.', itemsOf('OperationSummary')),
         ...errors,
       },
     },

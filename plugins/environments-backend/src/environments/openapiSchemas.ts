@@ -1,5 +1,8 @@
-import { ENVIRONMENT_STATES } from '@greenroom/plugin-environments-common';
-import { ref, timestamp } from '../openapiParts';
+import {
+  COMPONENT_STATES,
+  ENVIRONMENT_STATES,
+} from '@greenroom/plugin-environments-common';
+import { pageOf, ref, timestamp } from '../openapiParts';
 
 const summaryProperties = {
   id: { type: 'string', format: 'uuid' },
@@ -53,16 +56,7 @@ export const environmentSchemas = {
       latestOperation: ref('OperationSummary'),
     },
   },
-  EnvironmentPage: {
-    type: 'object',
-    required: ['items', 'total'],
-    additionalProperties: false,
-    properties: {
-      items: { type: 'array', items: ref('EnvironmentSummary') },
-      total: { type: 'integer', minimum: 0 },
-      nextCursor: { type: 'string' },
-    },
-  },
+  EnvironmentPage: pageOf('EnvironmentSummary'),
   Lease: {
     type: 'object',
     required: ['grantedAt', 'onExpiry', 'reason'],
@@ -94,7 +88,7 @@ export const environmentSchemas = {
     properties: {
       id: { type: 'string' },
       driver: { type: 'string' },
-      state: { enum: ['waiting', 'working', 'ready', 'failed', 'gone'] },
+      state: { enum: COMPONENT_STATES },
       resources: { type: 'integer', minimum: 0 },
       uses: {
         type: 'array',
@@ -148,6 +142,14 @@ export const environmentSchemas = {
       inputs: { type: 'object' },
       ttl: { type: 'string', description: '2m, 36h, 14d' },
       dryRun: { type: 'boolean' },
+      plan: {
+        type: 'boolean',
+        description: 'with dryRun: plan it too, as an operation',
+      },
+      confirm: {
+        type: 'boolean',
+        description: 'wait between plan and apply for a confirmation',
+      },
     },
   },
   CreateResponse: {
@@ -161,10 +163,5 @@ export const environmentSchemas = {
       blueprint: ref('BlueprintVersionRef'),
       inputs: { type: 'object' },
     },
-  },
-  DestroyEnvironmentRequest: {
-    type: 'object',
-    additionalProperties: false,
-    properties: { reason: { type: 'string', maxLength: 1000 } },
   },
 } as const;

@@ -1,11 +1,10 @@
 import { Request, Router } from 'express';
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
-import { toError } from '@backstage/errors';
 import {
   CreateEnvironmentRequest,
-  DestroyEnvironmentRequest,
   ListEnvironmentsQuery,
 } from '@greenroom/plugin-environments-common';
+import { audited } from '../audited';
 import { listOf, requireUuid } from '../requests';
 import { EnvironmentService } from './service';
 
@@ -33,14 +32,14 @@ export function registerEnvironmentRoutes(
   router.post('/environments', async (request, response) => {
     const credentials = await httpAuth.credentials(request);
     const body: CreateEnvironmentRequest = request.body;
-    const answer = await audited(
-      request,
-      'environment-create',
-      { name: body.name, blueprint: body.blueprint },
-      () =>
-        environments.create(body, credentials, request.get('Idempotency-Key')),
+    const event = {
+      eventId: 'environment-create',
+      meta: { name: body.name, blueprint: body.blueprint },
+    };
+    const answer = await audited(auditor, request, event, () =>
+      environments.create(body, credentials, request.get('Idempotency-Key')),
     );
-    response.status(body.dryRun ? 200 : 202).json(answer);
+    response.status(answer.operation ? 202 : 200).json(answer);
   });
 
   router.get('/environments/by-name/:name', async (request, response) => {
@@ -55,49 +54,11 @@ export function registerEnvironmentRoutes(
     response.json(await environments.get(id, credentials));
   });
 
-  router.post('/environments/:id/destroy', async (request, response) => {
-    const credentials = await httpAuth.credentials(request);
-    const id = requireUuid(request.params.id);
-    const body: DestroyEnvironmentRequest = request.body;
-    const answer = await audited(request, 'environment-destroy', { id }, () =>
-      environments.destroy(id, body, credentials),
-    );
-    response.status(202).json(answer);
-  });
-
   router.get('/environments/:id/resources', async (request, response) => {
     const credentials = await httpAuth.credentials(request);
     const id = requireUuid(request.params.id);
     response.json({ items: await environments.resources(id, credentials) });
   });
-
-  router.get('/environments/:id/operations', async (request, response) => {
-    const credentials = await httpAuth.credentials(request);
-    const id = requireUuid(request.params.id);
-    response.json({ items: await environments.operations(id, credentials) });
-  });
-
-  async function audited<T>(
-    request: Request,
-    eventId: string,
-    meta: Record<string, string>,
-    use: () => Promise<T>,
-  ): Promise<T> {
-    const event = await auditor.createEvent({
-      eventId,
-      request,
-      severityLevel: 'medium',
-      meta,
-    });
-    try {
-      const answer = await use();
-      await event.success();
-      return answer;
-    } catch (error) {
-      await event.fail({ error: toError(error) });
-      throw error;
-    }
-  }
 }
 
 function readQuery({ query }: Request): ListEnvironmentsQuery {

@@ -3,25 +3,21 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   CreateEnvironmentRequest,
   CreateEnvironmentResponse,
-  DestroyEnvironmentRequest,
   Environment,
-  environmentDestroyPermission,
   EnvironmentCounts,
   EnvironmentResource,
   EnvironmentSummary,
   ListEnvironmentsQuery,
-  Operation,
-  OperationSummary,
   Page,
 } from '@greenroom/plugin-environments-common';
 import { addSeconds, Clock } from '../clock';
+import { readCursor, writeCursor } from '../cursor';
+import { idempotencyOf } from '../operations/idempotency';
 import { OperationReader } from '../operations/reader';
-import { OperationSubmitter } from '../operations/submit';
 import { EnvironmentAccess } from './access';
 import { CheckedRequest, EnvironmentCreator } from './create';
-import { readCursor, writeCursor } from './cursor';
 import { EnvironmentNotFoundError } from './errors';
-import { EnvironmentList } from './list';
+import { EnvironmentList, pageCursorSchema } from './list';
 import { EnvironmentStore } from './store';
 import { toSummary } from './summary';
 import { EnvironmentRecord } from './types';
@@ -37,7 +33,6 @@ export class EnvironmentService {
       list: EnvironmentList;
       access: EnvironmentAccess;
       creator: EnvironmentCreator;
-      submitter: OperationSubmitter;
       reader: OperationReader;
       /** After a commit that left work to do. */
       onSubmitted: (operationIds: string[]) => Promise<void>;
@@ -59,7 +54,7 @@ export class EnvironmentService {
       order,
       limit,
       cursor: query.cursor
-        ? readCursor(query.cursor, { sort, order })
+        ? readCursor(query.cursor, pageCursorSchema(sort, order))
         : undefined,
     };
     const [rows, total] = await Promise.all([
@@ -100,7 +95,9 @@ export class EnvironmentService {
   ): Promise<Environment> {
     const { knex, store, access } = this.options;
     const environment = await store.findByName(knex, name);
-    if (!environment) throw new EnvironmentNotFoundError(name);
+    if (!environment || environment.trial) {
+      throw new EnvironmentNotFoundError(name);
+    }
     await access.requireRead(credentials, environment);
     return this.#detail(environment);
   }
@@ -120,14 +117,6 @@ export class EnvironmentService {
     );
   }
 
-  async operations(
-    id: string,
-    credentials: BackstageCredentials,
-  ): Promise<OperationSummary[]> {
-    const environment = await this.#readable(id, credentials);
-    return this.options.reader.summaries(environment);
-  }
-
   /** Leaves nothing behind when it throws. The same key and request again give the same answer. */
   async create(
     request: CreateEnvironmentRequest,
@@ -135,61 +124,27 @@ export class EnvironmentService {
     idempotencyKey?: string,
   ): Promise<CreateEnvironmentResponse> {
     const { creator, onSubmitted } = this.options;
-    const repeated = () =>
-      idempotencyKey
-        ? creator.findRepeated(request, idempotencyKey, credentials)
-        : undefined;
-    const earlier = await repeated();
-    if (earlier) return this.#created(earlier.environmentId, earlier.id);
+    const { dryRun = false, plan = false, confirm = false } = request;
+    const idempotency = idempotencyOf(idempotencyKey, request);
+    const earlier = await creator.findRepeated(idempotency, credentials);
+    if (earlier) return this.#created(earlier, credentials);
 
     const checked = await creator.check(request, credentials);
-    if (request.dryRun) {
-      await creator.requireFreeName(checked.name, credentials);
-      return this.#dryRun(checked);
-    }
-    const created = await creator.write(checked, request, idempotencyKey);
+    if (dryRun) await creator.requireFreeName(checked.name, credentials);
+    if (dryRun && !plan) return this.#wouldBe(checked);
+    const options = { idempotency, trial: dryRun, confirm };
+    const created = await creator.write(checked, options);
     if (!created) {
-      const winner = await repeated();
-      if (winner) return this.#created(winner.environmentId, winner.id);
+      const winner = await creator.findRepeated(idempotency, credentials);
+      if (winner) return this.#created(winner, credentials);
       await creator.requireFreeName(checked.name, credentials);
       // The one in the way is gone already.
       return this.create(request, credentials, idempotencyKey);
     }
     await onSubmitted([created.operationId]);
-    return this.#created(created.environmentId, created.operationId);
-  }
-
-  /**
-   * @throws EnvironmentBusyError while another operation runs
-   */
-  async destroy(
-    id: string,
-    request: DestroyEnvironmentRequest,
-    credentials: BackstageCredentials,
-  ): Promise<Operation> {
-    const { knex, store, access, submitter, onSubmitted, reader } =
-      this.options;
-    const environment = await this.#readable(id, credentials);
-    await access.require(
-      environmentDestroyPermission,
-      credentials,
-      environment,
-    );
-    const { actor } = await access.caller(credentials);
-    const operationId = await knex.transaction(async tx => {
-      await store.lock(tx, id);
-      return submitter.submit(tx, {
-        environmentId: id,
-        kind: 'destroy',
-        requestedBy: actor,
-        cause: {
-          code: 'request',
-          message: request.reason ?? `Asked for by ${actor}`,
-        },
-      });
-    });
-    await onSubmitted([operationId]);
-    return reader.readById(operationId, environment);
+    const { environmentId, operationId: id } = created;
+    const answer = await this.#created({ environmentId, id }, credentials);
+    return dryRun ? { ...this.#wouldBe(checked), ...answer } : answer;
   }
 
   async #readable(
@@ -198,17 +153,19 @@ export class EnvironmentService {
   ): Promise<EnvironmentRecord> {
     const { knex, store, access } = this.options;
     const environment = await store.find(knex, id);
-    if (!environment) throw new EnvironmentNotFoundError(id);
+    if (!environment || environment.trial) {
+      throw new EnvironmentNotFoundError(id);
+    }
     await access.requireRead(credentials, environment);
     return environment;
   }
 
   async #detail(environment: EnvironmentRecord): Promise<Environment> {
     const { knex, store, list, reader } = this.options;
-    const [row, components, operations] = await Promise.all([
+    const [row, components, latestOperation] = await Promise.all([
       list.one(environment.id),
       store.components(knex, environment.id),
-      reader.summaries(environment),
+      reader.latest(environment),
     ]);
     if (!row) throw new EnvironmentNotFoundError(environment.id);
     return {
@@ -222,28 +179,28 @@ export class EnvironmentService {
         resources: resources.length,
         uses,
       })),
-      latestOperation: operations[0],
+      latestOperation,
     };
   }
 
+  /** What a create has made; of a trial, its operation alone. */
   async #created(
-    environmentId: string,
-    operationId: string,
+    { environmentId, id }: { environmentId: string; id: string },
+    credentials: BackstageCredentials,
   ): Promise<CreateEnvironmentResponse> {
-    const { knex, store, reader } = this.options;
+    const { knex, store, reader, access } = this.options;
     const record = await store.find(knex, environmentId);
     if (!record) throw new EnvironmentNotFoundError(environmentId);
+    const may = await access.rights(credentials, record);
+    const operation = await reader.readById(id, record, may);
+    const { blueprint, inputs } = operation;
+    if (record.trial) return { operation, blueprint, inputs };
     const environment = await this.#detail(record);
-    return {
-      environment,
-      operation: await reader.readById(operationId, record),
-      expiresAt: environment.lease.expiresAt,
-      blueprint: environment.blueprint,
-      inputs: environment.inputs,
-    };
+    const { expiresAt } = environment.lease;
+    return { environment, operation, expiresAt, blueprint, inputs };
   }
 
-  #dryRun({ blueprint, inputs, ttl }: CheckedRequest) {
+  #wouldBe({ blueprint, inputs, ttl }: CheckedRequest) {
     const { name, title, version, entityRef } = blueprint;
     const expiresAt =
       ttl.seconds === undefined

@@ -33,12 +33,17 @@ export interface SummaryRow {
     id: string;
     number: number;
     kind: OperationKind;
+    dryRun: boolean;
     state: OperationState;
+    owner: string;
     requestedBy: string;
     cause: OperationCause;
     /** Times inside JSON come as text with the database's own offset. */
     requestedAt: string;
     startedAt: string | null;
+    cancelBy: string | null;
+    cancelAt: string | null;
+    cancelReason: string | null;
   } | null;
 }
 
@@ -91,13 +96,23 @@ function toActiveOperation(row: SummaryRow): OperationSummary | undefined {
     id: active.id,
     environmentId: row.id,
     environmentName: row.name,
+    owner: active.owner,
     number: active.number,
     kind: active.kind,
+    dryRun: active.dryRun,
     state: active.state,
     requestedBy: active.requestedBy,
     requestedAt: utc(active.requestedAt),
     startedAt: active.startedAt ? utc(active.startedAt) : undefined,
     cause: active.cause,
+    cancel:
+      active.cancelBy && active.cancelAt
+        ? {
+            by: active.cancelBy,
+            at: utc(active.cancelAt),
+            reason: active.cancelReason ?? undefined,
+          }
+        : undefined,
   };
 }
 

@@ -4,8 +4,10 @@ import {
   OperationKind,
   OperationMove,
 } from '@greenroom/plugin-environments-common';
+import { Rights } from '../environments/access';
 import { mayBegin } from '../environments/lifecycle';
 import { EnvironmentRecord } from '../environments/types';
+import { ConflictProblemError, NotAllowedProblemError } from '../errors';
 import { isFinal } from './lifecycle';
 import { OperationRecord } from './types';
 
@@ -20,13 +22,6 @@ export type RollbackTarget = Mark &
     OperationRecord,
     'state' | 'dryRun' | 'blueprintVersionId' | 'inputs' | 'finishedAt'
   >;
-
-/** What the caller has the permission for. */
-export interface Rights {
-  update: boolean;
-  destroy: boolean;
-  takeOver: boolean;
-}
 
 /** What the moves depend on. */
 export interface MoveFacts {
@@ -53,6 +48,18 @@ export interface Refusal {
   remedy: string;
   /** The operation that is in the way. */
   operationId?: string;
+  /** It is the caller who may not, whatever the state of things. */
+  forbidden?: true;
+}
+
+/** @throws ProblemError that says why, when there is a refusal */
+export function requireMove(refusal: Refusal | undefined): void {
+  if (!refusal) return;
+  const { code, reason, remedy, operationId, forbidden } = refusal;
+  const problem = { code, message: reason, remedy, operationId };
+  throw forbidden
+    ? new NotAllowedProblemError(problem)
+    : new ConflictProblemError(problem);
 }
 
 /** What pages show; the service refuses by the same functions, so they never disagree. */
@@ -129,7 +136,7 @@ export function refuseRollbackTo(
   if (target.state !== 'succeeded') {
     return {
       code: 'operation.not-succeeded',
-      reason: `It did not succeed, so there is nothing to go back to.`,
+      reason: 'It did not succeed, so there is nothing to go back to.',
       remedy: 'Choose an operation that succeeded.',
     };
   }
@@ -170,6 +177,7 @@ export function refuseTakeOver(facts: MoveFacts): Refusal | undefined {
     code: 'request.not-allowed',
     reason: 'Only operators may take over operations.',
     remedy: 'Ask the operators of this portal.',
+    forbidden: true,
   };
 }
 
@@ -250,6 +258,7 @@ function forbidden(
     code: 'environment.not-allowed',
     reason: `You may not do this to ${environment.name}; it belongs to ${environment.owner}.`,
     remedy: `Ask ${environment.owner}.`,
+    forbidden: true,
   };
 }
 

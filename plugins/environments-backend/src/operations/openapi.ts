@@ -1,47 +1,67 @@
 import {
+  ENVIRONMENT_SCOPES,
   OPERATION_KINDS,
   OPERATION_STATES,
-  STEP_ACTIONS,
-  STEP_STATES,
 } from '@greenroom/plugin-environments-common';
-import { errors, json, pathParameter, ref, timestamp } from '../openapiParts';
+import {
+  anyOf,
+  body,
+  errors,
+  idempotencyKey,
+  json,
+  paging,
+  pathParameter,
+  queryParameter,
+  ref,
+} from '../openapiParts';
 
 const id = pathParameter('id', 'id of the operation');
-const after = {
-  name: 'after',
-  in: 'query',
-  description: 'id of the last line already known',
-  schema: { type: 'string' },
-} as const;
 
-const summaryProperties = {
-  id: { type: 'string', format: 'uuid' },
-  environmentId: { type: 'string', format: 'uuid' },
-  environmentName: { type: 'string' },
-  number: { type: 'integer', minimum: 1 },
-  kind: { enum: OPERATION_KINDS },
-  state: { enum: OPERATION_STATES },
-  requestedBy: { type: 'string' },
-  requestedAt: timestamp,
-  startedAt: timestamp,
-  finishedAt: timestamp,
-  cause: ref('OperationCause'),
-  plan: ref('PlanSummary'),
-  problem: ref('Problem'),
-} as const;
-const summaryRequired = [
-  'id',
-  'environmentId',
-  'environmentName',
-  'number',
-  'kind',
-  'state',
-  'requestedBy',
-  'requestedAt',
-  'cause',
-] as const;
+/** Something that is done about an operation. */
+function move(operationId: string, request: string, answer: string) {
+  return {
+    post: {
+      operationId,
+      parameters: [id],
+      requestBody: body(request),
+      responses: { 202: json(answer, ref('Operation')), ...errors },
+    },
+  };
+}
 
 export const operationPaths = {
+  '/environments/{id}/operations': {
+    post: {
+      operationId: 'submitOperation',
+      parameters: [
+        pathParameter('id', 'id of the environment'),
+        idempotencyKey,
+      ],
+      requestBody: body('SubmitOperationRequest'),
+      responses: {
+        202: json('It is submitted.', ref('Operation')),
+        ...errors,
+      },
+    },
+  },
+  '/operations': {
+    get: {
+      operationId: 'listOperations',
+      parameters: [
+        queryParameter('scope', { enum: ENVIRONMENT_SCOPES }),
+        queryParameter('search', { type: 'string', maxLength: 200 }),
+        queryParameter('environmentId', { type: 'string', format: 'uuid' }),
+        anyOf('kind', { enum: OPERATION_KINDS }),
+        anyOf('state', { enum: OPERATION_STATES }),
+        anyOf('owner', { type: 'string' }),
+        ...paging,
+      ],
+      responses: {
+        200: json('A page of operations, newest first.', ref('OperationPage')),
+        ...errors,
+      },
+    },
+  },
   '/operations/{id}': {
     get: {
       operationId: 'getOperation',
@@ -49,119 +69,39 @@ export const operationPaths = {
       responses: { 200: json('The operation.', ref('Operation')), ...errors },
     },
   },
-  '/operations/{id}/logs': {
+  '/operations/{id}/plan': {
     get: {
-      operationId: 'getLogs',
-      parameters: [
-        id,
-        after,
-        {
-          name: 'limit',
-          in: 'query',
-          schema: { type: 'integer', minimum: 1, maximum: 1000 },
-        },
-      ],
+      operationId: 'getOperationPlan',
+      parameters: [id],
       responses: {
-        200: json('Lines in their order.', ref('LogPage')),
+        200: json('What it will change.', ref('OperationPlan')),
         ...errors,
       },
     },
   },
-  '/operations/{id}/logs/stream': {
-    get: {
-      operationId: 'streamLogs',
-      description:
-        'Server-sent events: `line` with a LogLine, its id to resume from by Last-Event-ID, and at last `end` with the state.',
-      parameters: [id, after],
-      responses: {
-        200: {
-          description: 'The lines as they come.',
-          content: { 'text/event-stream': { schema: { type: 'string' } } },
-        },
-        ...errors,
-      },
-    },
-  },
-} as const;
-
-export const operationSchemas = {
-  OperationCause: {
-    type: 'object',
-    required: ['code', 'message'],
-    additionalProperties: false,
-    properties: {
-      code: { enum: ['request', 'lease.expired'] },
-      message: { type: 'string' },
-    },
-  },
-  PlanSummary: {
-    type: 'object',
-    required: ['add', 'change', 'remove'],
-    additionalProperties: false,
-    properties: {
-      add: { type: 'integer' },
-      change: { type: 'integer' },
-      remove: { type: 'integer' },
-    },
-  },
-  OperationSummary: {
-    type: 'object',
-    required: summaryRequired,
-    additionalProperties: false,
-    properties: summaryProperties,
-  },
-  Operation: {
-    type: 'object',
-    required: [...summaryRequired, 'blueprint', 'inputs', 'steps'],
-    additionalProperties: false,
-    properties: {
-      ...summaryProperties,
-      blueprint: ref('BlueprintVersionRef'),
-      inputs: { type: 'object' },
-      steps: { type: 'array', items: ref('Step') },
-    },
-  },
-  Step: {
-    type: 'object',
-    required: ['id', 'component', 'action', 'state', 'attempt', 'after'],
-    additionalProperties: false,
-    properties: {
-      id: { type: 'string', format: 'uuid' },
-      component: { type: 'string' },
-      action: { enum: STEP_ACTIONS },
-      state: { enum: STEP_STATES },
-      attempt: { type: 'integer', minimum: 1 },
-      startedAt: timestamp,
-      finishedAt: timestamp,
-      plan: ref('PlanSummary'),
-      after: { type: 'array', items: { type: 'string', format: 'uuid' } },
-      problem: ref('Problem'),
-    },
-  },
-  LogLine: {
-    type: 'object',
-    required: ['id', 'time', 'component', 'action', 'stream', 'level', 'text'],
-    additionalProperties: false,
-    properties: {
-      id: { type: 'string' },
-      time: timestamp,
-      component: { type: 'string' },
-      action: { enum: STEP_ACTIONS },
-      stream: { enum: ['stdout', 'stderr', 'greenroom'] },
-      level: { enum: ['info', 'warning', 'error'] },
-      text: { type: 'string' },
-    },
-  },
-  LogPage: {
-    type: 'object',
-    required: ['items', 'complete'],
-    additionalProperties: false,
-    properties: {
-      items: { type: 'array', items: ref('LogLine') },
-      complete: {
-        type: 'boolean',
-        description: 'the operation has ended and no later line can come',
-      },
-    },
-  },
+  '/operations/{id}/cancel': move(
+    'cancelOperation',
+    'CancelOperationRequest',
+    'It has ended, or ends as soon as its tools let go.',
+  ),
+  '/operations/{id}/confirm': move(
+    'confirmOperation',
+    'ConfirmOperationRequest',
+    'It goes on.',
+  ),
+  '/operations/{id}/retry': move(
+    'retryOperation',
+    'RepeatOperationRequest',
+    'A new operation that does what is left.',
+  ),
+  '/operations/{id}/roll-back-to': move(
+    'rollBackTo',
+    'RepeatOperationRequest',
+    'A new operation that goes back to what this one had made.',
+  ),
+  '/operations/{id}/take-over': move(
+    'takeOverOperation',
+    'TakeOverRequest',
+    'Its worker has lost it; the next one goes on.',
+  ),
 } as const;

@@ -1,23 +1,43 @@
-import { Router } from 'express';
-import { HttpAuthService, LoggerService } from '@backstage/backend-plugin-api';
-import { InputProblemError } from '../errors';
-import { requireUuid } from '../requests';
-import { sendLogStream } from './logStream';
+import { Request, Router } from 'express';
+import {
+  AuditorService,
+  BackstageCredentials,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import {
+  CancelOperationRequest,
+  ConfirmOperationRequest,
+  ListOperationsQuery,
+  Operation,
+  RepeatOperationRequest,
+  SubmitOperationRequest,
+  TakeOverRequest,
+} from '@greenroom/plugin-environments-common';
+import { audited, AuditedEvent } from '../audited';
+import { listOf, requireUuid } from '../requests';
+import { OperationMoves } from './moveService';
+import { OperationRequests } from './requests';
 import { OperationService } from './service';
 
-const LARGEST_PAGE = 1000;
+export interface OperationRoutesOptions {
+  operations: OperationService;
+  operationRequests: OperationRequests;
+  operationMoves: OperationMoves;
+  httpAuth: HttpAuthService;
+  auditor: AuditorService;
+}
 
+/** The shapes of queries and bodies are checked against the OpenAPI document before. */
 export function registerOperationRoutes(
   router: Router,
-  options: {
-    operations: OperationService;
-    httpAuth: HttpAuthService;
-    logger: LoggerService;
-    /** Aborts when the process goes down. */
-    shutdown: AbortSignal;
-  },
+  options: OperationRoutesOptions,
 ): void {
-  const { operations, httpAuth, logger, shutdown } = options;
+  const { operations, operationRequests, httpAuth, auditor } = options;
+
+  router.get('/operations', async (request, response) => {
+    const credentials = await httpAuth.credentials(request);
+    response.json(await operations.list(readQuery(request), credentials));
+  });
 
   router.get('/operations/:id', async (request, response) => {
     const credentials = await httpAuth.credentials(request);
@@ -25,38 +45,88 @@ export function registerOperationRoutes(
     response.json(await operations.get(id, credentials));
   });
 
-  router.get('/operations/:id/logs', async (request, response) => {
+  router.get('/operations/:id/plan', async (request, response) => {
     const credentials = await httpAuth.credentials(request);
-    const query = {
-      after: lineId(request.query.after),
-      limit: Number(request.query.limit ?? LARGEST_PAGE),
-    };
     const id = requireUuid(request.params.id);
-    response.json(await operations.logs(id, query, credentials));
+    response.json(await operations.plan(id, credentials));
   });
 
-  router.get('/operations/:id/logs/stream', async (request, response) => {
+  router.post('/environments/:id/operations', async (request, response) => {
     const credentials = await httpAuth.credentials(request);
-    const closed = new AbortController();
-    response.on('close', () => closed.abort());
-    const lines = await operations.followLogs(
-      requireUuid(request.params.id),
-      lineId(request.headers['last-event-id'] ?? request.query.after),
-      credentials,
-      AbortSignal.any([closed.signal, shutdown]),
+    const id = requireUuid(request.params.id);
+    const body: SubmitOperationRequest = request.body;
+    const event = {
+      eventId: `environment-${body.kind}`,
+      meta: { id, version: body.version, reason: body.reason },
+    };
+    const operation = await audited(auditor, request, event, () =>
+      operationRequests.submit(
+        id,
+        body,
+        credentials,
+        request.get('Idempotency-Key'),
+      ),
     );
-    await sendLogStream(response, lines, logger);
+    response.status(202).json(operation);
   });
+
+  registerMoves(router, options);
 }
 
-/** A line's id; without one the log is read from its beginning. */
-function lineId(value: unknown): string {
-  if (value === undefined || value === '') return '0';
-  if (typeof value === 'string' && /^\d{1,18}$/.test(value)) return value;
-  throw new InputProblemError({
-    code: 'request.after',
-    field: '/after',
-    message: `"${value}" is not the id of a log line.`,
-    remedy: 'Give the id of the last line that was received, or none.',
-  });
+function registerMoves(
+  router: Router,
+  { operationMoves, httpAuth, auditor }: OperationRoutesOptions,
+): void {
+  move<CancelOperationRequest>('cancel', (id, body, credentials) =>
+    operationMoves.cancel(id, body, credentials),
+  );
+  move<ConfirmOperationRequest>('confirm', (id, body, credentials) =>
+    operationMoves.confirm(id, body, credentials),
+  );
+  move<RepeatOperationRequest>('retry', (id, body, credentials) =>
+    operationMoves.retry(id, body, credentials),
+  );
+  move<RepeatOperationRequest>('roll-back-to', (id, body, credentials) =>
+    operationMoves.rollBackTo(id, body, credentials),
+  );
+  move<TakeOverRequest>(
+    'take-over',
+    (id, body, credentials) => operationMoves.takeOver(id, body, credentials),
+    'high',
+  );
+
+  function move<T extends { reason?: string } | ConfirmOperationRequest>(
+    name: string,
+    make: (
+      id: string,
+      body: T,
+      credentials: BackstageCredentials,
+    ) => Promise<Operation>,
+    severityLevel?: AuditedEvent['severityLevel'],
+  ): void {
+    router.post(`/operations/:id/${name}`, async (request, response) => {
+      const credentials = await httpAuth.credentials(request);
+      const id = requireUuid(request.params.id);
+      const { reason, planHash } = request.body;
+      const event = {
+        eventId: `operation-${name}`,
+        meta: { id, reason, planHash },
+        severityLevel,
+      };
+      const operation = await audited(auditor, request, event, () =>
+        make(id, request.body, credentials),
+      );
+      response.status(202).json(operation);
+    });
+  }
+}
+
+function readQuery({ query }: Request): ListOperationsQuery {
+  return {
+    ...query,
+    kind: listOf(query.kind),
+    state: listOf(query.state),
+    owner: listOf(query.owner),
+    limit: query.limit === undefined ? undefined : Number(query.limit),
+  };
 }

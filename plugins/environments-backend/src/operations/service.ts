@@ -1,77 +1,80 @@
 import { Knex } from 'knex';
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
-  LogLine,
-  LogPage,
+  ListOperationsQuery,
   Operation,
-  OperationState,
+  OperationPlan,
+  OperationSummary,
+  Page,
 } from '@greenroom/plugin-environments-common';
+import { readCursor, writeCursor } from '../cursor';
 import { EnvironmentAccess } from '../environments/access';
-import { EnvironmentChanges } from '../environments/changes';
-import { EnvironmentRecord } from '../environments/types';
-import { OperationNotFoundError } from './errors';
-import { isActive } from './lifecycle';
-import { LogFeed } from './logFeed';
+import { OperationFinder } from './finder';
+import { operationCursorSchema, OperationList } from './list';
+import { toOperationPlan } from './operationPlan';
 import { OperationReader } from './reader';
-import { LogStore } from './store/logs';
-import { OperationStore } from './store/operations';
-import { OperationRecord } from './types';
+import { StepStore } from './store/steps';
+
+const DEFAULT_LIMIT = 50;
 
 /** Operations for their readers: whoever may see an environment may see what is done to it. */
 export class OperationService {
   constructor(
     private readonly options: {
       knex: Knex;
-      operations: OperationStore;
-      logs: LogStore;
-      feed: LogFeed;
+      finder: OperationFinder;
+      list: OperationList;
       reader: OperationReader;
-      environments: EnvironmentChanges;
+      steps: StepStore;
       access: EnvironmentAccess;
     },
   ) {}
 
   async get(id: string, credentials: BackstageCredentials): Promise<Operation> {
-    const { operation, environment } = await this.#readable(id, credentials);
-    return this.options.reader.read(operation, environment);
+    const { finder, reader, access } = this.options;
+    const { operation, environment } = await finder.find(id, credentials);
+    const may = await access.rights(credentials, environment);
+    return reader.read(operation, environment, may);
   }
 
-  async logs(
+  /** Resource by resource, as far as it is planned. */
+  async plan(
     id: string,
-    query: { after: string; limit: number },
     credentials: BackstageCredentials,
-  ): Promise<LogPage> {
-    const { knex, logs } = this.options;
-    // The state is read before the lines: once it is final, no line comes after them.
-    const { operation } = await this.#readable(id, credentials);
-    const items = await logs.page(knex, { operationId: id, ...query });
-    return {
-      items,
-      complete: !isActive(operation.state) && items.length < query.limit,
+  ): Promise<OperationPlan> {
+    const { knex, finder, steps } = this.options;
+    const { operation } = await finder.find(id, credentials);
+    return toOperationPlan(await steps.ofOperation(knex, operation.id));
+  }
+
+  /** Over all environments that the caller may see, newest first. */
+  async list(
+    query: ListOperationsQuery,
+    credentials: BackstageCredentials,
+  ): Promise<Page<OperationSummary>> {
+    const { access, list } = this.options;
+    const { cursor, limit = DEFAULT_LIMIT, ...filters } = query;
+    const request = {
+      ...filters,
+      caller: await access.caller(credentials),
+      visible: await access.visible(credentials),
     };
-  }
-
-  async followLogs(
-    id: string,
-    after: string,
-    credentials: BackstageCredentials,
-    signal: AbortSignal,
-  ): Promise<AsyncGenerator<LogLine[], OperationState>> {
-    await this.#readable(id, credentials);
-    return this.options.feed.follow(id, after, signal);
-  }
-
-  async #readable(
-    id: string,
-    credentials: BackstageCredentials,
-  ): Promise<{ operation: OperationRecord; environment: EnvironmentRecord }> {
-    const { knex, operations, environments, access } = this.options;
-    const operation = await operations.find(knex, id);
-    if (!operation) throw new OperationNotFoundError(id);
-    const environment = await environments.get(knex, operation.environmentId);
-    if (!(await access.mayRead(credentials, environment))) {
-      throw new OperationNotFoundError(id);
-    }
-    return { operation, environment };
+    const [rows, total] = await Promise.all([
+      list.page({
+        ...request,
+        // One more than asked for tells whether there is a next page.
+        limit: limit + 1,
+        cursor: cursor ? readCursor(cursor, operationCursorSchema) : undefined,
+      }),
+      list.total(request),
+    ]);
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      items: page.map(({ item }) => item),
+      total,
+      nextCursor:
+        rows.length > limit && last ? writeCursor(last.cursor) : undefined,
+    };
   }
 }
