@@ -4,6 +4,7 @@ import { toError } from '@backstage/errors';
 import {
   BlueprintExpressionError,
   OperationKind,
+  Problem,
 } from '@greenroom/plugin-environments-common';
 import { BlueprintService } from '../blueprints/service';
 import { Clock } from '../clock';
@@ -241,13 +242,13 @@ async function leaveNothingWorking(
   }
 }
 
-/** Something outside of the steps broke: what was under way failed, what waited is skipped. */
-async function failUnexpectedly(
+/** Ends an operation for a reason outside of its steps: what was under way failed, what waited is skipped. */
+export async function failOperation(
   held: HeldClaim,
   options: RunOptions,
+  problem: Problem,
 ): Promise<void> {
   const { operationId } = held.claim;
-  const problem = unexpectedOperationProblem(operationId);
   const at = options.clock.now();
   const toRing = await held.write(async tx => {
     const operation = await options.operations.find(tx, operationId);
@@ -284,6 +285,7 @@ export async function runOperation(
       `Operation ${held.claim.operationId} failed`,
       toError(error),
     );
-    await failUnexpectedly(held, options);
+    const { operationId } = held.claim;
+    await failOperation(held, options, unexpectedOperationProblem(operationId));
   }
 }
