@@ -35,6 +35,7 @@ import { OperationService } from './operations/service';
 import { OperationSettler } from './operations/settle';
 import { ClaimStore } from './operations/store/claims';
 import { HistoryStore } from './operations/store/history';
+import { ClaimLimits } from './operations/store/nextClaim';
 import { LogStore } from './operations/store/logs';
 import { OperationStore } from './operations/store/operations';
 import { StepStore } from './operations/store/steps';
@@ -66,7 +67,12 @@ export interface RoomsOptions {
 export interface WorkerOptions {
   workDirectory: string;
   statesUrl: string;
+  /** Operations at once in this process. */
+  concurrency: number;
+  limits: ClaimLimits;
   timing?: ClaimTiming;
+  /** Tells other workers that there may be more than this one has room for. */
+  passOn: () => Promise<void>;
 }
 
 /** The rooms of the domain, furnished and joined; nothing in them runs yet. */
@@ -204,6 +210,7 @@ export function createRooms(options: RoomsOptions) {
   const createWorker = (worker: WorkerOptions) =>
     new Worker({
       ...options,
+      ...worker,
       name: `${hostname()}:${process.pid}`,
       claims,
       timing: worker.timing ?? CLAIM_TIMING,

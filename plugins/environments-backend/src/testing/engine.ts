@@ -11,6 +11,8 @@ import { createPermissionIntegrationRouter } from '@backstage/plugin-permission-
 import {
   CreateEnvironmentRequest,
   CreateEnvironmentResponse,
+  Operation,
+  SubmitOperationRequest,
 } from '@greenroom/plugin-environments-common';
 import {
   environmentPermissionResourceRef,
@@ -52,11 +54,16 @@ export interface TestEngine {
   rung: string[];
   /** Another worker, as in another process. */
   worker(timing?: ClaimTiming): Worker;
-  /** Rings are answered until none is left. */
+  /** One worker carries all there is to its end. */
   work(): Promise<void>;
   create(
     request?: Partial<CreateEnvironmentRequest>,
   ): Promise<Required<CreateEnvironmentResponse>>;
+  /** Asks for a change, as a person does. */
+  submit(
+    environmentId: string,
+    request: SubmitOperationRequest,
+  ): Promise<Operation>;
   stop(): Promise<void>;
 }
 
@@ -130,7 +137,10 @@ export async function startTestEngine(knex: Knex): Promise<TestEngine> {
     const made = rooms.createWorker({
       workDirectory,
       statesUrl: 'http://localhost/states',
+      concurrency: 10,
+      limits: { drivers: {} },
       timing,
+      passOn: async () => {},
     });
     workers.push(made);
     return made;
@@ -148,7 +158,8 @@ export async function startTestEngine(knex: Knex): Promise<TestEngine> {
     rung,
     worker,
     async work() {
-      for (let id = rung.shift(); id; id = rung.shift()) await first.answer(id);
+      rung.length = 0;
+      await workOff(first);
     },
     async create(request) {
       const answer = await rooms.environments.create(
@@ -157,12 +168,21 @@ export async function startTestEngine(knex: Knex): Promise<TestEngine> {
       );
       return answer as Required<CreateEnvironmentResponse>;
     },
+    async submit(environmentId, request) {
+      return rooms.operationRequests.submit(environmentId, request, MIRA);
+    },
     async stop() {
       await Promise.all(workers.map(each => each.stop()));
       await rooms.relay.stop();
       rmSync(workDirectory, { recursive: true, force: true });
     },
   };
+}
+
+/** Everything that waits, carried to its end or to where somebody else has it. */
+export async function workOff(worker: Worker): Promise<void> {
+  await worker.look();
+  await worker.idle();
 }
 
 export function environmentRequest(): CreateEnvironmentRequest {
