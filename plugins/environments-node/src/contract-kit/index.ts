@@ -4,6 +4,5 @@
  * @packageDocumentation
  */
 export * from './contract';
-export * from './contractFixtures';
 export * from './fault';
 export * from './stateServer';

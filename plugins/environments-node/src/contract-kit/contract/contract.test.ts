@@ -1,18 +1,21 @@
-import { DriverAbortedError, DriverError } from '../errors';
-import { driverContract } from './contract';
+import { DriverAbortedError, DriverError } from '../../errors';
 import {
+  byAttempt,
   fails,
   FaultBehaviour,
+  FaultDriver,
+  FaultScript,
   inOrder,
   makes,
   prints,
-} from './faultBehaviours';
-import { FaultDriver, FaultScript } from './faultDriver';
+} from '../fault';
+import { driverContract } from './contract';
 
 // The kit tried on the scripted driver: a contract that this one cannot pass asks for too much.
 driverContract({
   name: 'the scripted driver',
   timeoutMs: 5000,
+  heedsFence: true,
   fixtures: async () => {
     const driver = new FaultDriver();
     const running = new Map<string, () => void>();
@@ -25,35 +28,42 @@ driverContract({
           reject(new DriverAbortedError('Aborted')),
         );
       });
-    const playing = (script: FaultScript, given = { size: 1 }) => ({
-      with: given,
+    const playing = (script: FaultScript, given = {}) => ({
+      with: { size: 1, ...given },
       write: async () => {
         driver.script('thing', script);
       },
     });
+    const outputs = { url: { value: 'http://thing', sensitive: false } };
+    const problem = {
+      code: 'fault.bad',
+      message: 'bad',
+      component: 'thing',
+      place: { file: 'things/one/main.tf', line: 3 },
+    };
 
     return {
       driver,
       good: {
-        ...playing({
-          outputs: { url: { value: 'http://thing', sensitive: false } },
-        }),
-        outputs: { url: { value: 'http://thing', sensitive: false } },
+        ...playing({ outputs }),
+        outputs,
         resources: [{ address: 'fault_thing.thing', type: 'fault_thing' }],
         changedWith: { size: 2 },
+        changed: {
+          address: 'fault_thing.thing',
+          path: 'size',
+          before: 1,
+          after: 2,
+        },
+      },
+      secret: {
+        ...playing({ sensitive: ['password'] }, { password: 'hunter2' }),
+        path: 'password',
+        value: 'hunter2',
       },
       bad: {
-        ...playing({
-          problems: [
-            {
-              code: 'fault.bad',
-              message: 'bad',
-              component: 'thing',
-              place: { file: 'things/one/main.tf', line: 3 },
-            },
-          ],
-        }),
-        place: { file: 'things/one/main.tf', line: 3 },
+        ...playing({ problems: [problem], plan: fails(problem) }),
+        place: problem.place,
       },
       failing: {
         ...playing({
@@ -66,6 +76,14 @@ driverContract({
           apply: inOrder(makes('half'), prints('begun'), worksUntilStopped),
         }),
         begun: /begun/,
+        made: 'half',
+      },
+      stubborn: {
+        ...playing({
+          destroy: byAttempt(inOrder(prints('begun'), worksUntilStopped)),
+        }),
+        begun: /begun/,
+        hurry: async () => {},
       },
       kill: async folder => running.get(folder)?.(),
       state: () => ({
@@ -77,6 +95,12 @@ driverContract({
       }),
       freeLock: () => {},
       exists: async name => driver.world.keys().includes(`${name}/thing`),
+      drift: async name =>
+        driver.world.drift(name, 'thing', 'fault_thing.thing', { size: 9 }),
+      look: async () =>
+        driver.world
+          .everything()
+          .map(({ address, attributes }) => ({ address, attributes })),
       cleanUp: async () => {},
     };
   },

@@ -1,29 +1,47 @@
-import { JsonObject } from '@greenroom/plugin-environments-common';
-import { DriverContext, DriverLogLine, EnvironmentDriver } from '../driver';
-import { ContractComponent, DriverContractFixtures } from './contractFixtures';
+import {
+  JsonObject,
+  PlanPurpose,
+} from '@greenroom/plugin-environments-common';
+import {
+  DriverApplied,
+  DriverContext,
+  DriverLogLine,
+  DriverResource,
+} from '../../driver';
+import { ContractComponent, DriverContractFixtures } from './fixtures';
 
 /** One component of one environment, as a worker would call a driver for it. */
 export class Trial {
   readonly lines: DriverLogLine[] = [];
+  /** What the driver said that exists. */
+  readonly made: DriverResource[] = [];
   readonly #abort = new AbortController();
   readonly #watchers: { words: RegExp; tell: () => void }[] = [];
 
   constructor(
     readonly name: string,
     readonly folder: string,
-    private readonly driver: EnvironmentDriver,
     private readonly fixtures: DriverContractFixtures,
     private readonly component: ContractComponent,
+    private readonly fence = 1,
   ) {}
 
-  plan = (given?: JsonObject) => this.driver.plan(this.#context(given));
-  apply = (given?: JsonObject) => this.driver.apply(this.#context(given));
-  destroy = () => this.driver.destroy(this.#context());
-  prove = () => this.driver.prove(this.#context());
+  plan = (purpose: PlanPurpose = 'apply', given?: JsonObject) =>
+    this.fixtures.driver.plan(this.#context(given), purpose);
+  apply = (hash: string, given?: JsonObject) =>
+    this.fixtures.driver.apply(this.#context(given), hash);
+  destroy = () => this.fixtures.driver.destroy(this.#context());
+  prove = () => this.fixtures.driver.prove(this.#context());
   exists = () => this.fixtures.exists(this.name);
 
+  /** Plans, and applies that plan. */
+  async make(given?: JsonObject): Promise<DriverApplied> {
+    const { hash } = await this.plan('apply', given);
+    return this.apply(hash, given);
+  }
+
   validate = () =>
-    this.driver.validate({
+    this.fixtures.driver.validate({
       component: {
         id: 'thing',
         with: this.component.with,
@@ -38,9 +56,9 @@ export class Trial {
   }
 
   /** The same component for a worker that comes later: it has nothing but the world and the state. */
-  later(folder: string): Trial {
-    const { name, driver, fixtures, component } = this;
-    return new Trial(name, folder, driver, fixtures, component);
+  later(folder: string, fence = this.fence): Trial {
+    const { name, fixtures, component } = this;
+    return new Trial(name, folder, fixtures, component, fence);
   }
 
   /** Resolves once a line has come that matches. */
@@ -52,15 +70,23 @@ export class Trial {
   #context(given: JsonObject = this.component.with): DriverContext {
     return {
       operationId: `operation-of-${this.name}`,
+      fence: this.fence,
       environment: {
         id: this.name,
         name: this.name,
         owner: 'group:default/team',
         type: 'sandbox',
       },
-      component: { id: 'thing', with: given, folder: this.folder },
+      component: {
+        id: 'thing',
+        with: given,
+        paused: false,
+        folder: this.folder,
+        sourcePath: 'things/one',
+      },
       state: this.fixtures.state(this.name),
       signal: this.#abort.signal,
+      made: resource => this.made.push(resource),
       log: line => {
         this.lines.push(line);
         this.#watchers

@@ -1,0 +1,2 @@
+export { driverContract } from './contract';
+export * from './fixtures';
