@@ -47,8 +47,8 @@ test('a backend killed during an apply finishes it after its next start, and can
 
   const destroy = await api.request(
     'POST',
-    `/environments/environments/${environment!.id}/destroy`,
-    {},
+    `/environments/environments/${environment!.id}/operations`,
+    { kind: 'destroy' },
   );
   expect(destroy.status).toBe(202);
   await expect

@@ -69,8 +69,8 @@ export async function destroyEnvironment(
   const operation = await call<Operation>(
     portal,
     'POST',
-    `/environments/${id}/destroy`,
-    {},
+    `/environments/${id}/operations`,
+    { kind: 'destroy' },
   );
   await untilDone(portal, operation.id);
 }
@@ -79,8 +79,10 @@ async function untilDone(portal: BenchPortal, id: string): Promise<void> {
   for (;;) {
     const operation = await call<Operation>(portal, 'GET', `/operations/${id}`);
     if (operation.state === 'succeeded') return;
-    if (operation.state === 'failed') {
-      throw new Error(operation.problem?.message ?? `Operation ${id} failed.`);
+    if (operation.state === 'failed' || operation.state === 'cancelled') {
+      throw new Error(
+        operation.problem?.message ?? `Operation ${id} is ${operation.state}.`,
+      );
     }
     await pause();
   }

@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { ENVIRONMENT_STATES } from '@greenroom/plugin-environments-common';
 import { ProblemError } from '../errors';
 import { useTestDatabases } from '../testing/database';
 import {
@@ -187,7 +188,11 @@ describe('creating environments', () => {
   it('frees the name of a destroyed environment', async () => {
     const { environment } = await engine.create();
     await engine.work();
-    await engine.rooms.environments.destroy(environment.id, {}, MIRA);
+    await engine.rooms.operationRequests.submit(
+      environment.id,
+      { kind: 'destroy' },
+      MIRA,
+    );
     await engine.work();
     const again = await engine.create({ name: environment.name });
     expect(again.environment.id).not.toBe(environment.id);
@@ -212,12 +217,116 @@ describe('creating environments', () => {
     expect(error.problems[0].code).toBe('request.idempotency-key.reused');
   });
 
-  it('refuses to destroy what is busy, naming the operation that runs', async () => {
-    const { environment, operation } = await engine.create();
-    const error = await refusal(
-      engine.rooms.environments.destroy(environment.id, {}, MIRA),
-    );
-    expect(error.name).toBe('ConflictError');
-    expect(error.message).toContain(operation.id);
+  describe('a dry run with its plan', () => {
+    const trial = { dryRun: true, plan: true };
+
+    it('plans as an operation, and leaves nothing that anybody could see', async () => {
+      const { environments, operations } = engine.rooms;
+      const before = await environments.list({}, MIRA);
+      const counts = await environments.counts(MIRA);
+      const name = environmentRequest().name;
+      const { environment, operation, expiresAt } = await engine.create({
+        ...trial,
+        name,
+      });
+      expect(environment).toBeUndefined();
+      expect(expiresAt).toEqual(expect.any(String));
+      expect(operation).toMatchObject({ kind: 'create', dryRun: true });
+      await engine.work();
+
+      const ended = await operations.get(operation.id, MIRA);
+      expect(ended).toMatchObject({
+        state: 'succeeded',
+        environmentName: name,
+        steps: [
+          { component: 'database', action: 'plan', state: 'succeeded' },
+          { component: 'app', deferredBy: ['database'] },
+          { component: 'docs', state: 'succeeded' },
+        ],
+      });
+      const plan = await operations.plan(operation.id, MIRA);
+      expect(plan.summary).toEqual({ add: 2, change: 0, remove: 0 });
+      expect(engine.driver.world.keys()).not.toContainEqual(
+        expect.stringContaining(operation.environmentId),
+      );
+
+      const states = [...ENVIRONMENT_STATES];
+      for (const query of [
+        {},
+        { state: states },
+        { search: name, state: states },
+      ]) {
+        const { items } = await environments.list(query, MIRA);
+        expect(items.map(item => item.name)).not.toContain(name);
+      }
+      expect((await environments.list({}, MIRA)).total).toBe(before.total);
+      expect(await environments.counts(MIRA)).toEqual(counts);
+      const listed = await operations.list({ search: name }, MIRA);
+      expect(listed).toEqual({ items: [], total: 0 });
+      for (const look of [
+        environments.getByName(name, MIRA),
+        environments.get(operation.environmentId, MIRA),
+        engine.rooms.operationRequests.submit(
+          operation.environmentId,
+          { kind: 'destroy' },
+          MIRA,
+        ),
+      ]) {
+        expect((await refusal(look)).problems[0].code).toBe(
+          'environment.not-found',
+        );
+      }
+    });
+
+    it('does not stand before a destroyed environment of its name', async () => {
+      const { environment } = await engine.create();
+      await engine.work();
+      await engine.rooms.operationRequests.submit(
+        environment.id,
+        { kind: 'destroy' },
+        MIRA,
+      );
+      await engine.work();
+      await engine.create({ ...trial, name: environment.name });
+      const found = await engine.rooms.environments.getByName(
+        environment.name,
+        MIRA,
+      );
+      expect(found.id).toBe(environment.id);
+    });
+
+    it('does not hold the name', async () => {
+      const { name } = environmentRequest();
+      await engine.create({ ...trial, name });
+      await engine.create({ ...trial, name });
+      await engine.work();
+      const { environment } = await engine.create({ name });
+      expect(environment.name).toBe(name);
+    });
+
+    it('is refused like a real one', async () => {
+      const before = await countAll(engine.knex);
+      const { environment } = await engine.create();
+      const between = await countAll(engine.knex);
+      const taken = await refusal(
+        engine.create({ ...trial, name: environment.name }),
+      );
+      expect(taken.problems[0].code).toBe('environment.name.taken');
+      const wrong = await refusal(
+        engine.create({ ...trial, inputs: { size: 'huge' } }),
+      );
+      expect(wrong.problems[0].field).toBe('/inputs/size');
+      expect(await countAll(engine.knex)).toEqual(between);
+      expect(between).not.toEqual(before);
+    });
+
+    it('is made once for the same key and request', async () => {
+      const request = { ...environmentRequest(), ...trial };
+      const ask = () =>
+        engine.rooms.environments.create(request, MIRA, `key-${request.name}`);
+      const answers = await Promise.all([ask(), ask()]);
+      expect(answers[0].operation?.id).toBe(answers[1].operation?.id);
+      expect(answers[0].environment).toBeUndefined();
+    });
   });
 });

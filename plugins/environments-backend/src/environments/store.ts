@@ -163,7 +163,7 @@ export class EnvironmentStore {
     name: string,
   ): Promise<EnvironmentRecord | undefined> {
     const row = await tx<EnvironmentRow>('environments')
-      .where({ name })
+      .where({ name, trial: false })
       .orderByRaw('destroyed_at DESC NULLS FIRST')
       .first();
     return row && toRecord(row);
@@ -280,6 +280,7 @@ const NEVER_MADE = {
 /** An apply that begins may add to what a component points to; one that went well has replaced it. */
 function madeFrom(tx: Transaction, change: ComponentChange) {
   const uses = "jsonb_path_query_array(uses, '$[*].component')";
+  if (change.applyBegun === false) return '[]';
   if (change.appliedHash) return tx.raw(uses);
   return change.applyBegun ? tx.raw(`made_from || ${uses}`) : undefined;
 }

@@ -22,7 +22,11 @@ export class UsageStore {
   ): Promise<Map<string, number>> {
     const recent = tx('operations as o')
       .join('blueprint_versions as v', 'v.id', 'o.blueprint_version_id')
-      .where({ 'o.kind': 'create', 'o.state': 'succeeded' })
+      .where({
+        'o.kind': 'create',
+        'o.state': 'succeeded',
+        'o.dry_run': false,
+      })
       .whereIn('v.blueprint_name', blueprints)
       .select(
         'v.blueprint_name as name',
