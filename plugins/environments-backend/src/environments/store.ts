@@ -281,8 +281,9 @@ const NEVER_MADE = {
 function madeFrom(tx: Transaction, change: ComponentChange) {
   const uses = "jsonb_path_query_array(uses, '$[*].component')";
   if (change.applyBegun === false) return '[]';
-  if (change.appliedHash) return tx.raw(uses);
-  return change.applyBegun ? tx.raw(`made_from || ${uses}`) : undefined;
+  if (change.applyBegun) return tx.raw(`made_from || ${uses}`);
+  // Where there was nothing to apply, a hash comes without outputs.
+  return change.appliedHash && change.outputs ? tx.raw(uses) : undefined;
 }
 
 function toRecord(row: EnvironmentRow): EnvironmentRecord {

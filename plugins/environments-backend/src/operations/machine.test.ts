@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import {
+  ComponentNode,
+  OPERATION_KINDS,
+} from '@greenroom/plugin-environments-common';
+import {
+  everyOperationCanEnd,
+  FinalStates,
+  INVARIANTS,
+} from './__testUtils__/invariants';
+import { Machine, StepEnding } from './__testUtils__/machine';
+
+const COMPONENTS = ['a', 'b', 'c', 'd', 'e'];
+
+/** What one version of a blueprint wants, in any order that its own uses allow. */
+const versions: fc.Arbitrary<ComponentNode[]> = fc
+  .shuffledSubarray(COMPONENTS, { minLength: 1 })
+  .chain(ids =>
+    fc
+      .array(
+        fc.record({
+          uses: fc.array(fc.nat(), { maxLength: 2 }),
+          pausable: fc.boolean(),
+          other: fc.integer({ min: 0, max: 9 }),
+        }),
+        { minLength: ids.length, maxLength: ids.length },
+      )
+      .map(choices =>
+        choices.map(({ uses, pausable, other }, index) => ({
+          id: ids[index],
+          driver: other === 0 ? 'argocd' : 'terraform',
+          source: `./${ids[index]}`,
+          pausable,
+          uses: index === 0 ? [] : usesAmong(ids.slice(0, index), uses),
+        })),
+      ),
+  );
+
+function usesAmong(ids: string[], choices: number[]): ComponentNode['uses'] {
+  const used = new Set(choices.map(choice => ids[choice % ids.length]));
+  return [...used].map(component => ({ component, outputs: ['url'] }));
+}
+
+const endings: fc.Arbitrary<StepEnding> = fc.record({
+  good: fc.boolean(),
+  extent: fc.constantFrom(0, 1, 2),
+});
+const submissions = fc.record({
+  kind: fc.constantFrom(...OPERATION_KINDS),
+  version: fc.nat({ max: 2 }),
+  dryRun: fc.integer({ min: 0, max: 4 }).map(each => each === 0),
+  confirm: fc.boolean(),
+  queue: fc.boolean(),
+});
+const which = fc.nat({ max: 3 });
+
+/** One thing that happens, to an operation that has not ended where it is about one. */
+type Command = (machine: Machine) => void;
+
+const submits = submissions.map(
+  (submission): Command =>
+    machine =>
+      machine.submit(submission),
+);
+const destroys = fc.constant<Command>(machine =>
+  machine.submit({
+    kind: 'destroy',
+    version: 0,
+    dryRun: false,
+    confirm: false,
+    queue: false,
+  }),
+);
+const retries = which.map((index): Command => machine => {
+  const ended = machine.operations.filter(
+    ({ state }) => state === 'failed' || state === 'cancelled',
+  );
+  const last = ended[index % Math.max(ended.length, 1)];
+  if (last) machine.submit({ ...last, queue: false });
+});
+const rollBacks = which.map((index): Command => machine => {
+  const successes = machine.operations.filter(
+    ({ state, kind, dryRun }) =>
+      state === 'succeeded' && kind !== 'destroy' && !dryRun,
+  );
+  const { version } = successes[index % Math.max(successes.length, 1)] ?? {};
+  if (version === undefined) return;
+  machine.submit({
+    kind: 'upgrade',
+    version,
+    dryRun: false,
+    confirm: false,
+    queue: false,
+  });
+});
+const works = fc.constant<Command>(machine =>
+  machine.unfinished.forEach(operation => {
+    machine.claim(operation);
+    machine.turn(operation);
+  }),
+);
+const finishes = fc.tuple(which, endings).map(
+  ([index, ending]): Command =>
+    machine =>
+      machine.unfinished.forEach(operation => {
+        const running = operation.steps.filter(
+          ({ state }) => state === 'running',
+        );
+        const step = running[index % Math.max(running.length, 1)];
+        if (step) machine.finish(operation, step, ending);
+      }),
+);
+const goesWell = fc.constant<Command>(machine =>
+  machine.unfinished.forEach(operation =>
+    operation.steps.forEach(step =>
+      machine.finish(operation, step, { good: true, extent: 2 }),
+    ),
+  ),
+);
+const crashes = endings.map(
+  (ending): Command =>
+    machine =>
+      machine.unfinished.forEach(operation => machine.crash(operation, ending)),
+);
+const ofOne = (act: (machine: Machine, index: number) => Command) =>
+  which.map(
+    (index): Command =>
+      machine =>
+        act(machine, index)(machine),
+  );
+const pick = (machine: Machine, index: number) =>
+  machine.unfinished[index % Math.max(machine.unfinished.length, 1)];
+const cancels = ofOne((machine, index) => () => {
+  const operation = pick(machine, index);
+  if (operation) machine.cancel(operation);
+});
+const confirms = fc.constant<Command>(machine =>
+  machine.unfinished.forEach(operation => machine.confirm(operation)),
+);
+const expiries = fc.constant<Command>(machine =>
+  machine.unfinished.forEach(operation => machine.expire(operation)),
+);
+const runsThrough = fc.constant<Command>(everyOperationCanEnd);
+
+const commands = fc.array(
+  fc.oneof(
+    { weight: 12, arbitrary: works },
+    { weight: 8, arbitrary: goesWell },
+    { weight: 6, arbitrary: finishes },
+    { weight: 6, arbitrary: submits },
+    { weight: 3, arbitrary: runsThrough },
+    { weight: 2, arbitrary: crashes },
+    { weight: 2, arbitrary: confirms },
+    { weight: 1, arbitrary: destroys },
+    { weight: 1, arbitrary: retries },
+    { weight: 1, arbitrary: rollBacks },
+    { weight: 1, arbitrary: cancels },
+    { weight: 1, arbitrary: expiries },
+  ),
+  { maxLength: 60 },
+);
+
+describe('the whole machine', () => {
+  it('keeps its invariants, whatever happens in whatever order', () => {
+    fc.assert(
+      fc.property(
+        fc.tuple(versions, versions, versions),
+        commands,
+        (graphs, sequence) => {
+          const machine = new Machine(graphs);
+          const finals = new FinalStates();
+          const check = () => {
+            INVARIANTS.forEach(invariant => invariant(machine));
+            finals.check(machine);
+          };
+          check();
+          for (const command of [...sequence, everyOperationCanEnd]) {
+            command(machine);
+            check();
+          }
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+});
