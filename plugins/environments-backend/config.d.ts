@@ -2,10 +2,22 @@ export interface Config {
   environments?: {
     /** Runs operations in this process, unless turned off. */
     worker?: {
-      /** Default: true. */
+      /** Of the portal's own process; a worker that runs alone doesn't ask. Default: true. */
       enabled?: boolean;
       /** Operations at once. Default: 2. */
       concurrency?: number;
+      /** Over all workers, so give all of them the same. Default: no limits. */
+      limits?: {
+        /** Operations that one owner may have under way at once. */
+        perOwner?: number;
+        /** By driver id, how many operations that use it may be under way at once. */
+        drivers?: { [driver: string]: number };
+      };
+      /**
+       * What running operations get to end by themselves when the process is told to stop; then
+       * they are interrupted and left to other workers. Default: 10.
+       */
+      drainSeconds?: number;
       /** Where operations unpack blueprints and run their tools. Default: a folder below the system's temporary one. */
       workDirectory?: string;
     };
@@ -16,9 +28,21 @@ export interface Config {
     states?: {
       /**
        * Base URL of this plugin as the tools that workers start reach it, for example
-       * http://backend.internal:7007/api/environments. Default: by discovery.
+       * http://backend.internal:7007/api/environments. Default: this process, or, for a worker
+       * that runs alone, the portal at backend.baseUrl.
        */
       baseUrl?: string;
+      /** The largest state that is taken, at most 200. Default: 64. */
+      maxMegabytes?: number;
+    };
+    /** How long records are kept, as durations: 12h, 90d. */
+    retention?: {
+      /** Logs, after their operation has ended. Default: 90d. */
+      logs?: string;
+      /** States, after their environment was destroyed. Default: 90d. */
+      destroyedStates?: string;
+      /** Newest versions that are kept of each state; the current one always is. Default: 200. */
+      stateVersions?: number;
     };
     secrets?: {
       /**

@@ -11,6 +11,7 @@ const STATUS_BY_NAME: Record<string, number> = {
   NotAllowedError: 403,
   NotFoundError: 404,
   ConflictError: 409,
+  PayloadTooLargeError: 413,
   ServiceUnavailableError: 503,
 };
 
@@ -20,6 +21,7 @@ const CODE_BY_STATUS: Record<number, string> = {
   403: 'request.not-allowed',
   404: 'request.not-found',
   409: 'request.conflict',
+  413: 'request.too-large',
   503: 'service.unavailable',
 };
 

@@ -44,6 +44,11 @@ export class ConflictProblemError extends ProblemError {
   name = 'ConflictError' as const;
 }
 
+/** 413: more than is taken. */
+export class TooLargeProblemError extends ProblemError {
+  name = 'PayloadTooLargeError' as const;
+}
+
 /**
  * The one problem of an error whose cause nobody foresaw: the reference leads to the log entry,
  * which alone holds the details.

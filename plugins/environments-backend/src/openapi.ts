@@ -5,6 +5,8 @@ import { sharedSchemas } from './openapiParts';
 import { logPaths, logSchemas } from './operations/logOpenapi';
 import { operationPaths } from './operations/openapi';
 import { operationSchemas } from './operations/openapiSchemas';
+import { rekeyPaths, rekeySchemas } from './secrets/openapi';
+import { statePaths, stateSchemas } from './states/openapi';
 
 /** The contract of this plugin's API; requests are checked against it before any route sees them. */
 export const openApiDocument = {
@@ -21,6 +23,8 @@ export const openApiDocument = {
     ...environmentPaths,
     ...operationPaths,
     ...logPaths,
+    ...statePaths,
+    ...rekeyPaths,
   },
   components: {
     schemas: {
@@ -29,6 +33,8 @@ export const openApiDocument = {
       ...environmentSchemas,
       ...operationSchemas,
       ...logSchemas,
+      ...stateSchemas,
+      ...rekeySchemas,
     },
   },
 } as const;

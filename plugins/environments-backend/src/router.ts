@@ -14,8 +14,10 @@ import { openApiDocument } from './openapi';
 import { registerLogRoutes } from './operations/logRoutes';
 import { registerOperationRoutes } from './operations/routes';
 import { Rooms } from './rooms';
+import { registerRekeyRoutes } from './secrets/routes';
 import { registerSiteRoutes } from './sites/routes';
 import { registerStateRoutes } from './states/routes';
+import { registerStateVersionRoutes } from './states/versionRoutes';
 import { requestValidation } from './validation';
 
 /** A published blueprint comes with all its files, a third larger for their encoding. */
@@ -49,6 +51,8 @@ export function createRouter(options: RouterOptions): Router {
   registerEnvironmentRoutes(router, { ...options, ...rooms });
   registerOperationRoutes(router, { ...options, ...rooms });
   registerLogRoutes(router, { ...options, ...rooms });
+  registerStateVersionRoutes(router, { ...options, ...rooms });
+  registerRekeyRoutes(router, { ...options, ...rooms });
   registerBlueprintRoutes(router, { ...options, service: options.blueprints });
 
   router.use(createErrorHandler(options));

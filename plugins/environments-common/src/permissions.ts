@@ -53,6 +53,12 @@ export const orphanForgetPermission = createPermission({
   attributes: { action: 'delete' },
 });
 
+/** Sealing the secrets of all environments by another key. */
+export const secretsRekeyPermission = createPermission({
+  name: 'environments.secrets.rekey',
+  attributes: { action: 'update' },
+});
+
 export const blueprintReadPermission = createPermission({
   name: 'environments.blueprint.read',
   attributes: { action: 'read' },
@@ -72,6 +78,7 @@ export const environmentsPermissions = [
   environmentStateRestorePermission,
   operationTakeOverPermission,
   orphanForgetPermission,
+  secretsRekeyPermission,
   blueprintReadPermission,
   blueprintPublishPermission,
 ];

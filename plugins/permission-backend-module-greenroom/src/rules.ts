@@ -20,6 +20,7 @@ import {
   environmentUpdatePermission,
   operationTakeOverPermission,
   orphanForgetPermission,
+  secretsRekeyPermission,
 } from '@greenroom/plugin-environments-common';
 import {
   createEnvironmentConditionalDecision,
@@ -71,6 +72,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   [environmentStateRestorePermission.name]: adminsOnly,
   [operationTakeOverPermission.name]: adminsOnly,
   [orphanForgetPermission.name]: adminsOnly,
+  [secretsRekeyPermission.name]: adminsOnly,
   [blueprintPublishPermission.name]: adminsOnly,
   [catalogEntityDeletePermission.name]: ownersOfEntity,
   // A location stands for many entities, of many owners.

@@ -22,7 +22,7 @@ export class OutputVault {
       if (!sensitive) return { sensitive, value };
       const sealed = this.keyring.seal(
         Buffer.from(JSON.stringify(value)),
-        purpose(environmentId, component, name),
+        outputPurpose(environmentId, component, name),
       );
       return { sensitive, sealed: sealed.toString('base64') };
     });
@@ -37,14 +37,15 @@ export class OutputVault {
       if (!output.sensitive) return output;
       const plain = this.keyring.open(
         Buffer.from(output.sealed, 'base64'),
-        purpose(environmentId, component, name),
+        outputPurpose(environmentId, component, name),
       );
       return { sensitive: true, value: JSON.parse(plain.toString()) };
     });
   }
 }
 
-function purpose(
+/** What the value of one sensitive output is sealed for. */
+export function outputPurpose(
   environmentId: string,
   component: string,
   name: string,

@@ -23,7 +23,7 @@ describe('the log of an operation', () => {
   const never = new AbortController().signal;
 
   const page = (id: string, after = '0', limit = 1000) =>
-    engine.rooms.operations.logs(id, { after, limit }, MIRA);
+    engine.rooms.logs.page(id, { after, limit }, MIRA);
 
   async function texts(id: string): Promise<string[]> {
     return (await page(id)).items.map(line => line.text);
@@ -31,15 +31,10 @@ describe('the log of an operation', () => {
 
   async function readToEnd(id: string, after = '0') {
     const lines: LogLine[] = [];
-    const log = await engine.rooms.operations.followLogs(
-      id,
-      after,
-      MIRA,
-      never,
-    );
+    const log = await engine.rooms.logs.follow(id, after, MIRA, never);
     for (;;) {
       const { done, value } = await log.next();
-      if (done) return { lines, state: value };
+      if (done) return { lines, ...value };
       lines.push(...value);
     }
   }
@@ -70,12 +65,7 @@ describe('the log of an operation', () => {
     });
     const { operation } = await engine.create(single);
     const working = engine.work();
-    const log = await engine.rooms.operations.followLogs(
-      operation.id,
-      '0',
-      MIRA,
-      never,
-    );
+    const log = await engine.rooms.logs.follow(operation.id, '0', MIRA, never);
     const first = await log.next();
     expect(first.value).toMatchObject([{ text: 'early' }]);
     expect((await page(operation.id)).complete).toBe(false);
@@ -83,7 +73,10 @@ describe('the log of an operation', () => {
     finish();
     const second = await log.next();
     expect(second.value).toMatchObject([{ text: 'late' }]);
-    expect(await log.next()).toEqual({ done: true, value: 'succeeded' });
+    expect(await log.next()).toEqual({
+      done: true,
+      value: { state: 'succeeded' },
+    });
     await working;
   });
 
@@ -106,7 +99,7 @@ describe('the log of an operation', () => {
   it('ends for a reader who goes away', async () => {
     const { operation } = await engine.create(single);
     const gone = new AbortController();
-    const log = await engine.rooms.operations.followLogs(
+    const log = await engine.rooms.logs.follow(
       operation.id,
       '0',
       MIRA,
@@ -117,17 +110,25 @@ describe('the log of an operation', () => {
     await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
   });
 
-  it('stops at so many lines of one step, and says so', async () => {
-    engine.driver.script('site', { apply: printsMany(20_500) });
+  it('keeps both ends of a step that says too much, and says what is missing', async () => {
+    engine.driver.script('site', { apply: printsMany(25_000) });
     const { operation } = await engine.create(single);
     await engine.work();
     const { lines, state } = await readToEnd(operation.id);
     expect(state).toBe('succeeded');
-    expect(lines).toHaveLength(20_001);
-    expect(lines.at(-1)).toMatchObject({
+    const said = lines.filter(({ action }) => action === 'apply');
+    expect(said).toHaveLength(20_002);
+    expect(said[9_999].text).toBe('line 10000');
+    expect(said[10_000]).toMatchObject({
       stream: 'greenroom',
-      text: expect.stringContaining('left out'),
+      text: expect.stringContaining('the last 10000 lines are shown'),
     });
+    expect(said[10_001]).toMatchObject({
+      stream: 'greenroom',
+      text: expect.stringMatching(/^5000 lines \(\d+ kB\) are left out here/),
+    });
+    expect(said[10_002].text).toBe('line 15001');
+    expect(said.at(-1)!.text).toBe('line 25000');
   });
 
   it('shows no secret: neither outputs that are sensitive nor the password of the state', async () => {

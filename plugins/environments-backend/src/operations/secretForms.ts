@@ -40,7 +40,8 @@ function inQuotes(text: string): string {
 
 /** JavaScript's and Go's ways, spaces as %20 or +, digits in either case. */
 function urlForms(text: string): string[] {
-  const loose = encodeURIComponent(text.toWellFormed());
+  // Through bytes, since half a surrogate pair has no form in a URL.
+  const loose = encodeURIComponent(Buffer.from(text).toString());
   const strict = loose.replace(
     /[!'()*]/g,
     character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

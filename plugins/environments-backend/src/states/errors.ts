@@ -4,7 +4,10 @@ import {
   ConflictProblemError,
   InputProblemError,
   NotAllowedProblemError,
+  NotFoundProblemError,
+  TooLargeProblemError,
 } from '../errors';
+import { OperationRecord } from '../operations/types';
 import { LockInfo } from './types';
 
 export class StateTokenError extends AuthenticationProblemError {
@@ -65,6 +68,64 @@ export class StateBodyError extends InputProblemError {
       code: 'state.body.invalid',
       message,
       remedy: 'Send what Terraform or OpenTofu send.',
+    });
+  }
+}
+
+/** 413: what is never stored is never half stored either; the tool keeps it in its work folder. */
+export class StateTooLargeError extends TooLargeProblemError {
+  constructor(megabytes: number) {
+    super({
+      code: 'state.too-large',
+      message: `The state is larger than ${megabytes} MB, which is the most that is taken here.`,
+      remedy:
+        'Split the component into several, or let the operators raise environments.states.maxMegabytes.',
+    });
+  }
+}
+
+/** 404: also told to those who may not know of its environment. */
+export class StateVersionNotFoundError extends NotFoundProblemError {
+  constructor(id: string) {
+    super({
+      code: 'state.version.not-found',
+      message: `There is no version ${id} of a state, or you may not see it.`,
+      remedy:
+        'Look for it among the state versions of its environment; older ones may have been removed.',
+    });
+  }
+}
+
+/** 409: whoever is at work would be undone, or would undo. */
+export class StateInUseError extends ConflictProblemError {
+  constructor({ id, number, kind, state }: OperationRecord) {
+    super({
+      code: 'state.in-use',
+      message: `Operation ${number} (${kind}) is ${state}, and has this state.`,
+      remedy: 'Wait until it has ended or cancel it, then restore again.',
+      operationId: id,
+    });
+  }
+}
+
+/** 409: a state that speaks of what is proven to be gone misleads whoever reads it. */
+export class StateOfDestroyedError extends ConflictProblemError {
+  constructor(environment: string) {
+    super({
+      code: 'state.environment-destroyed',
+      message: `${environment} is destroyed: nothing will ever read this state again.`,
+      remedy: 'Download the version instead, if it is needed elsewhere.',
+    });
+  }
+}
+
+/** 409: the newest is the newest already. */
+export class StateVersionCurrentError extends ConflictProblemError {
+  constructor(serial: number) {
+    super({
+      code: 'state.version.current',
+      message: `Serial ${serial} is the current version already.`,
+      remedy: 'Choose an older one.',
     });
   }
 }

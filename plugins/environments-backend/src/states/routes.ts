@@ -1,11 +1,12 @@
-import express, { RequestHandler, Router } from 'express';
+import express, { ErrorRequestHandler, RequestHandler, Router } from 'express';
 import { readLockInfo } from './documents';
-import { StateLockedError, StateTokenError } from './errors';
+import {
+  StateLockedError,
+  StateTokenError,
+  StateTooLargeError,
+} from './errors';
 import { StateService } from './service';
 import { StateGrant } from './types';
-
-/** Far above any state seen in the wild; whoever needs more should split the component. */
-const LARGEST_STATE = '64mb';
 
 /**
  * Terraform's http state protocol. LOCK and UNLOCK are methods that Express has as `lock` and
@@ -16,7 +17,11 @@ export function registerStateRoutes(
   options: { states: StateService },
 ): void {
   const { states } = options;
-  const body = express.raw({ type: () => true, limit: LARGEST_STATE });
+  const { maxMegabytes } = states;
+  const body = [
+    express.raw({ type: () => true, limit: `${maxMegabytes}mb` }),
+    tooLarge(maxMegabytes),
+  ];
 
   router.get('/states/:id', async (request, response) => {
     const state = await states.read(await grantOf(request));
@@ -27,7 +32,7 @@ export function registerStateRoutes(
     response.type('application/json').send(state);
   });
 
-  router.post('/states/:id', body, async (request, response) => {
+  const write: RequestHandler<{ id: string }> = async (request, response) => {
     const lockId = request.query.ID;
     await states.write(
       await grantOf(request),
@@ -35,7 +40,8 @@ export function registerStateRoutes(
       bytes(request.body),
     );
     response.status(200).end();
-  });
+  };
+  router.post('/states/:id', body, write);
 
   const lock: RequestHandler<{ id: string }> = async (request, response) => {
     const grant = await grantOf(request);
@@ -69,6 +75,12 @@ export function registerStateRoutes(
       .split(':');
     return states.authenticate(request.params.id, user, rest.join(':'));
   }
+}
+
+/** What express.raw() says of a body that it does not take. */
+function tooLarge(megabytes: number): ErrorRequestHandler {
+  return (error, _request, _response, next) =>
+    next(error.status === 413 ? new StateTooLargeError(megabytes) : error);
 }
 
 /** express.raw() leaves an empty object where there is no body. */

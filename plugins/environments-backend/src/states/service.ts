@@ -32,10 +32,18 @@ export class StateService {
       clock: Clock;
       ids: IdMaker;
       logger: LoggerService;
+      /** The largest state that is taken. */
+      maxStateMegabytes: number;
+      retention: { stateVersions: number };
     },
   ) {}
 
-  /** One empty state for each component of a new environment. */
+  /** The largest state that is taken. */
+  get maxMegabytes(): number {
+    return this.options.maxStateMegabytes;
+  }
+
+  /** An empty state for each component that has none yet. May be repeated. */
   async prepare(
     tx: Knex.Transaction,
     environmentId: string,
@@ -98,7 +106,7 @@ export class StateService {
     lockId: string | undefined,
     body: Buffer,
   ): Promise<void> {
-    const { store, keyring, clock } = this.options;
+    const { store, keyring, clock, retention } = this.options;
     const { stateId, operationId } = grant;
     const document = readStateDocument(body);
     await this.#underFence(grant, async tx => {
@@ -118,11 +126,12 @@ export class StateService {
       await store.insertVersion(tx, {
         ...document,
         stateId,
-        operationId,
         size: body.length,
-        content: keyring.seal(body, purpose(stateId)),
+        content: keyring.seal(body, statePurpose(stateId)),
+        origin: { operationId },
         at: clock.now(),
       });
+      await store.prune(tx, stateId, retention.stateVersions);
     });
   }
 
@@ -176,7 +185,7 @@ export class StateService {
   }
 
   #open(stateId: string, sealed: Buffer): Buffer {
-    return this.options.keyring.open(sealed, purpose(stateId));
+    return this.options.keyring.open(sealed, statePurpose(stateId));
   }
 }
 
@@ -188,6 +197,7 @@ function hash(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
-function purpose(stateId: string): string {
+/** What the content of a state's versions is sealed for. */
+export function statePurpose(stateId: string): string {
   return `state:${stateId}`;
 }

@@ -1,5 +1,11 @@
 import { Transaction } from '../database';
-import { HeldLock, LockInfo, StateGrant } from './types';
+import {
+  HeldLock,
+  LockInfo,
+  NewStateVersion,
+  StateGrant,
+  StateVersion,
+} from './types';
 
 interface StateRow {
   id: string;
@@ -8,13 +14,6 @@ interface StateRow {
   lock: LockInfo | null;
   lock_operation_id: string | null;
   lock_fence: string | null;
-}
-
-export interface StateVersion {
-  serial: number;
-  lineage: string;
-  /** Sealed. */
-  content: Buffer;
 }
 
 /** States, their versions, and the tokens that open them. */
@@ -124,27 +123,70 @@ export class StateStore {
     const row = await tx('state_versions')
       .where({ state_id: stateId })
       .orderBy('id', 'desc')
-      .first('serial', 'lineage', 'content');
+      .first('id', 'serial', 'lineage', 'content');
     return row && { ...row, serial: Number(row.serial) };
   }
 
   async insertVersion(
     tx: Transaction,
-    version: StateVersion & {
-      stateId: string;
-      size: number;
-      operationId: string;
-      at: Date;
-    },
-  ): Promise<void> {
-    await tx('state_versions').insert({
-      state_id: version.stateId,
-      serial: version.serial,
-      lineage: version.lineage,
-      content: version.content,
-      size: version.size,
-      operation_id: version.operationId,
-      created_at: version.at,
-    });
+    version: NewStateVersion,
+  ): Promise<string> {
+    const { origin } = version;
+    const [row] = await tx('state_versions')
+      .insert({
+        state_id: version.stateId,
+        serial: version.serial,
+        lineage: version.lineage,
+        content: version.content,
+        size: version.size,
+        resources: version.resources,
+        created_at: version.at,
+        ...('operationId' in origin
+          ? { operation_id: origin.operationId }
+          : {
+              restored_by: origin.by,
+              restored_from: origin.from,
+              restore_reason: origin.reason,
+            }),
+      })
+      .returning('id');
+    return row.id;
+  }
+
+  /** Removes all but the newest versions, of which there is at least one. */
+  async prune(tx: Transaction, stateId: string, keep: number): Promise<void> {
+    await tx('state_versions')
+      .where({ state_id: stateId })
+      .where(
+        'id',
+        '<',
+        tx('state_versions')
+          .where({ state_id: stateId })
+          .orderBy('id', 'desc')
+          .offset(keep - 1)
+          .limit(1)
+          .select('id'),
+      )
+      .delete();
+  }
+
+  /**
+   * States of environments that are gone for long, with their versions and tokens.
+   *
+   * @returns how many were removed; fewer than the limit when none is left
+   */
+  async removeDestroyed(
+    tx: Transaction,
+    query: { destroyedBefore: Date; limit: number },
+  ): Promise<number> {
+    const due = tx('states as s')
+      .join('environments as e', 'e.id', 's.environment_id')
+      .where('e.destroyed_at', '<', query.destroyedBefore)
+      .orderBy('e.destroyed_at')
+      .limit(query.limit)
+      .select('s.id')
+      .forUpdate('s')
+      .skipLocked();
+    return tx('states').whereIn('id', due).delete();
   }
 }

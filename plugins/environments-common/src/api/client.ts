@@ -18,7 +18,13 @@ import {
   ListOrphansQuery,
   Orphan,
 } from './orphanTypes';
-import { RestoreStateRequest, StateVersionSummary } from './stateTypes';
+import {
+  RekeyProgress,
+  RekeyRequest,
+  RestoreStateRequest,
+  SealedSummary,
+  StateVersionSummary,
+} from './stateTypes';
 import {
   Blueprint,
   BlueprintSummary,
@@ -141,11 +147,21 @@ export interface EnvironmentsApi {
     request: RestoreStateRequest,
     options?: CallOptions,
   ): Promise<StateVersionSummary>;
+  /** Operators only. */
+  getSealed(options?: CallOptions): Promise<SealedSummary>;
+  /** Operators only: seals a batch again; to be repeated with its `nextCursor` until there is none. */
+  rekey(request: RekeyRequest, options?: CallOptions): Promise<RekeyProgress>;
   getLogs(
     operationId: string,
     query: { after?: string; limit?: number },
     options?: CallOptions,
   ): Promise<LogPage>;
+  /** The whole log so far, as it comes. */
+  downloadLogs(
+    operationId: string,
+    format: 'text' | 'jsonl',
+    options?: CallOptions,
+  ): Promise<Response>;
   streamLogs(operationId: string, options: StreamLogsOptions): Promise<void>;
   listBlueprints(
     query: { search?: string },
@@ -348,6 +364,31 @@ export class EnvironmentsClient implements EnvironmentsApi {
       path`/state-versions/${versionId}/restore`,
       { ...options, body: request },
     );
+  }
+
+  getSealed(options?: CallOptions) {
+    return this.#get<SealedSummary>('/sealed', options);
+  }
+
+  rekey(request: RekeyRequest, options?: CallOptions) {
+    return this.#post<RekeyProgress>('/sealed/rekey', {
+      ...options,
+      body: request,
+    });
+  }
+
+  async downloadLogs(
+    operationId: string,
+    format: 'text' | 'jsonl',
+    options?: CallOptions,
+  ) {
+    const response = await this.#fetch(
+      'GET',
+      path`/operations/${operationId}/logs/download`,
+      { ...options, query: { format } },
+    );
+    if (!response.ok) throw await ProblemsError.fromResponse(response);
+    return response;
   }
 
   getLogs(

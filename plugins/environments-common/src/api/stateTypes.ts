@@ -21,3 +21,29 @@ export interface StateVersionSummary {
 export interface RestoreStateRequest {
   reason: string;
 }
+
+/** By which keys everything that is sealed in the database is sealed. */
+export interface SealedSummary {
+  /** Id of the key that seals from now on. */
+  firstKey: string;
+  keys: {
+    key: string;
+    /** False: what it has sealed can't be opened. */
+    configured: boolean;
+    values: number;
+    /** Where some of them are, in words. */
+    examples: string[];
+  }[];
+}
+
+export interface RekeyRequest {
+  /** Of the batch before; absent to begin. */
+  cursor?: string;
+}
+
+export interface RekeyProgress {
+  /** Values that this batch has sealed again. */
+  resealed: number;
+  /** Absent at the end. */
+  nextCursor?: string;
+}

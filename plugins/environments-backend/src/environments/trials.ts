@@ -1,0 +1,32 @@
+import { Knex } from 'knex';
+import { addSeconds, Clock } from '../clock';
+
+/** Long enough to read the plan of a create that was tried. */
+const KEPT_SECONDS = 24 * 3600;
+/** Each goes with its operations and their logs. */
+const BATCH = 10;
+
+/** Removes what dry runs of creates have left: environments that never came to be. */
+export class Trials {
+  constructor(private readonly options: { knex: Knex; clock: Clock }) {}
+
+  /** @returns false when there is no more to remove */
+  async removeExpired(): Promise<boolean> {
+    const { knex, clock } = this.options;
+    const expired = knex('environments as e')
+      .where({ trial: true })
+      .where('e.created_at', '<', addSeconds(clock.now(), -KEPT_SECONDS))
+      .whereNotExists(
+        knex('operations as o')
+          .whereRaw('o.environment_id = e.id')
+          .whereNull('o.finished_at'),
+      )
+      .orderBy('e.created_at')
+      .limit(BATCH)
+      .select('e.id')
+      .forUpdate('e')
+      .skipLocked();
+    const removed = await knex('environments').whereIn('id', expired).delete();
+    return removed === BATCH;
+  }
+}
