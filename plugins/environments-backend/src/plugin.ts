@@ -16,6 +16,7 @@ import { DriverRegistry } from './operations/drivers';
 import { OperationQueue } from './operations/queue';
 import { OperationStore } from './operations/store/operations';
 import { tidyWorkDirectory } from './operations/workFolder';
+import { readRetentionSettings } from './retention/settings';
 import { createRooms } from './rooms';
 import { createRouter } from './router';
 import {
@@ -25,6 +26,7 @@ import {
   readWorkerSettings,
 } from './settings';
 import { readSitesDirectory } from './sites/routes';
+import { readMaxStateMegabytes } from './states/settings';
 
 /** Environments on demand: blueprints, operations, leases and states. */
 export const environmentsPlugin = createBackendPlugin({
@@ -74,6 +76,8 @@ export const environmentsPlugin = createBackendPlugin({
           ids: randomIds,
           random: Math.random,
           confirmWithinSeconds: readConfirmWithinSeconds(config),
+          maxStateMegabytes: readMaxStateMegabytes(config),
+          retention: readRetentionSettings(config),
         };
         const access = new EnvironmentAccess(base);
         const blueprints = createBlueprintsRoom({ ...base, ...settings });
@@ -112,6 +116,7 @@ export const environmentsPlugin = createBackendPlugin({
             await queue.listen(settings.concurrency, id => worker.answer(id));
           }
           rooms.sweep.start();
+          rooms.retention.start();
           rooms.confirmations.start();
           rooms.relay.start();
           blueprints.startChecking();
@@ -123,6 +128,7 @@ export const environmentsPlugin = createBackendPlugin({
           shutdown.abort();
           await Promise.all([
             rooms.sweep.stop(),
+            rooms.retention.stop(),
             rooms.confirmations.stop(),
             rooms.relay.stop(),
             blueprints.stop(),
