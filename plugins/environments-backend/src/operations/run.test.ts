@@ -27,7 +27,7 @@ describe('running operations', () => {
   beforeEach(async () => {
     engine = await startTestEngine(await databases.create());
   });
-  afterEach(() => engine.stop());
+  afterEach(() => { console.log(JSON.stringify(engine.logger.error.mock.calls.map(c=>c.map((x:any)=>x.stack??x)), null, 1), JSON.stringify(engine.logger.warn.mock.calls.map(c=>c.map((x:any)=>x.stack??x)), null, 1)); return engine.stop()});
 
   const get = (id: string) => engine.rooms.environments.get(id, MIRA);
   const operation = (id: string) => engine.rooms.operations.get(id, MIRA);
@@ -71,7 +71,7 @@ describe('running operations', () => {
   it('destroys in reverse, proves that nothing is left, and ends the lease', async () => {
     const { environment } = await engine.create();
     await engine.work();
-    await engine.rooms.environments.destroy(environment.id, {}, MIRA);
+    await engine.submit(environment.id, { kind: 'destroy' });
     await engine.work();
 
     expect(await get(environment.id)).toMatchObject({
@@ -118,7 +118,7 @@ describe('running operations', () => {
     ]);
 
     engine.driver.script('database', {});
-    await engine.rooms.environments.destroy(environment.id, {}, MIRA);
+    await engine.submit(environment.id, { kind: 'destroy' });
     await engine.work();
     expect(await get(environment.id)).toMatchObject({ state: 'destroyed' });
     expect(engine.driver.world.keys()).toEqual([]);
@@ -164,7 +164,7 @@ describe('running operations', () => {
         },
       },
     });
-    await engine.rooms.environments.destroy(environment.id, {}, MIRA);
+    await engine.submit(environment.id, { kind: 'destroy' });
     await engine.work();
     expect(await get(environment.id)).toMatchObject({ state: 'destroyed' });
   });

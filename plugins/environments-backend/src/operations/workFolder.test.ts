@@ -9,7 +9,7 @@ import {
 } from '@greenroom/plugin-environments-node/contract-kit';
 import { randomIds } from '../ids';
 import { useTestDatabases } from '../testing/database';
-import { MIRA, startTestEngine, TestEngine } from '../testing/engine';
+import { MIRA, startTestEngine, TestEngine, workOff } from '../testing/engine';
 import { tidyWorkDirectory } from './workFolder';
 
 jest.setTimeout(30_000);
@@ -60,11 +60,11 @@ describe('the work folder', () => {
     });
     const { operation } = await engine.create(single);
     const first = engine.worker();
-    const answer = first.answer(operation.id);
+    const answer = workOff(first);
     await engine.driver.reached('site', 'apply');
     await first.stop();
     await answer;
-    await engine.worker().answer(operation.id);
+    await workOff(engine.worker());
     expect(new Set(folders).size).toBe(1);
     expect(found).toContain('errored.tfstate');
   });
@@ -87,7 +87,7 @@ describe('the work folder', () => {
     });
     const { environment } = await engine.create(single);
     await engine.work();
-    await engine.rooms.environments.destroy(environment.id, {}, MIRA);
+    await engine.submit(environment.id, { kind: 'destroy' });
     await engine.work();
     expect(folders[1]).toBe(folders[0]);
     expect(await left()).toEqual([]);

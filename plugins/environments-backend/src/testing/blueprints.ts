@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { componentGraph } from '@greenroom/plugin-environments-common';
+import { FaultScript } from '@greenroom/plugin-environments-node/contract-kit';
 import { BlueprintPublisher } from '../blueprints/publish';
 import { BlueprintService } from '../blueprints/service';
 import { BlueprintStore } from '../blueprints/store/blueprints';
@@ -63,6 +64,65 @@ spec:
   outputs: {}
   ttl: {default: 2m}
 `;
+
+/** A chain of three, two of which can be paused, with a fourth under a condition. */
+export const LAB_BLUEPRINT = `apiVersion: greenroom.dev/v1
+kind: EnvironmentBlueprint
+metadata: {name: lab, title: Lab}
+spec:
+  type: sandbox
+  owner: group:default/platform
+  version: 1.0.0
+  inputs:
+    type: object
+    properties:
+      zone: {type: string, default: a}
+      size: {type: string, default: small}
+      color: {type: string, default: red}
+      cache: {type: boolean, default: false}
+  components:
+    network:
+      driver: fault
+      source: ./network
+      with: {zone: '\${{ inputs.zone }}'}
+    database:
+      driver: fault
+      source: ./database
+      with: {size: '\${{ inputs.size }}', network: '\${{ components.network.outputs.id }}'}
+      pause: {with: {size: none}}
+    app:
+      driver: fault
+      source: ./app
+      with: {color: '\${{ inputs.color }}', url: '\${{ components.database.outputs.url }}'}
+      pause: {with: {replicas: 0}}
+    cache:
+      driver: fault
+      source: ./cache
+      when: '\${{ inputs.cache }}'
+      with: {network: '\${{ components.network.outputs.id }}'}
+  outputs:
+    url: {title: Open the lab, value: '\${{ components.app.outputs.url }}'}
+  ttl: {default: 1h}
+`;
+
+/** What the lab's components give, each by what it was given. */
+export const LAB_SCRIPTS = {
+  network: {
+    outputs: given => ({
+      id: { value: `net-${given.zone}`, sensitive: false },
+    }),
+  },
+  database: {
+    outputs: given => ({
+      url: { value: `db-${given.size}@${given.network}`, sensitive: false },
+    }),
+  },
+  app: {
+    outputs: given => ({
+      url: { value: `http://${given.color}`, sensitive: false },
+    }),
+  },
+} satisfies Record<string, FaultScript>;
 
 /** The blueprints' room without its background work: what is published is checked at once. */
 export function createTestBlueprints(options: {

@@ -2,7 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Knex } from 'knex';
-import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  ServiceMock,
+} from '@backstage/backend-test-utils';
 import {
   AuthorizeResult,
   PolicyDecision,
@@ -24,6 +29,7 @@ import { randomIds } from '../ids';
 import { ClaimTiming } from '../operations/claim';
 import { DriverRegistry } from '../operations/drivers';
 import { Worker } from '../operations/worker';
+import { readRetentionSettings } from '../retention/settings';
 import { createRooms, Rooms } from '../rooms';
 import { Keyring } from '../secrets/keyring';
 import {
@@ -50,6 +56,8 @@ export interface TestEngine {
     basic: AuthorizeResult.ALLOW | AuthorizeResult.DENY;
     decision: PolicyDecision;
   };
+  /** What operators would read. */
+  logger: ServiceMock<LoggerService>;
   /** Operations that were rung for, oldest first. */
   rung: string[];
   /** Another worker, as in another process. */
@@ -127,6 +135,8 @@ export async function startTestEngine(knex: Knex): Promise<TestEngine> {
     keyring: new Keyring([{ id: 'test', secret: 'only for tests' }]),
     random: () => 0.5,
     confirmWithinSeconds: 3600,
+    maxStateMegabytes: 1,
+    retention: readRetentionSettings(mockServices.rootConfig()),
     events: mockServices.events.mock(),
     signals: { publish: async () => {} },
     ring: async operationId => {
@@ -155,6 +165,7 @@ export async function startTestEngine(knex: Knex): Promise<TestEngine> {
     driver,
     blueprints,
     policy,
+    logger: base.logger,
     rung,
     worker,
     async work() {
