@@ -4,3 +4,4 @@
  * @packageDocumentation
  */
 export { environmentsPlugin as default } from './plugin';
+export { environmentsWorkerPlugin } from './workerPlugin';

@@ -2,31 +2,12 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { catalogServiceRef } from '@backstage/plugin-catalog-node';
-import { eventsServiceRef } from '@backstage/plugin-events-node';
-import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { environmentDriversExtensionPoint } from '@greenroom/plugin-environments-node';
-import { createBlueprintsRoom } from './blueprints/room';
-import { systemClock } from './clock';
-import { openDatabase } from './database';
-import { EnvironmentAccess } from './environments/access';
+import { createDomain, domainServices } from './domain';
 import { registerEnvironmentPermissions } from './environments/permissions';
-import { randomIds } from './ids';
 import { DriverRegistry } from './operations/drivers';
-import { OperationQueue } from './operations/queue';
-import { OperationStore } from './operations/store/operations';
-import { tidyWorkDirectory } from './operations/workFolder';
-import { readRetentionSettings } from './retention/settings';
-import { createRooms } from './rooms';
 import { createRouter } from './router';
-import {
-  readConfirmWithinSeconds,
-  readKeyring,
-  readStatesUrl,
-  readWorkerSettings,
-} from './settings';
 import { readSitesDirectory } from './sites/routes';
-import { readMaxStateMegabytes } from './states/settings';
 
 /** Environments on demand: blueprints, operations, leases and states. */
 export const environmentsPlugin = createBackendPlugin({
@@ -38,68 +19,29 @@ export const environmentsPlugin = createBackendPlugin({
     });
     env.registerInit({
       deps: {
+        ...domainServices,
         auditor: coreServices.auditor,
-        auth: coreServices.auth,
-        catalog: catalogServiceRef,
-        config: coreServices.rootConfig,
-        database: coreServices.database,
-        discovery: coreServices.discovery,
-        events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
-        lifecycle: coreServices.lifecycle,
-        logger: coreServices.logger,
-        permissions: coreServices.permissions,
-        permissionsRegistry: coreServices.permissionsRegistry,
-        rootLifecycle: coreServices.rootLifecycle,
-        scheduler: coreServices.scheduler,
-        signals: signalsServiceRef,
-        urlReader: coreServices.urlReader,
-        userInfo: coreServices.userInfo,
       },
-      async init(services) {
-        const { config, logger, lifecycle, rootLifecycle, httpRouter } =
-          services;
-        const nodeEnv = process.env.NODE_ENV;
-        const keyring = readKeyring(config, nodeEnv, logger);
-        const sitesDirectory = readSitesDirectory(config, nodeEnv);
-        const settings = readWorkerSettings(config);
-        const statesUrl = await readStatesUrl(config, services.discovery);
-        const knex = await openDatabase(services.database);
-
-        const base = {
-          ...services,
-          knex,
+      async init({ auditor, httpAuth, httpRouter, ...services }) {
+        const { config, lifecycle, rootLifecycle } = services;
+        const sitesDirectory = readSitesDirectory(config, process.env.NODE_ENV);
+        const domain = await createDomain(services, {
           drivers,
-          keyring,
-          clock: systemClock,
-          ids: randomIds,
-          random: Math.random,
-          confirmWithinSeconds: readConfirmWithinSeconds(config),
-          maxStateMegabytes: readMaxStateMegabytes(config),
-          retention: readRetentionSettings(config),
-        };
-        const access = new EnvironmentAccess(base);
-        const blueprints = createBlueprintsRoom({ ...base, ...settings });
-        const queue = new OperationQueue({
-          ...base,
-          operations: new OperationStore(),
+          workerAlone: false,
         });
-        const rooms = createRooms({
-          ...base,
-          access,
-          blueprints: blueprints.service,
-          ring: operationId => queue.ring(operationId),
-        });
-        const worker = rooms.createWorker({ ...settings, statesUrl });
+        const { rooms, blueprints } = domain;
         const shutdown = new AbortController();
 
-        registerEnvironmentPermissions({ ...base, ...rooms });
+        registerEnvironmentPermissions({ ...domain, ...rooms });
         httpRouter.addAuthPolicy({ path: '/states', allow: 'unauthenticated' });
         httpRouter.addAuthPolicy({ path: '/sites', allow: 'unauthenticated' });
         httpRouter.use(
           createRouter({
-            ...base,
+            ...domain,
+            auditor,
+            httpAuth,
             rooms,
             blueprints: blueprints.service,
             sitesDirectory,
@@ -108,13 +50,7 @@ export const environmentsPlugin = createBackendPlugin({
         );
 
         lifecycle.addStartupHook(async () => {
-          await queue.start();
-          if (settings.enabled) {
-            await tidyWorkDirectory(settings.workDirectory, ids =>
-              rooms.environmentStore.destroyedAmong(knex, ids),
-            );
-            await queue.listen(settings.concurrency, id => worker.answer(id));
-          }
+          await domain.startQueue();
           rooms.sweep.start();
           rooms.retention.start();
           rooms.confirmations.start();
@@ -122,8 +58,7 @@ export const environmentsPlugin = createBackendPlugin({
           blueprints.startChecking();
           await blueprints.followCatalog();
         });
-        // Before anything else goes down: tools that are interrupted save their state over HTTP.
-        rootLifecycle.addBeforeShutdownHook(() => worker.stop());
+        rootLifecycle.addBeforeShutdownHook(domain.stopWorker);
         lifecycle.addShutdownHook(async () => {
           shutdown.abort();
           await Promise.all([
@@ -132,7 +67,7 @@ export const environmentsPlugin = createBackendPlugin({
             rooms.confirmations.stop(),
             rooms.relay.stop(),
             blueprints.stop(),
-            queue.stop(),
+            domain.stopQueue(),
           ]);
         });
       },

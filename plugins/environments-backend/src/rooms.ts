@@ -11,8 +11,10 @@ import { EnvironmentChanges } from './environments/changes';
 import { EnvironmentCreator } from './environments/create';
 import { EnvironmentList } from './environments/list';
 import { OutputVault } from './environments/outputs';
+import { SealedComponents } from './environments/sealedComponents';
 import { EnvironmentService } from './environments/service';
 import { EnvironmentStore } from './environments/store';
+import { Trials } from './environments/trials';
 import { Outbox } from './events/outbox';
 import { OutboxRelay } from './events/relay';
 import { IdMaker } from './ids';
@@ -41,9 +43,16 @@ import { OperationStore } from './operations/store/operations';
 import { StepStore } from './operations/store/steps';
 import { OperationSubmitter } from './operations/submit';
 import { Worker } from './operations/worker';
+import { RetentionSettings } from './retention/settings';
+import { RetentionSweep } from './retention/sweep';
 import { Keyring } from './secrets/keyring';
+import { Rekey } from './secrets/rekey';
+import { StateExpiry } from './states/expiry';
+import { SealedStates } from './states/sealedStates';
 import { StateService } from './states/service';
 import { StateStore } from './states/store';
+import { StateVersions } from './states/versions';
+import { StateVersionStore } from './states/versionStore';
 
 export interface RoomsOptions {
   knex: Knex;
@@ -58,6 +67,9 @@ export interface RoomsOptions {
   events: EventsService;
   signals: SignalsService;
   logger: LoggerService;
+  /** The largest state that is taken. */
+  maxStateMegabytes: number;
+  retention: RetentionSettings;
   /** How long a plan waits for somebody to confirm it. */
   confirmWithinSeconds: number;
   /** Tells some worker, somewhere, that there is something to do. */
@@ -94,10 +106,20 @@ export function createRooms(options: RoomsOptions) {
     outbox,
   });
   const leases = new LeaseService({ ...options, store: leaseStore });
-  const states = new StateService({
+  const stateStore = new StateStore();
+  const states = new StateService({ ...options, store: stateStore, claims });
+  const stateVersions = new StateVersions({
     ...options,
-    store: new StateStore(),
-    claims,
+    store: stateStore,
+    versions: new StateVersionStore(),
+    operations,
+    environments,
+    audit,
+  });
+  const rekey = new Rekey({
+    ...options,
+    sources: [new SealedStates(), new SealedComponents()],
+    audit,
   });
   const promoter = new OperationPromoter({
     ...options,
@@ -191,6 +213,16 @@ export function createRooms(options: RoomsOptions) {
     logs,
     feed: new LogFeed({ ...options, operations, logs }),
   });
+  const trials = new Trials(options);
+  const stateExpiry = new StateExpiry({ ...options, store: stateStore });
+  const retention = new RetentionSweep({
+    ...options,
+    retained: [
+      { name: 'logs', removeExpired: () => logService.removeExpired() },
+      { name: 'trials', removeExpired: () => trials.removeExpired() },
+      { name: 'states', removeExpired: () => stateExpiry.removeExpired() },
+    ],
+  });
   const sweep = new LeaseSweep({
     ...options,
     store: leaseStore,
@@ -238,6 +270,9 @@ export function createRooms(options: RoomsOptions) {
     logs: logService,
     operationStore: operations,
     states,
+    stateVersions,
+    rekey,
+    retention,
     sweep,
     confirmations,
     relay,

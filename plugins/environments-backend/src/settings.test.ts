@@ -16,6 +16,8 @@ describe('settings', () => {
     expect(readWorkerSettings(config({}))).toMatchObject({
       enabled: true,
       concurrency: 2,
+      drainSeconds: 10,
+      limits: { perOwner: undefined, drivers: {} },
     });
   });
 
@@ -33,6 +35,21 @@ describe('settings', () => {
     expect(() => readConfirmWithinSeconds(wrong)).toThrow(
       'environments.operations.confirmWithin is "an hour"',
     );
+  });
+
+  it('limit what owners and drivers may have at once', () => {
+    const limits = { perOwner: 3, drivers: { terraform: 8 } };
+    expect(readWorkerSettings(config({ worker: { limits } })).limits).toEqual(
+      limits,
+    );
+  });
+
+  it.each([
+    [{ limits: { perOwner: 0 } }, 'limits.perOwner is 0'],
+    [{ limits: { drivers: { terraform: 1.5 } } }, 'drivers.terraform is 1.5'],
+    [{ drainSeconds: -1 }, 'drainSeconds is -1'],
+  ])('refuse %j, and say which key it is', (worker, words) => {
+    expect(() => readWorkerSettings(config({ worker }))).toThrow(words);
   });
 
   it('want keys for states in production, and say how to make one', () => {
@@ -63,6 +80,9 @@ describe('settings', () => {
     expect(await readStatesUrl(config({}), discovery)).toMatch(
       /^http:\/\/localhost:\d+\/api\/environments\/states$/,
     );
+    expect(
+      await readStatesUrl(config({}), discovery, { workerAlone: true }),
+    ).toMatch(/\/api\/environments\/states$/);
     const told = config({ states: { baseUrl: 'http://backend:7007/x/' } });
     expect(await readStatesUrl(told, discovery)).toBe(
       'http://backend:7007/x/states',

@@ -6,16 +6,21 @@ import {
   RootConfigService,
 } from '@backstage/backend-plugin-api';
 import { parseDurationSeconds } from '@greenroom/plugin-environments-common';
+import { ClaimLimits } from './operations/store/nextClaim';
 import { Keyring, SecretKey } from './secrets/keyring';
 
 export interface WorkerSettings {
   enabled: boolean;
   /** Operations at once. */
   concurrency: number;
+  limits: ClaimLimits;
   workDirectory: string;
+  /** What running operations get to end by themselves, when the process is told to stop. */
+  drainSeconds: number;
 }
 
 const DEFAULT_CONCURRENCY = 2;
+const DEFAULT_DRAIN_SECONDS = 10;
 const DEFAULT_CONFIRM_WITHIN = '24h';
 const SHORTEST_SECRET = 32;
 
@@ -32,16 +37,23 @@ export function readConfirmWithinSeconds(config: RootConfigService): number {
 
 export function readWorkerSettings(config: RootConfigService): WorkerSettings {
   const worker = config.getOptionalConfig('environments.worker');
-  const concurrency =
-    worker?.getOptionalNumber('concurrency') ?? DEFAULT_CONCURRENCY;
-  if (!Number.isInteger(concurrency) || concurrency < 1) {
+  const drainSeconds =
+    worker?.getOptionalNumber('drainSeconds') ?? DEFAULT_DRAIN_SECONDS;
+  if (!(drainSeconds >= 0)) {
     throw new Error(
-      `environments.worker.concurrency is ${concurrency}; it must be a whole number of at least 1. To run no operations in this process, set environments.worker.enabled to false.`,
+      `environments.worker.drainSeconds is ${drainSeconds}; it must be a number of seconds, or 0 to interrupt operations at once.`,
     );
   }
   return {
     enabled: worker?.getOptionalBoolean('enabled') ?? true,
-    concurrency,
+    concurrency:
+      readCount(
+        worker,
+        'concurrency',
+        'To run no operations in this process, set environments.worker.enabled to false.',
+      ) ?? DEFAULT_CONCURRENCY,
+    limits: readClaimLimits(worker),
+    drainSeconds,
     workDirectory: resolve(
       worker?.getOptionalString('workDirectory') ??
         join(tmpdir(), 'greenroom-work'),
@@ -49,14 +61,53 @@ export function readWorkerSettings(config: RootConfigService): WorkerSettings {
   };
 }
 
-/** Where the tools that operations start find the state protocol. */
+type WorkerConfig = Pick<
+  RootConfigService,
+  'getOptionalConfig' | 'getOptionalNumber'
+>;
+
+function readClaimLimits(worker?: WorkerConfig): ClaimLimits {
+  const advice = 'Leave it out for no limit.';
+  const drivers = worker?.getOptionalConfig('limits.drivers')?.keys() ?? [];
+  return {
+    perOwner: readCount(worker, 'limits.perOwner', advice),
+    drivers: Object.fromEntries(
+      drivers.flatMap(id => {
+        const limit = readCount(worker, `limits.drivers.${id}`, advice);
+        return limit === undefined ? [] : [[id, limit]];
+      }),
+    ),
+  };
+}
+
+function readCount(
+  worker: WorkerConfig | undefined,
+  key: string,
+  advice: string,
+): number | undefined {
+  const count = worker?.getOptionalNumber(key);
+  if (count === undefined || (Number.isInteger(count) && count >= 1)) {
+    return count;
+  }
+  throw new Error(
+    `environments.worker.${key} is ${count}; it must be a whole number of at least 1. ${advice}`,
+  );
+}
+
+/**
+ * Where the tools that operations start find the state protocol: in this process, or, where that
+ * only works, at the portal's own address.
+ */
 export async function readStatesUrl(
   config: RootConfigService,
   discovery: DiscoveryService,
+  { workerAlone = false } = {},
 ): Promise<string> {
   const baseUrl =
     config.getOptionalString('environments.states.baseUrl') ??
-    (await discovery.getBaseUrl('environments'));
+    (workerAlone
+      ? await discovery.getExternalBaseUrl('environments')
+      : await discovery.getBaseUrl('environments'));
   return `${baseUrl.replace(/\/$/, '')}/states`;
 }
 

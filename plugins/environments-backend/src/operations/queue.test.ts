@@ -1,102 +1,93 @@
+import { Knex } from 'knex';
 import { mockServices } from '@backstage/backend-test-utils';
 import { useTestDatabases } from '../testing/database';
-import { MIRA, startTestEngine, TestEngine } from '../testing/engine';
 import { until } from '../testing/until';
-import { isActive } from './lifecycle';
 import { OperationQueue } from './queue';
 
 jest.setTimeout(60_000);
 
+/** Counts its looks; the test says whether it has room. */
+class Hearer {
+  hasRoom = true;
+  looks = 0;
+
+  async look() {
+    this.looks++;
+  }
+}
+
 describe('the doorbell', () => {
   const databases = useTestDatabases();
-  let engine: TestEngine;
-  let queue: OperationQueue;
+  let knex: Knex;
+  let queues: OperationQueue[];
 
   beforeEach(async () => {
-    engine = await startTestEngine(await databases.create());
-    queue = await startQueue();
+    knex = await databases.create();
+    queues = [];
   });
-  afterEach(async () => {
-    await queue.stop();
-    await engine.stop();
-  });
+  afterEach(() => Promise.all(queues.map(queue => queue.stop())));
 
-  async function startQueue() {
-    const made = new OperationQueue({
-      knex: engine.knex,
-      operations: engine.rooms.operationStore,
+  async function startQueue(hearer?: Hearer) {
+    const queue = new OperationQueue({
+      knex,
       logger: mockServices.logger.mock(),
     });
-    await made.start();
-    return made;
+    queues.push(queue);
+    await queue.start();
+    if (hearer) queue.listen(hearer);
+    return queue;
   }
+  const rings = () =>
+    knex('greenroom_queue.job').where({ name: 'operations' }).select('state');
 
-  const single = { blueprint: 'single', inputs: {} };
-  async function expectSuccess(id: string) {
-    const state = async () =>
-      (await engine.rooms.operations.get(id, MIRA)).state;
-    await until(async () => !isActive(await state()));
-    expect(await state()).toBe('succeeded');
-  }
-
-  it('brings a worker to an operation', async () => {
-    const worker = engine.worker();
-    await queue.listen(1, id => worker.answer(id));
-    const { operation } = await engine.create(single);
-    await queue.ring(operation.id);
-    await expectSuccess(operation.id);
+  it('makes a worker of the same process look at once, without a job', async () => {
+    const hearer = new Hearer();
+    const queue = await startQueue(hearer);
+    const { looks } = hearer;
+    await queue.ring();
+    expect(hearer.looks).toBe(looks + 1);
+    expect(await rings()).toEqual([]);
   });
 
-  it('is heard across processes', async () => {
-    const worker = engine.worker();
-    await queue.listen(1, id => worker.answer(id));
+  it('is heard in other processes, by one of them', async () => {
+    const hearer = new Hearer();
+    await startQueue(hearer);
     const other = await startQueue();
-    const { operation } = await engine.create(single);
-    await other.ring(operation.id);
-    await expectSuccess(operation.id);
-    await other.stop();
+    await other.ring();
+    await until(async () => (await rings()).length === 0);
+    await until(async () => hearer.looks > 0);
   });
 
-  it('is rung by the sweep for what nobody was rung for', async () => {
-    const { operation } = await engine.create(single);
-    const worker = engine.worker();
-    await queue.listen(1, id => worker.answer(id));
-    await expectSuccess(operation.id);
+  it('rings once, however often it is pressed before somebody hears it', async () => {
+    const queue = await startQueue();
+    await Promise.all([queue.ring(), queue.ring(), queue.ring()]);
+    expect(await rings()).toEqual([{ state: 'created' }]);
   });
 
-  it('rings once for an operation that waits, however often it is pressed', async () => {
-    const { operation } = await engine.create(single);
-    await queue.ring(operation.id);
-    await queue.ring(operation.id);
-    await queue.ringUnclaimed();
-    const jobs = await engine
-      .knex('greenroom_queue.job')
-      .where({ name: 'operations' });
-    expect(jobs).toHaveLength(1);
-    expect(jobs[0].data).toEqual({ operationId: operation.id });
+  it('leaves the ring to others where a worker is full', async () => {
+    const full = new Hearer();
+    full.hasRoom = false;
+    const queue = await startQueue(full);
+    await queue.ring();
+    expect(await rings()).toHaveLength(1);
+
+    const free = new Hearer();
+    await startQueue(free);
+    await until(async () => (await rings()).length === 0);
+    await until(async () => free.looks > 0);
+    expect(full.looks).toBe(0);
+  });
+
+  it('makes workers look from time to time, for what nobody was rung for', async () => {
+    const hearer = new Hearer();
+    await startQueue(hearer);
+    await until(async () => hearer.looks >= 2);
+    expect(await rings()).toEqual([]);
   });
 
   it('does not fail a request when it is out of order', async () => {
-    await engine.knex.raw('DROP SCHEMA greenroom_queue CASCADE');
-    const { operation } = await engine.create(single);
-    await expect(queue.ring(operation.id)).resolves.toBeUndefined();
-  });
-
-  it('runs no more at once than it may', async () => {
-    let running = 0;
-    let most = 0;
-    const seen = new Set<string>();
-    await queue.listen(2, async id => {
-      running++;
-      most = Math.max(most, running);
-      await engine.worker().answer(id);
-      running--;
-      seen.add(id);
-    });
-    for (let count = 0; count < 5; count++) {
-      await queue.ring((await engine.create(single)).operation.id);
-    }
-    await until(async () => seen.size === 5);
-    expect(most).toBe(2);
+    const queue = await startQueue();
+    await knex.raw('DROP SCHEMA greenroom_queue CASCADE');
+    await expect(queue.ring()).resolves.toBeUndefined();
   });
 });

@@ -3,44 +3,39 @@ import { fromKnex, PgBoss } from 'pg-boss';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import { Loop, startLoop } from '../loop';
-import { OperationStore } from './store/operations';
 
 /** pg-boss keeps its tables apart from Greenroom's. */
 const SCHEMA = 'greenroom_queue';
 const QUEUE = 'operations';
 
-/** The shortest that pg-boss polls at; only operations submitted in another process wait for it. */
-const POLL_SECONDS = 0.5;
+/** What an operation submitted in another process waits for at most, where a worker has room. */
+const POLL_MS = 500;
 
 /** Finds operations that nobody was rung for: submitted and crashed, or left by a lost worker. */
 const SWEEP_MS = 2000;
-/** The rest of a longer backlog is found once these are taken. */
-const SWEEP_BATCH = 200;
 
-/** A ring lives as long as the operation it began; past this a new ring may come beside it. */
-const LONGEST_RING_SECONDS = 12 * 3600;
-const KEEP_RUNG_SECONDS = 3600;
+/** Of a ring that was heard by a process that died then. */
+const KEEP_SECONDS = 60;
 
-interface Ring {
-  operationId: string;
+export interface RingHearer {
+  /** A worker that is full doesn't listen: others shall hear the ring. */
+  readonly hasRoom: boolean;
+  look(): Promise<void>;
 }
 
 /**
- * The doorbell. A job in the queue says "look at this operation" and nothing else: what is to be
- * done, and whether anything is, stands in the operation's record. A lost job is rung again by
- * the sweep, a doubled one finds the operation claimed.
+ * The doorbell. A job in the queue says "look for something to do" and nothing else: what that is
+ * stands in the operations' records. So one waiting job is enough, however many operations there
+ * are; whoever hears it and can't take them all rings again. A lost job is made up for by the
+ * sweep, a doubled one finds nothing.
  */
 export class OperationQueue {
   readonly #boss: PgBoss;
-  #listeners: string[] = [];
-  #sweep?: Loop;
+  #worker?: RingHearer;
+  #loops: Loop[] = [];
 
   constructor(
-    private readonly options: {
-      knex: Knex;
-      operations: OperationStore;
-      logger: LoggerService;
-    },
+    private readonly options: { knex: Knex; logger: LoggerService },
   ) {
     this.#boss = new PgBoss({
       db: fromKnex(options.knex),
@@ -58,61 +53,73 @@ export class OperationQueue {
   async start(): Promise<void> {
     await this.#boss.start();
     await this.#boss.createQueue(QUEUE, {
-      // One waiting ring per operation is enough.
+      // At most one ring waits to be heard.
       policy: 'short',
       retryLimit: 0,
-      expireInSeconds: LONGEST_RING_SECONDS,
-      retentionSeconds: KEEP_RUNG_SECONDS,
-      deleteAfterSeconds: KEEP_RUNG_SECONDS,
+      expireInSeconds: KEEP_SECONDS,
+      retentionSeconds: KEEP_SECONDS,
+      deleteAfterSeconds: KEEP_SECONDS,
     });
   }
 
-  /** Starts to answer, so many operations at once. */
-  async listen(
-    concurrency: number,
-    answer: (operationId: string) => Promise<void>,
-  ): Promise<void> {
-    for (let listener = 0; listener < concurrency; listener++) {
-      const id = await this.#boss.work<Ring>(
-        QUEUE,
-        { pollingIntervalSeconds: POLL_SECONDS, batchSize: 1 },
-        async ([job]) => answer(job.data.operationId),
-      );
-      this.#listeners.push(id);
+  /** Makes a worker of this process look whenever it should. */
+  listen(worker: RingHearer): void {
+    const { logger } = this.options;
+    this.#worker = worker;
+    this.#loops = [
+      startLoop({
+        name: 'Listening for operations',
+        intervalMs: POLL_MS,
+        run: () => this.#hear(worker),
+        logger,
+      }),
+      startLoop({
+        name: 'Looking for operations that nobody works on',
+        intervalMs: SWEEP_MS,
+        run: async () => {
+          if (worker.hasRoom) await worker.look();
+        },
+        logger,
+      }),
+    ];
+  }
+
+  /**
+   * There is something to do. A worker of this process with room looks at once, and passes on what
+   * it can't take. Never fails: operations are safe in their table, and the sweep looks for them.
+   */
+  async ring(): Promise<void> {
+    if (this.#worker?.hasRoom) {
+      this.#worker.look();
+      return;
     }
-    this.#sweep = startLoop({
-      name: 'Looking for operations that nobody works on',
-      intervalMs: SWEEP_MS,
-      run: () => this.ringUnclaimed(),
-      logger: this.options.logger,
-    });
+    await this.passOn();
   }
 
-  /** Never fails: the operation is safe in its table, and the sweep rings for it again. */
-  async ring(operationId: string): Promise<void> {
+  /** Tells workers of other processes, or this one once it has room. */
+  async passOn(): Promise<void> {
     try {
-      await this.#boss.send(QUEUE, { operationId } satisfies Ring, {
-        singletonKey: operationId,
-      });
-      this.#listeners.forEach(id => this.#boss.notifyWorker(id));
+      await this.#boss.send(QUEUE, {});
     } catch (error) {
       this.options.logger.warn(
-        `Could not ring for operation ${operationId}; the sweep will`,
+        'Could not ring for an operation; the sweep will find it',
         toError(error),
       );
     }
   }
 
-  async ringUnclaimed(): Promise<void> {
-    const { knex, operations } = this.options;
-    for (const id of await operations.unclaimed(knex, SWEEP_BATCH)) {
-      await this.ring(id);
-    }
+  /** No further looks; call it once the work under way has ended. */
+  async stop(): Promise<void> {
+    this.#worker = undefined;
+    await Promise.all(this.#loops.map(loop => loop.stop()));
+    await this.#boss.stop({ graceful: false, close: false });
   }
 
-  /** No further rings; call it once the work under way has been told to stop. */
-  async stop(): Promise<void> {
-    await this.#sweep?.stop();
-    await this.#boss.stop({ graceful: false, close: false });
+  async #hear(worker: RingHearer): Promise<void> {
+    if (!worker.hasRoom) return;
+    const [ring] = await this.#boss.fetch(QUEUE);
+    if (!ring) return;
+    await this.#boss.deleteJob(QUEUE, ring.id);
+    await worker.look();
   }
 }

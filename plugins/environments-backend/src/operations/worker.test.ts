@@ -4,7 +4,12 @@ import {
   waitsFor,
 } from '@greenroom/plugin-environments-node/contract-kit';
 import { useTestDatabases } from '../testing/database';
-import { MIRA, startTestEngine, TestEngine } from '../testing/engine';
+import {
+  MIRA,
+  startTestEngine,
+  TestEngine,
+  workOff,
+} from '../testing/engine';
 import { until } from '../testing/until';
 
 jest.setTimeout(30_000);
@@ -32,13 +37,9 @@ describe('workers', () => {
       .where({ id })
       .update({ claim_until: '2000-01-01' });
 
-  it('answer a ring once, however many hear it', async () => {
+  it('carry an operation once, however many of them look', async () => {
     const { operation: created } = await engine.create(single);
-    await Promise.all([
-      engine.worker().answer(created.id),
-      engine.worker().answer(created.id),
-      engine.worker().answer(created.id),
-    ]);
+    await Promise.all([1, 2, 3].map(() => workOff(engine.worker())));
     expect(applies()).toHaveLength(1);
     expect(await operation(created.id)).toMatchObject({ state: 'succeeded' });
   });
@@ -51,11 +52,10 @@ describe('workers', () => {
     engine.driver.script('site', { apply: byAttempt(waitsFor(asleep)) });
     const { environment, operation: created } = await engine.create(single);
 
-    const zombie = engine.worker();
-    const late = zombie.answer(created.id);
+    const late = workOff(engine.worker());
     await engine.driver.reached('site', 'apply');
     await expireClaim(created.id);
-    await engine.worker().answer(created.id);
+    await workOff(engine.worker());
 
     const taken = await operation(created.id);
     expect(taken.state).toBe('succeeded');
@@ -78,12 +78,16 @@ describe('workers', () => {
   it('notice a lost claim by their heartbeat and interrupt their tools', async () => {
     engine.driver.script('site', { apply: byAttempt(hangs()) });
     const { operation: created } = await engine.create(single);
-    const late = engine.worker(QUICK).answer(created.id);
+    const late = workOff(engine.worker(QUICK));
     await engine.driver.reached('site', 'apply');
     await engine
       .knex('operations')
       .where({ id: created.id })
-      .update({ claim_fence: 2, claim_worker: 'another' });
+      .update({
+        claim_fence: 2,
+        claim_worker: 'another',
+        claim_until: '2100-01-01',
+      });
     // hangs() settles only when the signal aborts.
     await late;
     expect(await operation(created.id)).toMatchObject({
@@ -98,32 +102,96 @@ describe('workers', () => {
       finish = resolve;
     });
     engine.driver.script('site', { apply: waitsFor(working) });
-    const { operation: created } = await engine.create(single);
-    const done = engine.worker(QUICK).answer(created.id);
+    await engine.create(single);
+    const done = workOff(engine.worker(QUICK));
     await engine.driver.reached('site', 'apply');
     const claim = () => engine.knex('operations').first('claim_until');
     const { claim_until: first } = await claim();
     await until(async () => (await claim()).claim_until > first);
-    await engine.worker(QUICK).answer(created.id);
+    await workOff(engine.worker(QUICK));
     finish();
     await done;
     expect(applies()).toHaveLength(1);
+  });
+
+  it('hear of a cancel while they work, and end the operation themselves', async () => {
+    engine.driver.script('site', { apply: hangs() });
+    const { operation: created } = await engine.create(single);
+    const done = workOff(engine.worker());
+    await engine.driver.reached('site', 'apply');
+    await engine.knex('operations').where({ id: created.id }).update({
+      cancel_requested_at: engine.clock.now(),
+      cancel_requested_by: 'user:default/mira',
+    });
+    await done;
+    expect(await operation(created.id)).toMatchObject({
+      state: 'cancelled',
+      steps: [{ state: 'succeeded' }, { state: 'cancelled' }],
+    });
+  });
+
+  it('begin nothing of an operation that was to be cancelled when its worker was lost', async () => {
+    engine.driver.script('site', { apply: byAttempt(hangs()) });
+    const { operation: created } = await engine.create(single);
+    const lost = engine.worker();
+    const left = workOff(lost);
+    await engine.driver.reached('site', 'apply');
+    await lost.stop();
+    await left;
+    await engine.knex('operations').where({ id: created.id }).update({
+      cancel_requested_at: engine.clock.now(),
+      cancel_requested_by: 'user:default/mira',
+    });
+    await workOff(engine.worker());
+    expect(applies()).toHaveLength(1);
+    expect(await operation(created.id)).toMatchObject({ state: 'cancelled' });
   });
 
   it('leave their operations to others at once when they are stopped', async () => {
     engine.driver.script('site', { apply: byAttempt(hangs()) });
     const { operation: created } = await engine.create(single);
     const stopped = engine.worker();
-    const left = stopped.answer(created.id);
+    const left = workOff(stopped);
     await engine.driver.reached('site', 'apply');
     await stopped.stop();
     await left;
-    expect(
-      await engine.rooms.operationStore.unclaimed(engine.knex, 10),
-    ).toEqual([created.id]);
+    expect(await engine.knex('operations').first()).toMatchObject({
+      state: 'running',
+      claim_until: null,
+      claims_lost: 0,
+    });
 
-    await engine.worker().answer(created.id);
+    await workOff(engine.worker());
     expect(await operation(created.id)).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('let what runs come to its end when they have the time', async () => {
+    let finish = () => {};
+    const working = new Promise<void>(resolve => {
+      finish = resolve;
+    });
+    engine.driver.script('site', { apply: waitsFor(working) });
+    const { operation: created } = await engine.create(single);
+    const drained = engine.worker();
+    await drained.look();
+    await engine.driver.reached('site', 'apply');
+    const stopping = drained.stop(60_000);
+    const { operation: later } = await engine.create(single);
+    await drained.look();
+    finish();
+    await stopping;
+    expect(await operation(created.id)).toMatchObject({ state: 'succeeded' });
+    expect(await operation(later.id)).toMatchObject({ state: 'queued' });
+  });
+
+  it('interrupt what still runs when that time is over', async () => {
+    engine.driver.script('site', { apply: byAttempt(hangs()) });
+    const { operation: created } = await engine.create(single);
+    const drained = engine.worker();
+    await drained.look();
+    await engine.driver.reached('site', 'apply');
+    await drained.stop(50);
+    expect(await operation(created.id)).toMatchObject({ state: 'running' });
   });
 
   it('keep what a step came to while they were being stopped', async () => {
@@ -134,26 +202,18 @@ describe('workers', () => {
     engine.driver.script('site', { apply: waitsFor(working) });
     const { operation: created } = await engine.create(single);
     const stopped = engine.worker();
-    const left = stopped.answer(created.id);
+    await stopped.look();
     await engine.driver.reached('site', 'apply');
     const stopping = stopped.stop();
     finish();
-    await Promise.all([stopping, left]);
+    await stopping;
     expect((await operation(created.id)).steps).toMatchObject([
       { action: 'plan', state: 'succeeded' },
       { action: 'apply', state: 'succeeded', attempt: 1 },
     ]);
-    await engine.worker().answer(created.id);
+    await workOff(engine.worker());
     expect(applies()).toHaveLength(1);
     expect(await operation(created.id)).toMatchObject({ state: 'succeeded' });
-  });
-
-  it('take nothing more once they are stopped', async () => {
-    const { operation: created } = await engine.create(single);
-    const stopped = engine.worker();
-    await stopped.stop();
-    await stopped.answer(created.id);
-    expect(await operation(created.id)).toMatchObject({ state: 'queued' });
   });
 
   it('say in plain words when a driver breaks, and keep the cause for the log', async () => {
@@ -189,16 +249,64 @@ describe('workers', () => {
     ).toMatchObject({ state: 'failed' });
   });
 
+  it('give up an operation over which worker after worker was lost, in words', async () => {
+    const { operation: created } = await engine.create(single);
+    const { operation: other } = await engine.create(single);
+    const operations = engine.knex('operations').where({ id: created.id });
+    await operations.clone().update({
+      state: 'running',
+      claim_until: '2000-01-01',
+      claims_lost: 9,
+    });
+    await engine
+      .knex('operation_steps')
+      .where({ operation_id: created.id, action: 'plan' })
+      .update({ state: 'running' });
+    await engine.work();
+
+    const { state, problem } = await operation(created.id);
+    expect(state).toBe('failed');
+    expect(problem).toMatchObject({
+      code: 'operation.poisoned',
+      component: 'site',
+      message: expect.stringMatching(/10 times in a row.*the plan of site/),
+    });
+    expect(await operation(other.id)).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('come back to an operation that they can’t end only when its claim has run out', async () => {
+    const { operation: created } = await engine.create(single);
+    const { operation: other } = await engine.create(single);
+    await engine.knex.raw(
+      `CREATE FUNCTION refuse() RETURNS trigger AS $$ BEGIN RAISE 'no'; END $$ LANGUAGE plpgsql`,
+    );
+    await engine.knex.raw(
+      `CREATE TRIGGER refuse BEFORE UPDATE ON operation_steps FOR EACH ROW
+       WHEN (OLD.operation_id = '${created.id}') EXECUTE FUNCTION refuse()`,
+    );
+    await engine.work();
+    expect(await operation(other.id)).toMatchObject({ state: 'succeeded' });
+    const left = await engine
+      .knex('operations')
+      .where({ id: created.id })
+      .first('state', 'claim_fence', 'claim_until');
+    expect(left).toMatchObject({ state: 'running', claim_fence: '1' });
+    expect(left.claim_until).not.toBeNull();
+  });
+
   it('leave an operation as it is while the database can’t be read', async () => {
     const { operation: created } = await engine.create(single);
+    const stopped = engine.worker();
     jest
       .spyOn(engine.blueprints.service, 'materialise')
-      .mockRejectedValueOnce(
-        Object.assign(new Error('cut'), { code: '57P01' }),
-      );
-    await engine.work();
+      .mockImplementationOnce(async () => {
+        // So that the worker itself doesn't take it up again.
+        stopped.stop();
+        throw Object.assign(new Error('cut'), { code: '57P01' });
+      });
+    await workOff(stopped);
     expect(await operation(created.id)).toMatchObject({ state: 'running' });
-    await engine.worker().answer(created.id);
+    await workOff(engine.worker());
     expect(await operation(created.id)).toMatchObject({ state: 'succeeded' });
   });
 
@@ -209,7 +317,7 @@ describe('workers', () => {
     });
     engine.driver.script('site', { apply: waitsFor(working) });
     const { operation: created } = await engine.create(single);
-    const done = engine.worker().answer(created.id);
+    const done = workOff(engine.worker());
     await engine.driver.reached('site', 'apply');
     await engine.knex
       .raw(
@@ -219,5 +327,32 @@ describe('workers', () => {
     finish();
     await done;
     expect(await operation(created.id)).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('take no more at once than they have room for, and tell others that there may be more', async () => {
+    const gate = { open: () => {} };
+    const working = new Promise<void>(resolve => {
+      gate.open = resolve;
+    });
+    engine.driver.script('site', { apply: waitsFor(working) });
+    for (let count = 0; count < 3; count++) await engine.create(single);
+    let passedOn = 0;
+    const worker = engine.rooms.createWorker({
+      workDirectory: engine.workDirectory,
+      statesUrl: 'http://localhost/states',
+      concurrency: 2,
+      limits: { drivers: {} },
+      passOn: async () => {
+        passedOn++;
+      },
+    });
+    await worker.look();
+    expect(worker.hasRoom).toBe(false);
+    expect(passedOn).toBe(1);
+    await engine.driver.reached('site', 'apply', 2);
+    gate.open();
+    await worker.idle();
+    expect(applies()).toHaveLength(3);
+    await worker.stop();
   });
 });

@@ -6,7 +6,7 @@ import { DriverContext } from '@greenroom/plugin-environments-node';
 import { createErrorHandler } from '../errorHandler';
 import { randomIds } from '../ids';
 import { useTestDatabases } from '../testing/database';
-import { startTestEngine, TestEngine } from '../testing/engine';
+import { startTestEngine, TestEngine, workOff } from '../testing/engine';
 import { registerStateRoutes } from './routes';
 
 jest.setTimeout(30_000);
@@ -40,7 +40,7 @@ describe('the http state protocol', () => {
         },
       });
     });
-    done = engine.worker().answer(operationId);
+    done = workOff(engine.worker());
     access = await begun;
   }
 

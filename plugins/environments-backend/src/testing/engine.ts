@@ -55,6 +55,8 @@ export interface TestEngine {
   policy: {
     basic: AuthorizeResult.ALLOW | AuthorizeResult.DENY;
     decision: PolicyDecision;
+    /** By the name of a permission, in place of `decision`. */
+    byPermission: Record<string, PolicyDecision>;
   };
   /** What operators would read. */
   logger: ServiceMock<LoggerService>;
@@ -94,6 +96,7 @@ export async function startTestEngine(knex: Knex): Promise<TestEngine> {
   const policy: TestEngine['policy'] = {
     basic: AuthorizeResult.ALLOW,
     decision: { result: AuthorizeResult.ALLOW },
+    byPermission: {},
   };
   const rules = createPermissionIntegrationRouter();
   rules.addResourceType({
@@ -109,7 +112,10 @@ export async function startTestEngine(knex: Knex): Promise<TestEngine> {
       authorize: async requests =>
         requests.map(() => ({ result: policy.basic })),
       authorizeConditional: async requests =>
-        requests.map(() => policy.decision),
+        requests.map(
+          ({ permission }) =>
+            policy.byPermission[permission.name] ?? policy.decision,
+        ),
     }),
     permissionsRegistry: mockServices.permissionsRegistry.mock({
       getPermissionRuleset: resourceRef =>
