@@ -1,7 +1,7 @@
 import { Skeleton } from '@backstage/ui';
 import { useSearchParams } from 'react-router-dom';
 import { useBlueprints } from '../data/queries';
-import { SearchBox } from '../environments/SearchBox';
+import { SearchBox } from '../list/SearchBox';
 import { Failure } from '../feedback/Failure';
 import { Notice } from '../feedback/Notice';
 import { BlueprintCard } from './BlueprintCard';

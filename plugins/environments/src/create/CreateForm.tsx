@@ -1,9 +1,10 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Button, ButtonLink } from '@backstage/ui';
+import { Button, ButtonLink, Checkbox } from '@backstage/ui';
 import {
   Blueprint,
   BlueprintVersion,
+  CreateEnvironmentRequest,
   environmentCreatePermission,
   ProblemsError,
 } from '@greenroom/plugin-environments-common';
@@ -11,8 +12,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { FormEvent, useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { environmentsApiRef } from '../api';
+import { usePlanOf } from '../change/usePlanOf';
+import { createKey } from '../data/createKey';
 import { rememberOperation } from '../data/rememberOperation';
 import { Failure } from '../feedback/Failure';
+import { PlanPreview } from '../plan/PlanPreview';
 import { usePaths } from '../portal/paths';
 import { BasicsFields } from './BasicsFields';
 import { EndSentence } from './EndSentence';
@@ -22,7 +26,7 @@ import { sortProblems } from './problems';
 import { ReviewCard } from './ReviewCard';
 import { TtlField } from './TtlField';
 import { Caller, useCreateForm } from './useCreateForm';
-import { createKey, useDryRun } from './useDryRun';
+import { useDryRun } from './useDryRun';
 import styles from './create.module.css';
 
 /** One form, errors beside their fields, one button that says what it does. */
@@ -38,11 +42,13 @@ export function CreateForm(props: {
   const dryRun = useDryRun(form.request, form.complete);
   const permission = usePermission({ permission: environmentCreatePermission });
   const [submitted, setSubmitted] = useState(false);
+  const [confirm, setConfirm] = useState(false);
   const create = useCreate();
+  const plan = usePlan(form.request);
 
   const refused = create.error instanceof ProblemsError ? create.error : null;
   // An answer to an older request says nothing about this one.
-  const stale = create.variables !== form.request;
+  const stale = create.variables?.request !== form.request;
   const problems = sortProblems(
     refused && !stale ? refused.problems : dryRun.problems,
   );
@@ -51,11 +57,14 @@ export function CreateForm(props: {
   const { name } = form.request;
   const forbidden = !permission.loading && !permission.allowed;
 
+  const attempt = (act: () => void) => {
+    setSubmitted(true);
+    if (form.complete && !forbidden) act();
+    else focusFirstError(box.current);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setSubmitted(true);
-    if (form.complete && !forbidden) create.mutate(form.request);
-    else focusFirstError(box.current);
+    attempt(() => create.mutate({ request: form.request, confirm }));
   };
 
   return (
@@ -92,8 +101,21 @@ export function CreateForm(props: {
             onBlur={() => form.touch('ttl')}
           />
         </div>
-        <ReviewCard blueprint={blueprint} version={version} dryRun={dryRun} />
+        <div className={styles.review}>
+          <ReviewCard blueprint={blueprint} version={version} dryRun={dryRun} />
+          {plan.error && (
+            <Failure error={plan.error} what="The plan could not be made" />
+          )}
+        </div>
       </div>
+      {plan.operation && (
+        <div className={styles.plan}>
+          <PlanPreview
+            key={plan.operation.id}
+            operationId={plan.operation.id}
+          />
+        </div>
+      )}
       <div className={styles.bar}>
         <span className={styles.barText}>
           {forbidden ? (
@@ -108,6 +130,17 @@ export function CreateForm(props: {
         <ButtonLink href={paths.create()} variant="tertiary">
           Pick another blueprint
         </ButtonLink>
+        <Checkbox isSelected={confirm} onChange={setConfirm}>
+          Wait for my word before applying
+        </Checkbox>
+        <Button
+          variant="secondary"
+          isDisabled={forbidden}
+          isPending={plan.isPending}
+          onPress={() => attempt(plan.show)}
+        >
+          Show the plan
+        </Button>
         <Button
           type="submit"
           isDisabled={forbidden}
@@ -128,14 +161,32 @@ function useCreate() {
   const paths = usePaths();
   const [idempotencyKey] = useState(createKey);
   return useMutation({
-    mutationFn: (request: Parameters<typeof api.createEnvironment>[0]) =>
-      api.createEnvironment(request, { idempotencyKey }),
+    mutationFn: (asked: {
+      request: CreateEnvironmentRequest;
+      confirm: boolean;
+    }) =>
+      api.createEnvironment(
+        { ...asked.request, confirm: asked.confirm || undefined },
+        { idempotencyKey },
+      ),
     onSuccess: ({ environment, operation }) => {
       if (environment && operation) {
-        rememberOperation(client, environment, operation);
+        rememberOperation(client, operation);
         navigate(paths.operation(environment, operation));
       }
     },
+  });
+}
+
+/** The plan of what is asked for, made on an environment that never comes to be. */
+function usePlan(request: CreateEnvironmentRequest) {
+  const api = useApi(environmentsApiRef);
+  return usePlanOf(async () => {
+    const { operation } = await api.createEnvironment(
+      { ...request, dryRun: true, plan: true },
+      { idempotencyKey: createKey() },
+    );
+    return operation;
   });
 }
 

@@ -7,6 +7,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { environmentsApiRef } from '../api';
+import { createKey } from '../data/createKey';
 
 /** How long typing must rest before the server is asked. */
 const SETTLE_MS = 500;
@@ -43,13 +44,6 @@ export function useDryRun(
   return check.error instanceof ProblemsError && check.error.status < 500
     ? { problems: check.error.problems, state: 'refused' }
     : { problems: [], state: 'unknown' };
-}
-
-/** A key that makes repeating a request harmless; also works where the page is not served securely. */
-export function createKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
 }
 
 function useSettled<T>(value: T, milliseconds: number): T {

@@ -1,4 +1,8 @@
-import { ListEnvironmentsQuery } from '@greenroom/plugin-environments-common';
+import {
+  ListEnvironmentsQuery,
+  ListOperationsQuery,
+  ListOrphansQuery,
+} from '@greenroom/plugin-environments-common';
 
 const live = ['environments', 'live'] as const;
 
@@ -10,8 +14,17 @@ export const keys = {
   environment: (by: { id: string } | { name: string }) =>
     [...live, 'environment', by] as const,
   resources: (id: string) => [...live, 'resources', id] as const,
-  operations: (id: string) => [...live, 'operations', id] as const,
+  operations: (query: ListOperationsQuery) =>
+    [...live, 'operations', query] as const,
+  operationNumber: (environmentId: string, number: number) =>
+    ['environments', 'operationNumber', environmentId, number] as const,
   operation: (id: string) => [...live, 'operation', id] as const,
+  plan: (operationId: string) => [...live, 'plan', operationId] as const,
+  orphans: (query: ListOrphansQuery) => [...live, 'orphans', query] as const,
+  failedTeardowns: (query: ListOrphansQuery) =>
+    [...live, 'failedTeardowns', query] as const,
+  states: (environmentId: string, query: object) =>
+    [...live, 'states', environmentId, query] as const,
   blueprints: (search: string) => [...live, 'blueprints', search] as const,
   blueprint: (name: string) => [...live, 'blueprint', name] as const,
   blueprintVersion: (name: string, version: string) =>

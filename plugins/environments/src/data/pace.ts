@@ -11,7 +11,15 @@ const CALM_MS = 12_000;
 const BUSY_STATES: readonly EnvironmentState[] = [
   'provisioning',
   'updating',
+  'pausing',
+  'resuming',
   'destroying',
+];
+
+const FINAL_STATES: readonly OperationState[] = [
+  'succeeded',
+  'failed',
+  'cancelled',
 ];
 
 export function isEnvironmentBusy(environment: {
@@ -24,8 +32,9 @@ export function isEnvironmentBusy(environment: {
   );
 }
 
-export function isOperationActive(state: OperationState): boolean {
-  return state === 'queued' || state === 'running';
+/** It has not ended; it may be at work, or wait for a worker, for another operation or for a word. */
+export function isOperationUnfinished(state: OperationState): boolean {
+  return !FINAL_STATES.includes(state);
 }
 
 export function paceOf(busy: boolean): number {

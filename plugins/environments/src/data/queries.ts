@@ -3,7 +3,7 @@ import { ListEnvironmentsQuery } from '@greenroom/plugin-environments-common';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { environmentsApiRef } from '../api';
 import { keys } from './keys';
-import { isEnvironmentBusy, isOperationActive, paceOf } from './pace';
+import { isEnvironmentBusy, paceOf } from './pace';
 
 export function useEnvironments(query: ListEnvironmentsQuery) {
   const api = useApi(environmentsApiRef);
@@ -48,29 +48,6 @@ export function useResources(id: string, busy: boolean) {
   });
 }
 
-export function useOperations(id: string | undefined, busy: boolean) {
-  const api = useApi(environmentsApiRef);
-  return useQuery({
-    queryKey: keys.operations(id ?? ''),
-    queryFn: ({ signal }) => api.listOperations(id ?? '', { signal }),
-    enabled: id !== undefined,
-    // Only a fresh list can say that an operation does not exist.
-    refetchOnMount: 'always',
-    refetchInterval: paceOf(busy),
-  });
-}
-
-export function useOperation(id: string | undefined) {
-  const api = useApi(environmentsApiRef);
-  return useQuery({
-    queryKey: keys.operation(id ?? ''),
-    queryFn: ({ signal }) => api.getOperation(id ?? '', { signal }),
-    enabled: id !== undefined,
-    refetchInterval: ({ state }) =>
-      state.data && !isOperationActive(state.data.state) ? false : paceOf(true),
-  });
-}
-
 export function useBlueprints(search = '') {
   const api = useApi(environmentsApiRef);
   return useQuery({
@@ -81,11 +58,12 @@ export function useBlueprints(search = '') {
   });
 }
 
-export function useBlueprint(name: string) {
+export function useBlueprint(name: string | undefined) {
   const api = useApi(environmentsApiRef);
   return useQuery({
-    queryKey: keys.blueprint(name),
-    queryFn: ({ signal }) => api.getBlueprint(name, { signal }),
+    queryKey: keys.blueprint(name ?? ''),
+    queryFn: ({ signal }) => api.getBlueprint(name ?? '', { signal }),
+    enabled: name !== undefined,
     refetchInterval: ({ state }) =>
       paceOf(
         state.data?.versionList.some(({ status }) => status === 'validating') ??

@@ -1,8 +1,6 @@
 import { ButtonLink, Skeleton } from '@backstage/ui';
-import { Environment } from '@greenroom/plugin-environments-common';
 import { useLocation, useParams, useSearchParams } from 'react-router-dom';
 import { useEnvironment } from '../data/queries';
-import { Announce } from '../feedback/Announce';
 import { isNotFound } from '../feedback/explainError';
 import { Failure } from '../feedback/Failure';
 import { Notice } from '../feedback/Notice';
@@ -10,17 +8,7 @@ import { StaleNote } from '../feedback/StaleNote';
 import { PageFrame } from '../portal/PageFrame';
 import { PageTitle } from '../portal/PageTitle';
 import { usePaths } from '../portal/paths';
-import { EnvironmentStateBadge } from '../state/EnvironmentStateBadge';
-import { environmentStateView } from '../state/states';
-import { ComponentsList } from './ComponentsList';
-import { DestroyButton } from './DestroyButton';
-import { Facts } from './Facts';
-import { LatestOperationCard } from './LatestOperationCard';
-import { OpenButtons } from './OpenButtons';
-import { OperationsTable } from './OperationsTable';
-import { OutputsCard } from './OutputsCard';
-import { ResourcesTable } from './ResourcesTable';
-import { TimeLeftCard } from './TimeLeftCard';
+import { EnvironmentContent } from './EnvironmentContent';
 import styles from './environment.module.css';
 
 const WHAT = 'The environment could not be read';
@@ -49,7 +37,7 @@ export function EnvironmentPage() {
             what={WHAT}
             onRetry={environment.refetch}
           />
-          <Content environment={environment.data} />
+          <EnvironmentContent environment={environment.data} />
         </>
       )}
       {environment.isPending && <Loading name={name} />}
@@ -79,53 +67,6 @@ export function EnvironmentPage() {
           />
         ))}
     </PageFrame>
-  );
-}
-
-function Content({ environment }: { environment: Environment }) {
-  const gone = environment.state === 'destroyed';
-  return (
-    <>
-      <Announce
-        text={`${environment.name} is ${environmentStateView(environment.state).word.toLowerCase()}`}
-      />
-      <PageTitle
-        title={environment.name}
-        state={<EnvironmentStateBadge environment={environment} large />}
-        answer={<Facts environment={environment} />}
-        actions={
-          gone ? null : (
-            <>
-              <OpenButtons outputs={environment.outputs} />
-              <DestroyButton environment={environment} />
-            </>
-          )
-        }
-      />
-      {!gone && <TimeLeftCard environment={environment} />}
-      <div className={styles.columns}>
-        <div className={styles.main}>
-          <section>
-            <h3 className={styles.heading}>Components</h3>
-            <ComponentsList components={environment.components} />
-          </section>
-          {!gone && (
-            <section>
-              <h3 className={styles.heading}>Resources</h3>
-              <ResourcesTable environment={environment} />
-            </section>
-          )}
-          <section>
-            <h3 className={styles.heading}>Operations</h3>
-            <OperationsTable environment={environment} />
-          </section>
-        </div>
-        <div className={styles.side}>
-          {!gone && <OutputsCard outputs={environment.outputs} />}
-          <LatestOperationCard environment={environment} />
-        </div>
-      </div>
-    </>
   );
 }
 

@@ -1,10 +1,10 @@
 import { Link } from '@backstage/ui';
 import { Environment } from '@greenroom/plugin-environments-common';
-import { isOperationActive } from '../data/pace';
-import { EntityLink } from '../entity/EntityLink';
+import { isOperationUnfinished } from '../data/pace';
 import { OperationState } from '../operation/OperationState';
-import { LogTail } from '../operation/LogTail';
+import { LogTail } from '../log/LogTail';
 import { operationTitle, planText } from '../operation/words';
+import { whyText } from '../operations/whyText';
 import { Card } from '../portal/Card';
 import { usePaths } from '../portal/paths';
 import { Moment } from '../time/Moment';
@@ -28,13 +28,7 @@ export function LatestOperationCard(props: { environment: Environment }) {
           <Link href={paths.operation(environment, operation)}>
             {operationTitle(operation)}
           </Link>{' '}
-          {operation.cause.code === 'request' ? (
-            <>
-              by <EntityLink entityRef={operation.requestedBy} />
-            </>
-          ) : (
-            `because ${operation.cause.message}`
-          )}
+          <span className={styles.quiet}>{whyText(operation)}</span>
         </span>
         {operation.problem && (
           <span className={styles.problem}>{operation.problem.message}</span>
@@ -43,7 +37,7 @@ export function LatestOperationCard(props: { environment: Environment }) {
           <span className={styles.quiet}>Plan {planText(operation.plan)}</span>
         )}
       </div>
-      {isOperationActive(operation.state) && (
+      {isOperationUnfinished(operation.state) && (
         <LogTail key={operation.id} operationId={operation.id} />
       )}
     </Card>

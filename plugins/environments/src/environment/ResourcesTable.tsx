@@ -7,7 +7,12 @@ import { DataTable } from '../portal/DataTable';
 import styles from './environment.module.css';
 
 /** What the drivers keep for this environment, by their own addresses. */
-export function ResourcesTable({ environment }: { environment: Environment }) {
+export function ResourcesTable(props: {
+  environment: Environment;
+  /** Those of one component alone. */
+  component?: string;
+}) {
+  const { environment, component: only } = props;
   const { id, components } = environment;
   const resources = useResources(id, isEnvironmentBusy(environment));
 
@@ -24,7 +29,10 @@ export function ResourcesTable({ environment }: { environment: Environment }) {
     const expected = components.reduce((sum, one) => sum + one.resources, 0);
     return <Skeleton width="100%" height={36 * (expected + 1)} />;
   }
-  if (resources.data.length === 0) {
+  const rows = resources.data.filter(
+    ({ component }) => !only || component === only,
+  );
+  if (rows.length === 0) {
     return (
       <p className={styles.none}>
         {environment.state === 'destroyed'
@@ -38,7 +46,7 @@ export function ResourcesTable({ environment }: { environment: Environment }) {
       label="Resources"
       columns={['Resource', 'Component', 'Id where it was made']}
     >
-      {resources.data.map(({ component, address, type, externalId }) => (
+      {rows.map(({ component, address, type, externalId }) => (
         <tr key={`${component} ${address}`}>
           <td>
             <code title={type}>{address}</code>

@@ -4,7 +4,7 @@ import { entityName } from '../entity/names';
 import { usePaths } from '../portal/paths';
 import { EnvironmentStateBadge } from '../state/EnvironmentStateBadge';
 import { TimeLeft } from '../time/TimeLeft';
-import styles from './environments.module.css';
+import styles from '../list/list.module.css';
 
 /** The list on a phone: three lines each. */
 export function EnvironmentsItems(props: {

@@ -11,10 +11,11 @@ import { EnvironmentsItems } from './EnvironmentsItems';
 import { EnvironmentsTable } from './EnvironmentsTable';
 import { toQuery } from './filters';
 import { NothingHere } from './NothingHere';
-import { Pager } from './Pager';
+import { Pager } from '../list/Pager';
 import { Toolbar } from './Toolbar';
 import { useFilters } from './useFilters';
-import { useSteadyRows } from './useSteadyRows';
+import { useSteadyRows } from '../list/useSteadyRows';
+import listStyles from '../list/list.module.css';
 import styles from './environments.module.css';
 
 const WHAT = 'The environments could not be read';
@@ -70,7 +71,7 @@ export function EnvironmentsPage() {
           ) : (
             <div
               {...hold}
-              className={`${styles.table} ${list.isPlaceholderData ? styles.pending : ''}`}
+              className={`${listStyles.table} ${styles.table} ${list.isPlaceholderData ? listStyles.pending : ''}`}
             >
               {phone ? (
                 <EnvironmentsItems rows={rows} loading={loading} />
@@ -86,11 +87,11 @@ export function EnvironmentsPage() {
           )}
           {list.data && !empty && (
             <Pager
-              filters={filters}
+              place={filters}
               shown={list.data.items.length}
               total={list.data.total}
               nextCursor={list.data.nextCursor}
-              onChange={setFilters}
+              onChange={place => setFilters({ ...filters, ...place })}
             />
           )}
         </>

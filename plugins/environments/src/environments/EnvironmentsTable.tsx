@@ -20,7 +20,7 @@ import { Age } from '../time/Elapsed';
 import { formatExact } from '../time/format';
 import { TimeLeft } from '../time/TimeLeft';
 import { changeFilters, Filters } from './filters';
-import styles from './environments.module.css';
+import styles from '../list/list.module.css';
 
 /** As many as fill the first look; rows that come later are below the fold. */
 const SKELETON_ROWS = Array.from({ length: 12 }, (_, index) => ({

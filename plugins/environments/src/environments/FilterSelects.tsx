@@ -1,15 +1,13 @@
-import { identityApiRef, useApi } from '@backstage/frontend-plugin-api';
 import {
   ENVIRONMENT_STATES,
   EnvironmentState,
   EnvironmentSummary,
 } from '@greenroom/plugin-environments-common';
-import { useQuery } from '@tanstack/react-query';
 import { useBlueprints } from '../data/queries';
-import { entityName } from '../entity/names';
+import { FilterSelect } from '../list/FilterSelect';
+import { useOwnerOptions } from '../list/useOwnerOptions';
 import { environmentStateView } from '../state/states';
 import { changeFilters, Filters } from './filters';
-import { FilterSelect } from './FilterSelect';
 
 /** Which states, blueprints and owners to show. */
 export function FilterSelects(props: {
@@ -47,30 +45,12 @@ export function FilterSelects(props: {
       <FilterSelect
         name="Owner"
         searchable
-        options={owners.map(ref => ({ id: ref, label: entityName(ref) }))}
+        options={owners}
         selected={filters.owner}
         onChange={owner => change({ owner })}
       />
     </>
   );
-}
-
-/** Owners that one may look for: oneself and one's groups, and whoever owns what is listed. */
-function useOwnerOptions(
-  selected: string[],
-  rows: readonly EnvironmentSummary[],
-): string[] {
-  const identityApi = useApi(identityApiRef);
-  const identity = useQuery({
-    queryKey: ['identity'],
-    queryFn: () => identityApi.getBackstageIdentity(),
-    staleTime: Infinity,
-  });
-  return unique([
-    ...selected,
-    ...(identity.data?.ownershipEntityRefs ?? []),
-    ...rows.map(({ owner }) => owner),
-  ]).sort((a, b) => entityName(a).localeCompare(entityName(b)));
 }
 
 function unique(values: string[]): string[] {

@@ -1,16 +1,14 @@
-import { Button, useBreakpoint } from '@backstage/ui';
 import {
   EnvironmentCounts,
   EnvironmentSummary,
 } from '@greenroom/plugin-environments-common';
-import { RiFilter3Line } from '@remixicon/react';
-import { useState } from 'react';
+import { PhoneFilters } from '../list/PhoneFilters';
+import { ScopeToggle } from '../list/ScopeToggle';
+import { SearchBox } from '../list/SearchBox';
+import styles from '../list/list.module.css';
 import { changeFilters, countFilters, Filters } from './filters';
 import { FilterSelects } from './FilterSelects';
-import { ScopeToggle } from './ScopeToggle';
-import { SearchBox } from './SearchBox';
 import { SetFilters } from './useFilters';
-import styles from './environments.module.css';
 
 export function Toolbar(props: {
   filters: Filters;
@@ -19,19 +17,12 @@ export function Toolbar(props: {
   rows: readonly EnvironmentSummary[];
 }) {
   const { filters, setFilters, counts, rows } = props;
-  const { down } = useBreakpoint();
-  const phone = down('md');
-  const [open, setOpen] = useState(false);
-  const set = countFilters(filters);
-  const selects = (
-    <FilterSelects filters={filters} rows={rows} onChange={setFilters} />
-  );
-
   return (
     <div className={styles.toolbar} role="search" aria-label="Environments">
       <ScopeToggle
+        label="Whose environments"
         scope={filters.scope}
-        counts={counts}
+        counts={counts ?? {}}
         onChange={scope => setFilters(changeFilters(filters, { scope }))}
       />
       <SearchBox
@@ -41,22 +32,9 @@ export function Toolbar(props: {
           setFilters(changeFilters(filters, { search }), { replace: true })
         }
       />
-      {phone ? (
-        <>
-          <Button
-            size="medium"
-            variant="secondary"
-            iconStart={<RiFilter3Line />}
-            aria-expanded={open}
-            onPress={() => setOpen(!open)}
-          >
-            {set > 0 ? `Filters, ${set}` : 'Filters'}
-          </Button>
-          {open && <div className={styles.filterPanel}>{selects}</div>}
-        </>
-      ) : (
-        selects
-      )}
+      <PhoneFilters set={countFilters(filters)}>
+        <FilterSelects filters={filters} rows={rows} onChange={setFilters} />
+      </PhoneFilters>
     </div>
   );
 }

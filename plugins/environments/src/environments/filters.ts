@@ -7,11 +7,18 @@ import {
   EnvironmentState,
   ListEnvironmentsQuery,
 } from '@greenroom/plugin-environments-common';
-
-export const PAGE_SIZE = 50;
+import {
+  allOf,
+  FIRST_PAGE,
+  oneOf,
+  PAGE_SIZE,
+  PagePlace,
+  readPage,
+  writePage,
+} from '../list/page';
 
 /** What the list shows; lives in the address, so that a link shows the same to others. */
-export interface Filters {
+export interface Filters extends PagePlace {
   scope: EnvironmentScope;
   search: string;
   state: EnvironmentState[];
@@ -19,13 +26,9 @@ export interface Filters {
   owner: string[];
   sort: EnvironmentSort;
   order: 'asc' | 'desc';
-  /** Where this page begins; absent on the first. */
-  cursor?: string;
-  /** How many rows come before this page. */
-  offset: number;
 }
 
-const DEFAULTS: Filters = {
+const DEFAULTS: Omit<Filters, keyof PagePlace> = {
   scope: 'teams',
   search: '',
   state: [],
@@ -33,27 +36,19 @@ const DEFAULTS: Filters = {
   owner: [],
   sort: 'timeLeft',
   order: 'asc',
-  offset: 0,
 };
 
 /** Reads an address; what it does not understand is as if it were not there. */
 export function readFilters(parameters: URLSearchParams): Filters {
-  const cursor = parameters.get('cursor') ?? undefined;
-  const offset = Number(parameters.get('from') ?? 1) - 1;
   return {
     scope: oneOf(ENVIRONMENT_SCOPES, parameters.get('scope'), DEFAULTS.scope),
     search: parameters.get('q') ?? '',
-    state: parameters
-      .getAll('state')
-      .filter((state): state is EnvironmentState =>
-        (ENVIRONMENT_STATES as readonly string[]).includes(state),
-      ),
+    state: allOf(ENVIRONMENT_STATES, parameters.getAll('state')),
     blueprint: parameters.getAll('blueprint'),
     owner: parameters.getAll('owner'),
     sort: oneOf(ENVIRONMENT_SORTS, parameters.get('sort'), DEFAULTS.sort),
     order: oneOf(['asc', 'desc'], parameters.get('order'), DEFAULTS.order),
-    cursor,
-    offset: cursor && Number.isInteger(offset) && offset > 0 ? offset : 0,
+    ...readPage(parameters),
   };
 }
 
@@ -70,10 +65,7 @@ export function writeFilters(filters: Filters): URLSearchParams {
   }
   set('sort', filters.sort, DEFAULTS.sort);
   set('order', filters.order, DEFAULTS.order);
-  if (filters.cursor) {
-    parameters.set('cursor', filters.cursor);
-    parameters.set('from', String(filters.offset + 1));
-  }
+  writePage(parameters, filters);
   return parameters;
 }
 
@@ -82,7 +74,7 @@ export function changeFilters(
   filters: Filters,
   change: Partial<Omit<Filters, 'cursor' | 'offset'>>,
 ): Filters {
-  return { ...filters, ...change, cursor: undefined, offset: 0 };
+  return { ...filters, ...change, ...FIRST_PAGE };
 }
 
 export function clearFilters(filters: Filters): Filters {
@@ -108,12 +100,4 @@ export function isNarrowed(filters: Filters): boolean {
 export function toQuery(filters: Filters): ListEnvironmentsQuery {
   const { offset: _, ...query } = filters;
   return { ...query, limit: PAGE_SIZE };
-}
-
-function oneOf<T extends string>(
-  known: readonly T[],
-  value: string | null,
-  usual: T,
-): T {
-  return known.find(one => one === value) ?? usual;
 }

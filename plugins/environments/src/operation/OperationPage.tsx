@@ -1,11 +1,7 @@
-import { ButtonLink, Link, Skeleton } from '@backstage/ui';
-import { Environment, Operation } from '@greenroom/plugin-environments-common';
+import { ButtonLink, Skeleton } from '@backstage/ui';
 import { useLocation, useParams, useSearchParams } from 'react-router-dom';
-import { isEnvironmentBusy } from '../data/pace';
-import { useEnvironment, useOperation, useOperations } from '../data/queries';
-import { EntityLink } from '../entity/EntityLink';
-import { OpenButtons } from '../environment/OpenButtons';
-import { Announce } from '../feedback/Announce';
+import { useOperation, useOperationId } from '../data/operationQueries';
+import { useEnvironment } from '../data/queries';
 import { isNotFound } from '../feedback/explainError';
 import { Failure } from '../feedback/Failure';
 import { Notice } from '../feedback/Notice';
@@ -13,19 +9,13 @@ import { StaleNote } from '../feedback/StaleNote';
 import { PageFrame } from '../portal/PageFrame';
 import { PageTitle } from '../portal/PageTitle';
 import { usePaths } from '../portal/paths';
-import { OPERATION_VIEWS } from '../state/states';
-import { Moment } from '../time/Moment';
-import { FailureReport } from './FailureReport';
-import { LogPanel } from './LogPanel';
-import { OperationState } from './OperationState';
-import { Steps } from './Steps';
-import { useOperationLog } from './useOperationLog';
-import { kindWord, operationAnswer, operationTitle, planText } from './words';
+import { OperationContent } from './OperationContent';
+import { operationTitle } from './words';
 import styles from './operation.module.css';
 
 const WHAT = 'The operation could not be read';
 
-/** One change to one environment: its steps on a timeline, its log as it comes. */
+/** One change to one environment: its steps on a timeline, its plan, its log as it comes. */
 export function OperationPage() {
   const { name = '', number = '' } = useParams();
   const [parameters] = useSearchParams();
@@ -34,27 +24,22 @@ export function OperationPage() {
   const paths = usePaths();
 
   const environment = useEnvironment(id ? { id } : { name });
-  const operations = useOperations(
-    environment.data?.id,
-    environment.data ? isEnvironmentBusy(environment.data) : true,
-  );
-  const summary = operations.data?.find(one => String(one.number) === number);
-  const operation = useOperation(summary?.id);
-  const missing =
-    operations.isSuccess && operations.isFetchedAfterMount && !summary;
+  const operationId = useOperationId(environment.data?.id, Number(number));
+  const operation = useOperation(operationId.data ?? undefined);
+  const missing = operationId.data === null && !operationId.isFetching;
   const error =
-    operation.error ?? operations.error ?? environment.error ?? undefined;
+    operation.error ?? operationId.error ?? environment.error ?? undefined;
   const retry = () => {
     environment.refetch();
-    operations.refetch();
-    if (summary) operation.refetch();
+    if (environment.data) operationId.refetch();
+    if (operationId.data) operation.refetch();
   };
-  const title = summary ? operationTitle(summary) : `Operation #${number}`;
-  const environmentPath = paths.environment({
-    id: id ?? '',
-    name,
-    state: id ? 'destroyed' : 'running',
-  });
+  const title = operation.data
+    ? operationTitle(operation.data)
+    : `Operation #${number}`;
+  const environmentPath = id
+    ? paths.environmentById(id, name)
+    : paths.environment({ id: '', name, state: 'running' });
 
   return (
     <PageFrame
@@ -68,7 +53,11 @@ export function OperationPage() {
       {environment.data && operation.data ? (
         <>
           <StaleNote error={error} what={WHAT} onRetry={retry} />
-          <Content environment={environment.data} operation={operation.data} />
+          <OperationContent
+            key={operation.data.id}
+            environment={environment.data}
+            operation={operation.data}
+          />
         </>
       ) : (
         <>
@@ -89,81 +78,6 @@ export function OperationPage() {
         </>
       )}
     </PageFrame>
-  );
-}
-
-function Content(props: { environment: Environment; operation: Operation }) {
-  const { environment, operation } = props;
-  const log = useOperationLog(operation.id);
-  const [parameters, setParameters] = useSearchParams();
-  const step = operation.steps.find(({ id }) => id === parameters.get('step'));
-  const ready =
-    operation.kind === 'create' &&
-    operation.state === 'succeeded' &&
-    environment.state !== 'destroyed';
-
-  return (
-    <>
-      <Announce
-        text={`${operationTitle(operation)}: ${OPERATION_VIEWS[operation.state].word}`}
-      />
-      <PageTitle
-        title={`${kindWord(operation.kind)} of ${operation.environmentName}`}
-        state={<OperationState operation={operation} large />}
-        actions={ready ? <OpenButtons outputs={environment.outputs} /> : null}
-        answer={
-          <>
-            <strong>{operationAnswer(operation)}</strong>{' '}
-            <Facts operation={operation} />
-          </>
-        }
-      />
-      {operation.state === 'failed' && (
-        <FailureReport operation={operation} environment={environment} />
-      )}
-      <div className={styles.columns}>
-        <Steps
-          steps={operation.steps}
-          picked={step?.id}
-          onPick={id =>
-            setParameters(
-              before => {
-                const next = new URLSearchParams(before);
-                if (id) next.set('step', id);
-                else next.delete('step');
-                return next;
-              },
-              { replace: true },
-            )
-          }
-        />
-        <LogPanel operation={operation} log={log} step={step} />
-      </div>
-    </>
-  );
-}
-
-function Facts({ operation }: { operation: Operation }) {
-  const paths = usePaths();
-  const { cause, requestedBy, requestedAt, blueprint, plan } = operation;
-  return (
-    <span className={styles.facts}>
-      {cause.code === 'request' ? (
-        <>
-          Asked for by <EntityLink entityRef={requestedBy} />{' '}
-          <Moment at={requestedAt} inWords />
-        </>
-      ) : (
-        <>
-          <Moment at={requestedAt} inWords />, because {cause.message}
-        </>
-      )}{' '}
-      ·{' '}
-      <Link href={paths.blueprint(blueprint.name)}>
-        {blueprint.name} {blueprint.version}
-      </Link>
-      {plan && ` · plan ${planText(plan)}`}
-    </span>
   );
 }
 

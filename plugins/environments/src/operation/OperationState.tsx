@@ -4,17 +4,17 @@ import { OPERATION_VIEWS } from '../state/states';
 import { Elapsed } from '../time/Elapsed';
 import { Moment } from '../time/Moment';
 
-/** The state of an operation with the time that matters: how long it has run, took, or when it failed. */
+/** The state of an operation with the time that matters: how long it has run, took, or when it ended early. */
 export function OperationState(props: {
   operation: OperationSummary;
   large?: boolean;
 }) {
   const { operation, large } = props;
-  const { state, startedAt, finishedAt } = operation;
+  const { state, startedAt, finishedAt, cancel } = operation;
   const view = OPERATION_VIEWS[state];
   return (
     <StateBadge view={view} large={large}>
-      {view.word}
+      {state === 'running' && cancel ? 'Cancelling' : view.word}
       {state === 'running' && startedAt && (
         <>
           {' '}
@@ -27,7 +27,7 @@ export function OperationState(props: {
           in <Elapsed from={startedAt} to={finishedAt} />
         </>
       )}
-      {state === 'failed' && finishedAt && (
+      {(state === 'failed' || state === 'cancelled') && finishedAt && (
         <>
           {' '}
           <Moment at={finishedAt} inWords />

@@ -3,7 +3,8 @@ import {
   StepAction,
   StepState,
 } from '@greenroom/plugin-environments-common';
-import { changesOf, operationAnswer, placeText } from './words';
+import { changesOf } from './changes';
+import { operationAnswer, placeText } from './words';
 
 const step = (
   component: string,
@@ -23,6 +24,7 @@ describe('operationAnswer', () => {
     expect(
       operationAnswer({
         kind: 'create',
+        dryRun: false,
         state: 'running',
         steps: [
           step('database', 'plan', 'succeeded'),
@@ -34,8 +36,44 @@ describe('operationAnswer', () => {
 
   it('says what a destroy proved', () => {
     expect(
-      operationAnswer({ kind: 'destroy', state: 'succeeded', steps: [] }),
+      operationAnswer({
+        kind: 'destroy',
+        dryRun: false,
+        state: 'succeeded',
+        steps: [],
+      }),
     ).toBe('Everything was destroyed, and nothing is left.');
+  });
+});
+
+describe('operationAnswer of what ended early', () => {
+  const early = (steps: Step[], dryRun = false) =>
+    operationAnswer({ kind: 'update', dryRun, state: 'cancelled', steps });
+
+  it('says whether a cancelled one had changed anything', () => {
+    expect(
+      early([
+        step('app', 'plan', 'succeeded'),
+        step('app', 'apply', 'skipped'),
+      ]),
+    ).toBe('It was cancelled before it changed anything.');
+    expect(early([step('app', 'apply', 'cancelled')])).toBe(
+      'It was cancelled: what had been changed by then is kept.',
+    );
+  });
+
+  it('says of a dry run what it would change', () => {
+    expect(
+      operationAnswer({
+        kind: 'update',
+        dryRun: true,
+        state: 'succeeded',
+        steps: [],
+        plan: { add: 2, change: 1, remove: 0 },
+      }),
+    ).toBe(
+      'A dry run, nothing was changed: 2 to add, 1 to change, none to remove.',
+    );
   });
 });
 

@@ -8,6 +8,12 @@ import {
 
 const KINDS: Record<OperationKind, string> = {
   create: 'Create',
+  update: 'Update',
+  upgrade: 'Upgrade',
+  pause: 'Pause',
+  resume: 'Resume',
+  remediate: 'Remediate',
+  adopt: 'Adopt',
   destroy: 'Destroy',
 };
 
@@ -23,9 +29,25 @@ export function operationTitle(operation: {
   return `${kindWord(operation.kind)} #${operation.number}`;
 }
 
+/** Within a sentence: `update #7` */
+export function operationName(operation: {
+  kind: OperationKind;
+  number: number;
+}): string {
+  return `${operation.kind} #${operation.number}`;
+}
+
 /** `+5 ~0 −0` */
 export function planText({ add, change, remove }: PlanSummary): string {
   return `+${add} ~${change} −${remove}`;
+}
+
+/** `2 to add, 1 to change, none to remove` */
+export function planSentence({ add, change, remove }: PlanSummary): string {
+  const count = (number: number) => (number === 0 ? 'none' : String(number));
+  return add + change + remove === 0
+    ? 'nothing to change'
+    : `${count(add)} to add, ${count(change)} to change, ${count(remove)} to remove`;
 }
 
 /** `plan database` */
@@ -45,28 +67,58 @@ const DOING: Record<Step['action'], string> = {
   prove: 'Proving that nothing is left of',
 };
 
+const DONE: Record<OperationKind, string> = {
+  create: 'Everything was made.',
+  update: 'It now runs with the new inputs.',
+  upgrade: 'It now runs on the new version.',
+  pause: 'It is paused; nothing of it was lost.',
+  resume: 'It runs again.',
+  remediate: 'Everything is as it was declared.',
+  adopt: 'What there is now counts as what was meant.',
+  destroy: 'Everything was destroyed, and nothing is left.',
+};
+
+const NOT_DONE: Record<OperationKind, string> = {
+  create: 'It could not be made.',
+  update: 'It could not be updated.',
+  upgrade: 'It could not be upgraded.',
+  pause: 'It could not be paused.',
+  resume: 'It could not be resumed.',
+  remediate: 'It could not be made as declared.',
+  adopt: 'What there is could not be taken over.',
+  destroy: 'It could not be destroyed.',
+};
+
 /** The one sentence that people come for: where it stands. */
 export function operationAnswer(
-  operation: Pick<Operation, 'state' | 'kind' | 'steps'>,
+  operation: Pick<
+    Operation,
+    'state' | 'kind' | 'steps' | 'dryRun' | 'cancel' | 'behind' | 'plan'
+  >,
 ): string {
-  const { state, kind, steps } = operation;
+  const { state, kind, dryRun, cancel, behind, plan } = operation;
   switch (state) {
+    case 'pending':
+      return behind
+        ? `It begins once ${operationName(behind)} has ended.`
+        : 'It begins once the operation before it has ended.';
     case 'queued':
       return 'It waits for a worker to take it up.';
-    case 'running': {
-      const at = steps.findIndex(step => step.state === 'running');
-      if (at < 0) return 'It goes on with the next step.';
-      const step = steps[at];
-      return `${DOING[step.action]} ${step.component}, step ${at + 1} of ${steps.length}.`;
-    }
+    case 'running':
+      return cancel
+        ? 'It is being cancelled: steps under way are interrupted, no other begins.'
+        : runningAnswer(operation.steps);
+    case 'waiting':
+      return 'Everything is planned, nothing is changed before somebody confirms the plan.';
     case 'succeeded':
-      return kind === 'create'
-        ? 'Everything was made.'
-        : 'Everything was destroyed, and nothing is left.';
+      if (!dryRun) return DONE[kind];
+      return `A dry run, nothing was changed: ${plan ? planSentence(plan) : 'nothing to change'}.`;
     case 'failed':
-      return kind === 'create'
-        ? 'It could not be made.'
-        : 'It could not be destroyed.';
+      return dryRun ? 'The plan could not be made.' : NOT_DONE[kind];
+    case 'cancelled':
+      return operation.steps.some(changedSomething)
+        ? 'It was cancelled: what had been changed by then is kept.'
+        : 'It was cancelled before it changed anything.';
     default: {
       const unknown: never = state;
       return unknown;
@@ -74,54 +126,21 @@ export function operationAnswer(
   }
 }
 
-/** One component of a failed operation, in words. */
-export interface Change {
-  component: string;
-  done: boolean;
-  text: string;
+function runningAnswer(steps: Step[]): string {
+  const running = steps.filter(step => step.state === 'running');
+  if (running.length === 0) return 'It goes on with the next step.';
+  const [first, ...others] = running;
+  const beside =
+    others.length === 0
+      ? ''
+      : ` and ${others.length} more step${others.length === 1 ? '' : 's'}`;
+  return `${DOING[first.action]} ${first.component}${beside}, step ${steps.indexOf(first) + 1} of ${steps.length}.`;
 }
 
-/** What a failed operation did change and what it did not, component by component. */
-export function changesOf(
-  operation: Pick<Operation, 'kind' | 'steps'>,
-): Change[] {
-  const components = [...new Set(operation.steps.map(s => s.component))];
-  return components.map(component => {
-    const steps = operation.steps.filter(s => s.component === component);
-    return { component, ...changeOf(steps) };
-  });
-}
-
-function changeOf(steps: Step[]): Omit<Change, 'component'> {
-  const acting = steps.find(({ action }) =>
-    ['apply', 'destroy'].includes(action),
+/** A step that may have changed something: it was begun, and is not just a look. */
+export function changedSomething({ action, state }: Step): boolean {
+  return (
+    (action === 'apply' || action === 'destroy') &&
+    ['running', 'succeeded', 'failed', 'cancelled'].includes(state)
   );
-  const planned = steps.find(({ plan }) => plan)?.plan;
-  if (!acting)
-    return { done: false, text: 'was only planned, nothing changed' };
-  const made = acting.action === 'apply';
-  switch (acting.state) {
-    case 'succeeded':
-      return {
-        done: true,
-        text: made
-          ? `was made${planned ? `: ${planText(planned)}` : ''}, and is kept`
-          : 'was destroyed',
-      };
-    case 'failed':
-    case 'running':
-      return {
-        done: false,
-        text: made
-          ? 'was begun: what was made of it is kept, and listed under its resources'
-          : 'was begun: what could not be destroyed is still there',
-      };
-    case 'waiting':
-    case 'skipped':
-      return { done: false, text: 'was not touched' };
-    default: {
-      const unknown: never = acting.state;
-      return unknown;
-    }
-  }
 }

@@ -5,7 +5,7 @@ import { usePaths } from './paths';
 import styles from './portal.module.css';
 
 /** The lists that the head offers beside each other. */
-export type Tab = 'environments' | 'blueprints';
+export type Tab = 'environments' | 'blueprints' | 'operations' | 'orphans';
 
 /**
  * The head and the body that all pages share. Lists show the plugin's tabs,
@@ -53,6 +53,8 @@ function Tabs({ current }: { current?: Tab }) {
   const tabs: { id: Tab; label: string; href: string }[] = [
     { id: 'environments', label: 'Environments', href: paths.environments() },
     { id: 'blueprints', label: 'Blueprints', href: paths.blueprints() },
+    { id: 'operations', label: 'Operations', href: paths.operations() },
+    { id: 'orphans', label: 'Orphans', href: paths.orphans() },
   ];
   return (
     <nav aria-label="Greenroom" className={styles.tabs}>

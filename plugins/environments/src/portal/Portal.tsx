@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Route, Routes } from 'react-router-dom';
 import { BlueprintPage } from '../blueprints/BlueprintPage';
 import { BlueprintsPage } from '../blueprints/BlueprintsPage';
+import { ChangeInputsPage } from '../change/ChangeInputsPage';
 import { ChooseBlueprintPage } from '../create/ChooseBlueprintPage';
 import { CreatePage } from '../create/CreatePage';
 import { createQueryClient } from '../data/queryClient';
@@ -10,6 +11,8 @@ import { useSignalRefetch } from '../data/useSignalRefetch';
 import { EnvironmentPage } from '../environment/EnvironmentPage';
 import { EnvironmentsPage } from '../environments/EnvironmentsPage';
 import { OperationPage } from '../operation/OperationPage';
+import { OperationsPage } from '../operations/OperationsPage';
+import { OrphansPage } from '../orphans/OrphansPage';
 import { NoSuchPage } from './NoSuchPage';
 
 /** Every page of the plugin, over one cache of answers. */
@@ -30,6 +33,16 @@ function Pages() {
       <Route path="create" element={<ChooseBlueprintPage />} />
       <Route path="create/:blueprint" element={<CreatePage />} />
       <Route path="e/:name" element={<EnvironmentPage />} />
+      <Route
+        path="e/:name/update"
+        element={<ChangeInputsPage key="update" kind="update" />}
+      />
+      <Route
+        path="e/:name/upgrade"
+        element={<ChangeInputsPage key="upgrade" kind="upgrade" />}
+      />
+      <Route path="operations" element={<OperationsPage />} />
+      <Route path="orphans" element={<OrphansPage />} />
       <Route path="e/:name/operations/:number" element={<OperationPage />} />
       <Route path="blueprints" element={<BlueprintsPage />} />
       <Route path="blueprints/:name" element={<BlueprintPage />} />

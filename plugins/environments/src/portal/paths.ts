@@ -27,10 +27,25 @@ export function pathsBelow(root: string) {
   return {
     environments: (query = '') => `${root}${query}`,
     environment: (link: EnvironmentLink) => `${named(link.name)}${which(link)}`,
+    /** For what only knows an environment's name: whether it still lives shows once one is there. */
+    environmentById: (id: string, name: string) =>
+      `${named(name)}?id=${encodeURIComponent(id)}`,
+    change: (kind: 'update' | 'upgrade', name: string) =>
+      `${named(name)}/${kind}`,
     operation: (
       link: EnvironmentLink,
       operation: Pick<OperationSummary, 'number'>,
     ) => `${named(link.name)}/operations/${operation.number}${which(link)}`,
+    /** From lists over many environments, which may be destroyed by now. */
+    operationOf: (
+      operation: Pick<
+        OperationSummary,
+        'number' | 'environmentId' | 'environmentName'
+      >,
+    ) =>
+      `${named(operation.environmentName)}/operations/${operation.number}?id=${encodeURIComponent(operation.environmentId)}`,
+    operations: (query = '') => `${root}/operations${query}`,
+    orphans: (query = '') => `${root}/orphans${query}`,
     blueprints: () => `${root}/blueprints`,
     blueprint: (name: string) =>
       `${root}/blueprints/${encodeURIComponent(name)}`,

@@ -1,7 +1,10 @@
 import {
   RiCheckLine,
   RiCloseLine,
+  RiForbid2Line,
+  RiHand,
   RiHourglassLine,
+  RiPauseLine,
   RiSubtractLine,
 } from '@remixicon/react';
 import { Shape, StateView } from './states';
@@ -30,23 +33,30 @@ function drawShape(shape: Shape) {
       return <RiHourglassLine size={16} />;
     case 'dash':
       return <RiSubtractLine size={16} />;
+    case 'bars':
+      return <RiPauseLine size={16} />;
+    case 'hand':
+      return <RiHand size={16} />;
+    case 'barred':
+      return <RiForbid2Line size={16} />;
     case 'filled':
       return (
         <svg viewBox="0 0 16 16" width="16" height="16">
           <circle cx="8" cy="8" r="5" fill="currentColor" />
         </svg>
       );
-    case 'hollow':
+    case 'half':
       return (
         <svg viewBox="0 0 16 16" width="16" height="16">
-          <circle
-            cx="8"
-            cy="8"
-            r="4.75"
-            fill="none"
-            stroke="currentColor"
-            strokeWidth="1.5"
-          />
+          <Circle />
+          <path d="M8 3.25a4.75 4.75 0 0 0 0 9.5Z" fill="currentColor" />
+        </svg>
+      );
+    case 'hollow':
+    case 'dotted':
+      return (
+        <svg viewBox="0 0 16 16" width="16" height="16">
+          <Circle dashes={shape === 'dotted' ? '2 1.73' : undefined} />
         </svg>
       );
     case 'ring':
@@ -65,4 +75,18 @@ function drawShape(shape: Shape) {
       return unknown;
     }
   }
+}
+
+function Circle({ dashes }: { dashes?: string }) {
+  return (
+    <circle
+      cx="8"
+      cy="8"
+      r="4.75"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeDasharray={dashes}
+    />
+  );
 }

@@ -6,7 +6,7 @@ describe('environmentStateView', () => {
     const loud = ENVIRONMENT_STATES.filter(state =>
       ['warning', 'danger'].includes(environmentStateView(state).tone),
     );
-    expect(loud).toEqual(['failed']);
+    expect(loud).toEqual(['degraded', 'failed']);
   });
 
   it('calls a running environment expiring after its last warning', () => {

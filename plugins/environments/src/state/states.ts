@@ -1,14 +1,26 @@
 import {
   BlueprintVersionSummary,
-  EnvironmentComponent,
+  ComponentState,
   EnvironmentState,
   OperationState,
+  OrphanState,
   StepState,
 } from '@greenroom/plugin-environments-common';
 
 /** Each state is told apart by its shape; the colour only repeats it. */
 export type Shape =
-  'filled' | 'hollow' | 'ring' | 'tick' | 'cross' | 'hourglass' | 'dash';
+  | 'filled'
+  | 'half'
+  | 'hollow'
+  | 'dotted'
+  | 'ring'
+  | 'bars'
+  | 'hand'
+  | 'tick'
+  | 'cross'
+  | 'barred'
+  | 'hourglass'
+  | 'dash';
 
 export type Tone = 'success' | 'warning' | 'danger' | 'info' | 'neutral';
 
@@ -28,6 +40,10 @@ const ENVIRONMENT: Record<EnvironmentState, StateView> = {
   provisioning: view('Provisioning', 'ring', 'info'),
   running: view('Running', 'filled', 'success'),
   updating: view('Updating', 'ring', 'info'),
+  pausing: view('Pausing', 'ring', 'info'),
+  paused: view('Paused', 'bars', 'neutral'),
+  resuming: view('Resuming', 'ring', 'info'),
+  degraded: view('Degraded', 'half', 'warning'),
   failed: view('Failed', 'cross', 'danger'),
   destroying: view('Destroying', 'ring', 'info'),
   destroyed: view('Destroyed', 'dash', 'neutral'),
@@ -44,28 +60,40 @@ export function environmentStateView(
 }
 
 export const OPERATION_VIEWS: Record<OperationState, StateView> = {
+  pending: view('Pending', 'dotted', 'neutral'),
   queued: view('Queued', 'hollow', 'neutral'),
   running: view('Running', 'ring', 'info'),
+  waiting: view('Waiting for confirmation', 'hand', 'warning'),
   succeeded: view('Succeeded', 'tick', 'success'),
   failed: view('Failed', 'cross', 'danger'),
+  cancelled: view('Cancelled', 'barred', 'neutral'),
 };
 
 export const STEP_VIEWS: Record<StepState, StateView> = {
   waiting: view('Waiting', 'hollow', 'neutral'),
   running: view('Running', 'ring', 'info'),
   succeeded: view('Succeeded', 'tick', 'success'),
+  unchanged: view('No change', 'dash', 'neutral'),
   failed: view('Failed', 'cross', 'danger'),
-  skipped: view('Skipped', 'dash', 'neutral'),
+  cancelled: view('Cancelled', 'barred', 'neutral'),
+  skipped: view('Not started', 'dash', 'neutral'),
 };
 
-export const COMPONENT_VIEWS: Record<EnvironmentComponent['state'], StateView> =
-  {
-    waiting: view('Waiting', 'hollow', 'neutral'),
-    working: view('Working', 'ring', 'info'),
-    ready: view('Ready', 'filled', 'success'),
-    failed: view('Failed', 'cross', 'danger'),
-    gone: view('Gone', 'dash', 'neutral'),
-  };
+export const COMPONENT_VIEWS: Record<ComponentState, StateView> = {
+  waiting: view('Waiting', 'hollow', 'neutral'),
+  working: view('Working', 'ring', 'info'),
+  ready: view('Ready', 'filled', 'success'),
+  paused: view('Paused', 'bars', 'neutral'),
+  failed: view('Failed', 'cross', 'danger'),
+  absent: view('Absent', 'dotted', 'neutral'),
+  gone: view('Gone', 'dash', 'neutral'),
+};
+
+export const ORPHAN_VIEWS: Record<OrphanState, StateView> = {
+  open: view('Left over', 'half', 'warning'),
+  gone: view('Gone', 'tick', 'success'),
+  forgotten: view('Forgotten', 'dash', 'neutral'),
+};
 
 export const VERSION_VIEWS: Record<
   BlueprintVersionSummary['status'],

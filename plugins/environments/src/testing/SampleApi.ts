@@ -9,15 +9,25 @@ import {
   EnvironmentResource,
   EnvironmentsApi,
   EnvironmentSummary,
+  FailedTeardown,
   ListEnvironmentsQuery,
+  ListOperationsQuery,
+  ListOrphansQuery,
   LogLine,
   LogPage,
   Operation,
+  OperationPlan,
+  OperationSummary,
+  Orphan,
   Page,
   Problem,
-  ProblemsError,
+  StateVersionSummary,
   StreamLogsOptions,
+  SubmitOperationRequest,
 } from '@greenroom/plugin-environments-common';
+import { comparing, found, holds, pageOf, refusal } from './answers';
+
+export { refusal } from './answers';
 
 /** What a sample backend holds. */
 export interface SampleData {
@@ -25,6 +35,12 @@ export interface SampleData {
   operations?: Operation[];
   resources?: Record<string, EnvironmentResource[]>;
   logs?: Record<string, LogLine[]>;
+  /** By the id of their operation. */
+  plans?: Record<string, OperationPlan>;
+  orphans?: Orphan[];
+  failedTeardowns?: FailedTeardown[];
+  /** By the id of their environment. */
+  stateVersions?: Record<string, StateVersionSummary[]>;
   blueprints?: BlueprintSummary[];
   versions?: BlueprintVersion[];
   /** The groups whose environments count as the caller's teams'. */
@@ -39,7 +55,9 @@ export interface SampleData {
  */
 export class SampleApi implements EnvironmentsApi {
   readonly created: CreateEnvironmentRequest[] = [];
-  readonly destroyed: { id: string; reason?: string }[] = [];
+  readonly submitted: ({ id: string } & SubmitOperationRequest)[] = [];
+  /** Everything else that was asked to be done: `cancel op-1`, with what was sent. */
+  readonly done: { what: string; body?: object }[] = [];
   #data: Required<SampleData>;
 
   constructor(data: SampleData = {}) {
@@ -48,6 +66,10 @@ export class SampleApi implements EnvironmentsApi {
       operations: data.operations ?? [],
       resources: data.resources ?? {},
       logs: data.logs ?? {},
+      plans: data.plans ?? {},
+      orphans: data.orphans ?? [],
+      failedTeardowns: data.failedTeardowns ?? [],
+      stateVersions: data.stateVersions ?? {},
       blueprints: data.blueprints ?? [],
       versions: data.versions ?? [],
       teams: data.teams ?? ['group:default/checkout'],
@@ -61,29 +83,19 @@ export class SampleApi implements EnvironmentsApi {
   }
 
   #list(query: ListEnvironmentsQuery): Page<EnvironmentSummary> {
-    const limit = query.limit ?? 50;
-    const from = Number(query.cursor ?? 0);
     const matching = this.#data.environments
       .filter(one => this.#matches(one, query))
       .sort(comparing(query.sort ?? 'timeLeft'));
     if (query.order === 'desc') matching.reverse();
-    const next = from + limit;
-    return {
-      items: matching.slice(from, next),
-      total: matching.length,
-      nextCursor: next < matching.length ? String(next) : undefined,
-    };
+    return pageOf(matching, query);
   }
 
   #matches(one: Environment, query: ListEnvironmentsQuery): boolean {
-    const holds = (wanted: string[] | undefined, value: string) =>
-      !wanted?.length || wanted.includes(value);
     return (
       (query.state?.length
         ? query.state.includes(one.state)
         : one.state !== 'destroyed') &&
-      (query.scope !== 'teams' || this.#data.teams.includes(one.owner)) &&
-      (query.scope !== 'mine' || one.createdBy === 'user:default/mira') &&
+      this.#isIn(query.scope, one.owner, one.createdBy) &&
       one.name.includes(query.search ?? '') &&
       holds(query.blueprint, one.blueprint.name) &&
       holds(query.owner, one.owner)
@@ -114,7 +126,14 @@ export class SampleApi implements EnvironmentsApi {
       version: version.version,
       entityRef: version.entityRef,
     };
-    if (request.dryRun) return { blueprint, inputs: request.inputs };
+    if (request.dryRun) {
+      const trial = this.#data.operations.find(({ dryRun }) => dryRun);
+      return {
+        blueprint,
+        inputs: request.inputs,
+        operation: request.plan ? trial : undefined,
+      };
+    }
     this.created.push(request);
     const [environment] = this.#data.environments;
     const operation = this.#data.operations.find(
@@ -147,26 +166,139 @@ export class SampleApi implements EnvironmentsApi {
     return found(this.#data.environments, one => one.name === name);
   }
 
-  async destroyEnvironment(
+  async submitOperation(
     id: string,
-    { reason }: { reason?: string },
+    request: SubmitOperationRequest,
   ): Promise<Operation> {
-    this.destroyed.push({ id, reason });
-    return found(this.#data.operations, one => one.environmentId === id);
+    this.submitted.push({ id, ...request });
+    return found(
+      this.#data.operations,
+      one => one.environmentId === id && (!request.dryRun || one.dryRun),
+    );
   }
 
   async listResources(id: string): Promise<EnvironmentResource[]> {
     return this.#data.resources[id] ?? [];
   }
 
-  async listOperations(id: string): Promise<Operation[]> {
-    return this.#data.operations
-      .filter(one => one.environmentId === id)
-      .sort((a, b) => b.number - a.number);
+  async listOperations(
+    query: ListOperationsQuery,
+  ): Promise<Page<OperationSummary>> {
+    const matching = this.#data.operations
+      .filter(
+        one =>
+          (!query.environmentId || one.environmentId === query.environmentId) &&
+          this.#isIn(query.scope, one.owner, one.requestedBy) &&
+          one.environmentName.includes(query.search ?? '') &&
+          holds(query.state, one.state) &&
+          holds(query.kind, one.kind) &&
+          holds(query.owner, one.owner),
+      )
+      .sort(
+        (a, b) =>
+          b.requestedAt.localeCompare(a.requestedAt) || b.number - a.number,
+      );
+    return pageOf(matching, query);
+  }
+
+  #isIn(scope: string | undefined, owner: string, person: string): boolean {
+    if (scope === 'teams') return this.#data.teams.includes(owner);
+    return scope !== 'mine' || person === 'user:default/mira';
   }
 
   async getOperation(id: string): Promise<Operation> {
     return found(this.#data.operations, one => one.id === id);
+  }
+
+  async getOperationPlan(id: string): Promise<OperationPlan> {
+    return (
+      this.#data.plans[id] ?? {
+        hash: '',
+        summary: { add: 0, change: 0, remove: 0 },
+        components: [],
+      }
+    );
+  }
+
+  async cancelOperation(id: string, body: object) {
+    return this.#move('cancel', id, body);
+  }
+
+  async confirmOperation(id: string, body: object) {
+    return this.#move('confirm', id, body);
+  }
+
+  async retryOperation(id: string, body: object) {
+    return this.#move('retry', id, body);
+  }
+
+  async rollBackTo(id: string, body: object) {
+    return this.#move('rollBackTo', id, body);
+  }
+
+  async takeOverOperation(id: string, body: object) {
+    return this.#move('takeOver', id, body);
+  }
+
+  async #move(what: string, id: string, body: object): Promise<Operation> {
+    this.done.push({ what: `${what} ${id}`, body });
+    return this.getOperation(id);
+  }
+
+  async listOrphans(query: ListOrphansQuery): Promise<Page<Orphan>> {
+    const { search = '' } = query;
+    return pageOf(
+      this.#data.orphans.filter(
+        one =>
+          holds(query.state?.length ? query.state : ['open'], one.state) &&
+          holds(query.owner, one.owner) &&
+          `${one.environmentName} ${one.address} ${one.externalId}`.includes(
+            search,
+          ),
+      ),
+      query,
+    );
+  }
+
+  async listFailedTeardowns(
+    query: Pick<ListOrphansQuery, 'search' | 'cursor' | 'limit'>,
+  ): Promise<Page<FailedTeardown>> {
+    return pageOf(
+      this.#data.failedTeardowns.filter(({ environmentName }) =>
+        environmentName.includes(query.search ?? ''),
+      ),
+      query,
+    );
+  }
+
+  async forgetEnvironment(id: string, body: object): Promise<Environment> {
+    this.done.push({ what: `forget ${id}`, body });
+    return this.getEnvironment(id);
+  }
+
+  async listStateVersions(
+    environmentId: string,
+    query: { component?: string; cursor?: string; limit?: number },
+  ): Promise<Page<StateVersionSummary>> {
+    return pageOf(
+      (this.#data.stateVersions[environmentId] ?? []).filter(
+        ({ component }) => !query.component || component === query.component,
+      ),
+      query,
+    );
+  }
+
+  async downloadState(id: string): Promise<string> {
+    this.done.push({ what: `download ${id}` });
+    return '{}';
+  }
+
+  async restoreState(id: string, body: object): Promise<StateVersionSummary> {
+    this.done.push({ what: `restore ${id}`, body });
+    return found(
+      Object.values(this.#data.stateVersions).flat(),
+      one => one.id === id,
+    );
   }
 
   async getLogs(operationId: string): Promise<LogPage> {
@@ -179,7 +311,7 @@ export class SampleApi implements EnvironmentsApi {
   ): Promise<void> {
     const { state } = await this.getOperation(operationId);
     this.#data.logs[operationId]?.forEach(onLine);
-    if (state === 'succeeded' || state === 'failed') onEnd?.(state);
+    if (['succeeded', 'failed', 'cancelled'].includes(state)) onEnd?.(state);
   }
 
   async listBlueprints({
@@ -221,43 +353,4 @@ export class SampleApi implements EnvironmentsApi {
   async publishBlueprint(): Promise<BlueprintVersion> {
     return this.#data.versions[0];
   }
-}
-
-async function found<T>(all: T[], wanted: (one: T) => boolean): Promise<T> {
-  const one = all.find(wanted);
-  if (!one) {
-    throw await refusal(404, [
-      { code: 'not-found', message: 'There is no such thing.' },
-    ]);
-  }
-  return one;
-}
-
-/** The error that the client throws for a refusal of the server. */
-export function refusal(
-  status: number,
-  problems: Problem[],
-): Promise<ProblemsError> {
-  const body = {
-    error: { name: 'Error', message: problems[0]?.message ?? 'Refused' },
-    response: { statusCode: status },
-    problems,
-  };
-  return ProblemsError.fromResponse(
-    new Response(JSON.stringify(body), {
-      status,
-      headers: { 'Content-Type': 'application/json' },
-    }),
-  );
-}
-
-function comparing(sort: 'timeLeft' | 'name' | 'createdAt') {
-  const key = (one: Environment) => {
-    if (sort === 'name') return one.name;
-    if (sort === 'createdAt') return one.createdAt;
-    return one.state === 'destroyed' || !one.lease.expiresAt
-      ? '9999'
-      : one.lease.expiresAt;
-  };
-  return (a: Environment, b: Environment) => key(a).localeCompare(key(b));
 }

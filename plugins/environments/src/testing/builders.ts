@@ -4,6 +4,7 @@ import {
   Environment,
   LogLine,
   Operation,
+  OperationMove,
   Step,
 } from '@greenroom/plugin-environments-common';
 
@@ -34,8 +35,10 @@ export function anOperation(
     id: 'op-1',
     environmentId: 'env-1',
     environmentName: 'shop-demo',
+    owner: 'group:default/checkout',
     number: 1,
     kind: 'create',
+    dryRun: false,
     state: 'succeeded',
     requestedBy: 'user:default/mira',
     requestedAt: iso(now, -2 * DAY),
@@ -54,8 +57,40 @@ export function anOperation(
         after: ['plan-site'],
       }),
     ],
+    moves: movesOf(part),
+    components: [
+      {
+        id: 'site',
+        driver: 'terraform',
+        state: 'ready',
+        resources: 5,
+        uses: [],
+      },
+    ],
     ...part,
   };
+}
+
+/** The moves that the server would allow an owner. */
+function movesOf({ state = 'succeeded' }: Partial<Operation>): OperationMove[] {
+  const over = ['succeeded', 'failed', 'cancelled'].includes(state);
+  const early = state === 'failed' || state === 'cancelled';
+  const move = (name: OperationMove['move'], reason?: string) => ({
+    move: name,
+    allowed: reason === undefined,
+    reason,
+  });
+  return [
+    move('cancel', over ? 'It has ended.' : undefined),
+    move(
+      'confirm',
+      state === 'waiting' ? undefined : 'It does not wait for anybody.',
+    ),
+    move('retry', early ? undefined : 'It did not end early.'),
+    move('rollback', 'There is no earlier success to go back to.'),
+    move('takeOver', over ? 'It has ended.' : 'Only operators may take over.'),
+    move('destroy', over ? undefined : 'An operation is under way.'),
+  ];
 }
 
 export function aStep(part: Partial<Step> = {}, now = SAMPLE_NOW): Step {
@@ -66,11 +101,11 @@ export function aStep(part: Partial<Step> = {}, now = SAMPLE_NOW): Step {
     state: 'waiting',
     attempt: 1,
     startedAt:
-      part.state && !['waiting', 'skipped'].includes(part.state)
+      part.state && !['waiting', 'skipped', 'unchanged'].includes(part.state)
         ? iso(now, -2 * DAY + 1000)
         : undefined,
     finishedAt:
-      part.state && ['succeeded', 'failed'].includes(part.state)
+      part.state && ['succeeded', 'failed', 'cancelled'].includes(part.state)
         ? iso(now, -2 * DAY + 4000)
         : undefined,
     after: [],

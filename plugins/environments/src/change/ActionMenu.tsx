@@ -1,0 +1,35 @@
+import { Menu, MenuItem } from '@backstage/ui';
+import styles from './change.module.css';
+
+export interface ActionItem {
+  id: string;
+  label: string;
+  danger?: boolean;
+  /** Why it can't be done now. */
+  blocked?: string;
+  href?: string;
+  onAction?: () => void;
+}
+
+/** Everything that may be done; what can't be done now stays in its place, with the reason. */
+export function ActionMenu({ items }: { items: ActionItem[] }) {
+  return (
+    <Menu placement="bottom right">
+      {items.map(({ id, label, danger, blocked, href, onAction }) => (
+        <MenuItem
+          key={id}
+          color={danger && !blocked ? 'danger' : 'primary'}
+          isDisabled={blocked !== undefined}
+          href={blocked ? undefined : href}
+          onAction={onAction}
+          textValue={label}
+        >
+          <span className={styles.item}>
+            {label}
+            {blocked && <span className={styles.reason}>{blocked}</span>}
+          </span>
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}

@@ -1,0 +1,34 @@
+import { Environment } from '@greenroom/plugin-environments-common';
+
+/** What a destroy takes away, component by component. */
+export function Losses({ environment }: { environment: Environment }) {
+  const kept = environment.components.filter(({ resources }) => resources > 0);
+  const count = kept.reduce((sum, { resources }) => sum + resources, 0);
+  if (count === 0) {
+    return (
+      <p>
+        No resources of it are known. Greenroom looks again, and proves that
+        nothing is left.
+      </p>
+    );
+  }
+  return (
+    <>
+      <p>
+        <strong>{countOf(count, 'resource')}</strong> will be destroyed, with
+        all data in {count === 1 ? 'it' : 'them'}. This can’t be undone.
+      </p>
+      <ul>
+        {kept.map(({ id, driver, resources }) => (
+          <li key={id}>
+            <strong>{id}</strong> {countOf(resources, 'resource')} of {driver}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+export function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,46 @@
+import { Handle, Node, NodeProps, Position } from '@xyflow/react';
+import { StateBadge } from '../state/StateBadge';
+import { GraphNode } from './graphNode';
+import styles from './graph.module.css';
+
+export type BoxNode = Node<
+  { node: GraphNode; picked: boolean; onPick: (id: string) => void },
+  'box'
+>;
+
+/** A component in the graph: a button, so that it is reached and pressed as any other. */
+export function NodeBox({
+  data: { node, picked, onPick },
+}: NodeProps<BoxNode>) {
+  return (
+    <>
+      <Handle type="target" position={Position.Left} className={styles.port} />
+      <button
+        type="button"
+        className={`nodrag nopan ${styles.node}`}
+        aria-pressed={picked}
+        onClick={() => onPick(node.id)}
+      >
+        <NodeWords node={node} />
+      </button>
+      <Handle type="source" position={Position.Right} className={styles.port} />
+    </>
+  );
+}
+
+export function NodeWords({ node }: { node: GraphNode }) {
+  return (
+    <>
+      <span className={styles.nodeRow}>
+        <strong className={styles.clip} title={node.id}>
+          {node.id}
+        </strong>
+        <StateBadge view={node.view} />
+      </span>
+      <span className={`${styles.nodeRow} ${styles.caption}`}>
+        <span>{node.caption}</span>
+        <span>{node.driver}</span>
+      </span>
+    </>
+  );
+}

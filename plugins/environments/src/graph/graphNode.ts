@@ -1,0 +1,80 @@
+import {
+  EnvironmentComponent,
+  Step,
+} from '@greenroom/plugin-environments-common';
+import { COMPONENT_VIEWS, StateView } from '../state/states';
+
+/** A component as the graph shows it. */
+export interface GraphNode {
+  id: string;
+  view: StateView;
+  /** In small letters below: how much there is of it. */
+  caption: string;
+  driver: string;
+  uses: EnvironmentComponent['uses'];
+}
+
+/** Components as they stand. */
+export function nodesOf(components: EnvironmentComponent[]): GraphNode[] {
+  return components.map(({ id, state, resources, driver, uses }) => ({
+    id,
+    driver,
+    uses,
+    view: COMPONENT_VIEWS[state],
+    caption: `${resources} resource${resources === 1 ? '' : 's'}`,
+  }));
+}
+
+/** Components as an operation goes through them. */
+export function progressOf(
+  components: EnvironmentComponent[],
+  steps: Step[],
+): GraphNode[] {
+  return components.map(component => {
+    const own = steps.filter(step => step.component === component.id);
+    const [node] = nodesOf([component]);
+    return own.length === 0 ? node : { ...node, view: progressView(own) };
+  });
+}
+
+const RUNNING: Record<Step['action'], string> = {
+  plan: 'Planning',
+  apply: 'Applying',
+  destroy: 'Destroying',
+  prove: 'Proving',
+};
+
+const view = (
+  word: string,
+  shape: StateView['shape'],
+  tone: StateView['tone'],
+): StateView => ({ word, shape, tone });
+
+function progressView(steps: Step[]): StateView {
+  const first = (state: Step['state']) =>
+    steps.find(step => step.state === state);
+  const running = first('running');
+  if (first('failed')) return view('Failed', 'cross', 'danger');
+  if (running) return view(RUNNING[running.action], 'ring', 'info');
+  if (first('cancelled')) return view('Cancelled', 'barred', 'neutral');
+  if (first('skipped')) return view('Not started', 'dash', 'neutral');
+  if (first('waiting')) {
+    return steps.some(({ state }) => state !== 'waiting')
+      ? view('Planned', 'hollow', 'neutral')
+      : view('Waiting', 'hollow', 'neutral');
+  }
+  if (
+    steps.every(
+      ({ action, state }) => action === 'plan' || state === 'unchanged',
+    )
+  ) {
+    return steps.some(({ action }) => action !== 'plan')
+      ? view('No change', 'dash', 'neutral')
+      : view('Planned', 'tick', 'success');
+  }
+  return view(
+    steps.some(({ action }) => action === 'destroy') ? 'Gone' : 'Done',
+    'tick',
+    'success',
+  );
+}

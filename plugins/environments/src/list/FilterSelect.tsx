@@ -1,0 +1,26 @@
+import { Select } from '@backstage/ui';
+import styles from './list.module.css';
+
+/** A choice of several values that carries its name inside: `State any`. */
+export function FilterSelect(props: {
+  name: string;
+  options: { id: string; label: string }[];
+  selected: string[];
+  searchable?: boolean;
+  onChange: (selected: string[]) => void;
+}) {
+  return (
+    <Select
+      aria-label={props.name}
+      className={styles.filter}
+      icon={<span className={styles.filterName} data-name={props.name} />}
+      placeholder="any"
+      selectionMode="multiple"
+      searchable={props.searchable}
+      searchPlaceholder={`Search ${props.name.toLowerCase()}`}
+      options={props.options}
+      value={props.selected}
+      onChange={keys => props.onChange(keys.map(String))}
+    />
+  );
+}

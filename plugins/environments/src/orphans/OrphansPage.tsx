@@ -1,0 +1,98 @@
+import { useMemo } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import {
+  ORPHAN_STATES,
+  OrphanState,
+} from '@greenroom/plugin-environments-common';
+import { useFailedTeardowns, useOrphans } from '../data/recordQueries';
+import { FilterSelect } from '../list/FilterSelect';
+import { PAGE_SIZE } from '../list/page';
+import { PhoneFilters } from '../list/PhoneFilters';
+import { ScopeToggle } from '../list/ScopeToggle';
+import { SearchBox } from '../list/SearchBox';
+import { useOwnerOptions } from '../list/useOwnerOptions';
+import { PageFrame } from '../portal/PageFrame';
+import { PageTitle } from '../portal/PageTitle';
+import { ORPHAN_VIEWS } from '../state/states';
+import { FailedTeardowns } from './FailedTeardowns';
+import {
+  changeOrphanFilters,
+  OrphanFilters,
+  readOrphanFilters,
+  toOrphansQuery,
+  writeOrphanFilters,
+} from './filters';
+import { OrphansAnswer } from './OrphansAnswer';
+import { OrphansList } from './OrphansList';
+import styles from '../list/list.module.css';
+
+/** What should be gone and is not: whose, since when, and what is tried next. */
+export function OrphansPage() {
+  const [parameters, setParameters] = useSearchParams();
+  const filters = useMemo(() => readOrphanFilters(parameters), [parameters]);
+  const orphans = useOrphans(toOrphansQuery(filters));
+  const teardowns = useFailedTeardowns({
+    scope: filters.scope,
+    search: filters.search,
+    limit: PAGE_SIZE,
+  });
+  const owners = useOwnerOptions(filters.owner, orphans.data?.items ?? []);
+  const setFilters = (next: OrphanFilters, options?: { replace: boolean }) =>
+    setParameters(writeOrphanFilters(next), options);
+  const change = (
+    part: Parameters<typeof changeOrphanFilters>[1],
+    options?: { replace: boolean },
+  ) => setFilters(changeOrphanFilters(filters, part), options);
+
+  return (
+    <PageFrame title="Orphans" tab="orphans">
+      <PageTitle
+        title="Orphans"
+        answer={
+          <OrphansAnswer teardowns={teardowns.data} orphans={orphans.data} />
+        }
+      />
+      <div className={styles.toolbar} role="search" aria-label="Orphans">
+        <ScopeToggle
+          label="Whose orphans"
+          scope={filters.scope}
+          onChange={scope => change({ scope })}
+        />
+        <SearchBox
+          label="Search orphans"
+          value={filters.search}
+          onChange={search => change({ search }, { replace: true })}
+        />
+        <PhoneFilters
+          set={
+            (filters.state.length > 0 ? 1 : 0) +
+            (filters.owner.length > 0 ? 1 : 0)
+          }
+        >
+          <FilterSelect
+            name="State"
+            options={ORPHAN_STATES.map(state => ({
+              id: state,
+              label: ORPHAN_VIEWS[state].word,
+            }))}
+            selected={filters.state}
+            onChange={state => change({ state: state as OrphanState[] })}
+          />
+          <FilterSelect
+            name="Owner"
+            searchable
+            options={owners}
+            selected={filters.owner}
+            onChange={owner => change({ owner })}
+          />
+        </PhoneFilters>
+      </div>
+      <FailedTeardowns teardowns={teardowns} />
+      <OrphansList
+        orphans={orphans}
+        filters={filters}
+        setFilters={setFilters}
+      />
+    </PageFrame>
+  );
+}
