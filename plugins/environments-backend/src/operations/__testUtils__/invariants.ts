@@ -58,6 +58,21 @@ export const nothingRemovedUnderItsUser: Invariant = ({ world }) => {
   }
 };
 
+export const nothingMadeBeforeWhatItUses: Invariant = ({ world }) => {
+  for (const { component, missing } of world.calls) {
+    require(missing.length ===
+      0, `${component} is applied while ${missing.join(', ')} is not there`);
+  }
+};
+
+export const runningMeansAllIsReady: Invariant = machine => {
+  if (machine.state !== 'running') return;
+  for (const { id } of machine.versions[machine.version]) {
+    const state = machine.components.get(id)?.state;
+    require(state === 'ready', `it is running, and ${id} is ${state}`);
+  }
+};
+
 /** A place at a worker, and one of its owner's and drivers', is held while it runs and no longer. */
 export const placesAreGivenBack: Invariant = ({ operations }) => {
   for (const { id, state, claimed } of operations) {
@@ -96,6 +111,8 @@ export const INVARIANTS: Invariant[] = [
   environmentFollowsItsOperation,
   noApplyTwiceWithoutANewPlan,
   nothingRemovedUnderItsUser,
+  nothingMadeBeforeWhatItUses,
+  runningMeansAllIsReady,
   placesAreGivenBack,
   dryRunsChangeNothing,
   nothingIsForgotten,

@@ -67,7 +67,8 @@ export class Machine {
   readonly components = new Map<string, Component>();
   state: EnvironmentState = INITIAL_STATE;
   #wasReady = false;
-  #version = 0;
+  /** The one that the environment is meant to be. */
+  version = 0;
 
   /** @param versions components as a blueprint's versions want them; an environment begins with the first */
   constructor(readonly versions: ComponentNode[][]) {
@@ -192,7 +193,7 @@ export class Machine {
     const { kind, dryRun } = operation;
     const isNew = this.operations.length === 0;
     try {
-      if (!DECLARING.has(kind)) operation.version = this.#version;
+      if (!DECLARING.has(kind)) operation.version = this.version;
       const next = isNew ? this.state : begin(this.state, kind);
       const draft = draftOperation({
         kind,
@@ -228,12 +229,16 @@ export class Machine {
     }
     step.state = 'running';
     step.attempt += 1;
-    this.world.call({ ...operation, ...step, operation: operation.id });
+    const makes = step.action === 'apply' && kind !== 'adopt';
+    this.world.call(
+      { ...operation, ...step, operation: operation.id },
+      makes ? usesOf(this.#node(operation, step.component)) : [],
+    );
     if (step.action === 'plan') return;
     if (DECLARING.has(kind)) this.#declare(operation.version);
     const begun = this.components.get(step.component) ?? component!;
     begun.state = 'working';
-    if (step.action === 'apply' && kind !== 'adopt') {
+    if (makes) {
       begun.applyBegun = true;
       begun.madeFrom = [...begun.madeFrom, ...usesOf(begun)];
     }
@@ -306,7 +311,7 @@ export class Machine {
   }
 
   #declare(version: number): void {
-    this.#version = version;
+    this.version = version;
     const wanted = this.versions[version];
     for (const component of this.components.values()) {
       const isWanted = wanted.some(({ id }) => id === component.id);

@@ -6,6 +6,8 @@ export interface Call {
   action: 'plan' | 'apply' | 'destroy' | 'prove';
   /** Of a destroy: components that point to this one while it goes away. */
   users: string[];
+  /** Of an apply: components that it draws on and that are not there. */
+  missing: string[];
 }
 
 /**
@@ -34,10 +36,12 @@ export class World {
     return this.#pointers.has(component);
   }
 
-  call(call: Omit<Call, 'users'>): void {
+  /** @param uses what an apply draws on */
+  call(call: Omit<Call, 'users' | 'missing'>, uses: string[] = []): void {
     const users =
       call.action === 'destroy' ? this.#usersOf(call.component) : [];
-    this.calls.push({ ...call, users });
+    const missing = uses.filter(used => !this.exists(used));
+    this.calls.push({ ...call, users, missing });
   }
 
   /** @param extent 0: nothing of it happened; 1: the old and the new are there; 2: all of it */
