@@ -1,10 +1,11 @@
+import { driverFeatures } from './driverFeatures';
 import { FeatureImport } from './upstreamFeatures';
 
 /** What Greenroom adds to the upstream plugins. */
 export function greenroomFeatures(): FeatureImport[] {
   return [
     import('@greenroom/plugin-environments-backend'),
-    import('@greenroom/plugin-environments-backend-module-terraform'),
+    ...driverFeatures(),
     import('@greenroom/plugin-catalog-backend-module-environments'),
     import('@greenroom/plugin-permission-backend-module-greenroom'),
     // Does nothing unless auth.providers.sample is configured, and then refuses in production.

@@ -1,14 +1,3 @@
-import { createBackend } from '@backstage/backend-defaults';
-import { databaseGuard } from './databaseGuard';
-import { greenroomFeatures } from './greenroomFeatures';
-import { startOrExit } from './startOrExit';
-import { techdocsGenerator } from './techdocsGenerator';
-import { upstreamFeatures } from './upstreamFeatures';
-
-const backend = createBackend();
-backend.add(databaseGuard);
-backend.add(techdocsGenerator);
-for (const feature of [...upstreamFeatures(), ...greenroomFeatures()]) {
-  backend.add(feature);
-}
-startOrExit(backend);
+// `node packages/backend` is the portal; `node packages/backend worker` carries operations alone.
+if (process.argv[2] === 'worker') import('./worker');
+else import('./portal');

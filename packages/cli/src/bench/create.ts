@@ -4,34 +4,51 @@ import { compareTable } from './figures';
 import { BenchPortal, startBenchPortal } from './portal';
 import { rawCreate } from './terraform';
 
-/** What is made in each round; `module` is one folder below the blueprint's. */
-const SUBJECTS = [
+interface Subject {
+  what: string;
+  /** Holds the blueprint. */
+  folder: string;
+  /** One folder below the blueprint's. */
+  module: string;
+  /** What each component's module is given by hand, one after the other. */
+  parts: ((folder: string) => Record<string, string>)[];
+}
+
+const SUBJECTS: Subject[] = [
   {
     what: 'three resources without a provider',
     folder: 'packages/cli/bench/instant',
     module: 'module',
-    variables: () => ({}),
+    parts: [() => ({})],
   },
   {
     what: 'site-sandbox, of which 5 s are its own waiting',
     folder: 'templates/site-sandbox',
     module: 'site',
-    variables: (folder: string) => ({
-      environment_id: 'raw',
-      environment_name: 'raw',
-      owner: 'group:default/platform',
-      title: 'Hello from the green room',
-      colour: 'forest',
-      pages: '3',
-      greenroom_sites_directory: join(folder, 'sites'),
-      greenroom_sites_url: 'http://localhost',
-    }),
+    parts: [
+      folder => ({
+        environment_id: 'raw',
+        environment_name: 'raw',
+        owner: 'group:default/platform',
+        title: 'Hello from the green room',
+        colour: 'forest',
+        pages: '3',
+        greenroom_sites_directory: join(folder, 'sites'),
+        greenroom_sites_url: 'http://localhost',
+      }),
+    ],
+  },
+  {
+    what: 'three independent components of 1 s each, by hand one after the other',
+    folder: 'packages/cli/bench/three',
+    module: 'part',
+    parts: ['first', 'second', 'third'].map(name => () => ({ name })),
   },
 ];
 
 /**
  * Creating an environment, from the request to its last step, beside init, plan and apply of the
- * same module typed by hand, in turns.
+ * same modules typed by hand, in turns.
  */
 export async function benchCreate(options: {
   repository: string;
@@ -54,7 +71,7 @@ export async function benchCreate(options: {
 
 async function measure(
   portal: BenchPortal,
-  subject: (typeof SUBJECTS)[number],
+  subject: Subject,
   options: { repository: string; rounds: number },
 ) {
   const folder = join(options.repository, subject.folder);
@@ -65,12 +82,14 @@ async function measure(
     greenroom: [] as number[],
   };
   for (let round = 0; round < options.rounds; round++) {
-    row.reference.push(
-      await rawCreate({
+    let byHand = 0;
+    for (const variables of subject.parts) {
+      byHand += await rawCreate({
         module: join(folder, subject.module),
-        variables: subject.variables,
-      }),
-    );
+        variables,
+      });
+    }
+    row.reference.push(byHand);
     const made = await createEnvironment(portal, {
       name: `bench-${name}-${round}`.slice(0, 40),
       blueprint: name,

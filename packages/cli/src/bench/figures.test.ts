@@ -1,4 +1,4 @@
-import { compareTable, spread } from './figures';
+import { compareTable, percentile, spread } from './figures';
 
 describe('spread', () => {
   it('takes the middle of an odd number of figures', () => {
@@ -11,6 +11,20 @@ describe('spread', () => {
 
   it('refuses to speak of no figures', () => {
     expect(() => spread([])).toThrow('at least one figure');
+  });
+});
+
+describe('percentile', () => {
+  it('takes the figure that so many stay at or below', () => {
+    const figures = Array.from({ length: 20 }, (_, index) => 20 - index);
+    expect(percentile(figures, 0.5)).toBe(10);
+    expect(percentile(figures, 0.95)).toBe(19);
+    expect(percentile(figures, 1)).toBe(20);
+    expect(percentile([7], 0.01)).toBe(7);
+  });
+
+  it('refuses to speak of no figures', () => {
+    expect(() => percentile([], 0.5)).toThrow('at least one figure');
   });
 });
 

@@ -19,6 +19,15 @@ export function spread(figures: number[]): {
   };
 }
 
+/** The figure that so many of all stay at or below, by the nearest rank; `share` from 0 to 1. */
+export function percentile(figures: number[], share: number): number {
+  if (figures.length === 0) {
+    throw new RangeError('A percentile needs at least one figure.');
+  }
+  const sorted = [...figures].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+}
+
 /**
  * A Markdown table of figures side by side, the last column as a ratio of medians.
  *
