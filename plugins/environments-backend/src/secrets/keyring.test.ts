@@ -37,4 +37,25 @@ describe('the keyring', () => {
     const stranger = new Keyring([{ ...second, id: first.id }]);
     expect(() => stranger.open(sealed, 'state:1')).toThrow();
   });
+
+  it('tells what an older key has sealed from what the first has', () => {
+    const before = new Keyring([first]);
+    const rotated = new Keyring([second, first]);
+    const sealed = before.seal(plain, 'state:1');
+    expect(before.needsRekey(sealed)).toBe(false);
+    expect(rotated.needsRekey(sealed)).toBe(true);
+    const resealed = rotated.reseal(sealed, 'state:1');
+    expect(rotated.needsRekey(resealed)).toBe(false);
+    expect(new Keyring([second]).open(resealed, 'state:1')).toEqual(plain);
+    // Put back in front, the old key wants it again.
+    expect(new Keyring([first, second]).needsRekey(resealed)).toBe(true);
+  });
+
+  it('does not take an id for another that begins like it', () => {
+    const long = new Keyring([{ ...second, id: '20' }]);
+    const sealed = new Keyring([first]).seal(plain, 'x');
+    expect(long.needsRekey(sealed)).toBe(true);
+    expect(long.has('2026')).toBe(false);
+    expect(long.has('20')).toBe(true);
+  });
 });

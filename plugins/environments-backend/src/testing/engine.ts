@@ -8,6 +8,7 @@ import {
   mockServices,
   ServiceMock,
 } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   AuthorizeResult,
   PolicyDecision,
@@ -29,9 +30,13 @@ import { randomIds } from '../ids';
 import { ClaimTiming } from '../operations/claim';
 import { DriverRegistry } from '../operations/drivers';
 import { Worker } from '../operations/worker';
-import { readRetentionSettings } from '../retention/settings';
+import {
+  readRetentionSettings,
+  RetentionSettings,
+} from '../retention/settings';
 import { createRooms, Rooms } from '../rooms';
 import { Keyring } from '../secrets/keyring';
+import { Notice } from '../teardown/notice';
 import {
   ONE_COMPONENT_BLUEPRINT,
   createTestBlueprints,
@@ -62,6 +67,8 @@ export interface TestEngine {
   logger: ServiceMock<LoggerService>;
   /** Operations that were rung for, oldest first. */
   rung: string[];
+  /** What was told through the portal's notifications, oldest first. */
+  notices: Notice[];
   /** Another worker, as in another process. */
   worker(timing?: ClaimTiming): Worker;
   /** One worker carries all there is to its end. */
@@ -77,7 +84,13 @@ export interface TestEngine {
   stop(): Promise<void>;
 }
 
-export async function startTestEngine(knex: Knex): Promise<TestEngine> {
+export async function startTestEngine(
+  knex: Knex,
+  settings: {
+    keyring?: Keyring;
+    retention?: Partial<RetentionSettings>;
+  } = {},
+): Promise<TestEngine> {
   const workDirectory = mkdtempSync(join(tmpdir(), 'greenroom-engine-'));
   const clock = new TestClock();
   const driver = new FaultDriver({
@@ -134,15 +147,29 @@ export async function startTestEngine(knex: Knex): Promise<TestEngine> {
   await blueprints.publish(SHOP_BLUEPRINT);
   await blueprints.publish(ONE_COMPONENT_BLUEPRINT);
   const rung: string[] = [];
+  const notices: Notice[] = [];
   const workers: Worker[] = [];
   const rooms = createRooms({
     ...base,
     blueprints: blueprints.service,
-    keyring: new Keyring([{ id: 'test', secret: 'only for tests' }]),
+    keyring:
+      settings.keyring ??
+      new Keyring([{ id: 'test', secret: 'only for tests' }]),
     random: () => 0.5,
     confirmWithinSeconds: 3600,
     maxStateMegabytes: 1,
-    retention: readRetentionSettings(mockServices.rootConfig()),
+    retention: {
+      ...readRetentionSettings(mockServices.rootConfig()),
+      ...settings.retention,
+    },
+    teardown: { escalateAfter: 3, operators: ['group:default/platform'] },
+    auth: mockServices.auth(),
+    catalog: catalogServiceMock(),
+    notifications: {
+      send: async notice => {
+        notices.push(notice);
+      },
+    },
     events: mockServices.events.mock(),
     signals: { publish: async () => {} },
     ring: async operationId => {
@@ -173,6 +200,7 @@ export async function startTestEngine(knex: Knex): Promise<TestEngine> {
     policy,
     logger: base.logger,
     rung,
+    notices,
     worker,
     async work() {
       rung.length = 0;
