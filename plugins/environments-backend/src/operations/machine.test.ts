@@ -53,64 +53,74 @@ const submissions = fc.record({
   queue: fc.boolean(),
 });
 const which = fc.nat({ max: 3 });
+const ONCE = { dryRun: false, confirm: false, queue: false };
 
-/** One thing that happens, to an operation that has not ended where it is about one. */
-type Command = (machine: Machine) => void;
+/** One thing that happens; fast-check tells of it by its name. */
+class Command {
+  constructor(
+    private readonly name: string,
+    readonly run: (machine: Machine) => void,
+  ) {}
+
+  [fc.toStringMethod](): string {
+    return this.name;
+  }
+}
+
+const named = (name: string, run: (machine: Machine) => void) =>
+  fc.constant(new Command(name, run));
 
 const submits = submissions.map(
-  (submission): Command =>
-    machine =>
+  submission =>
+    new Command(`submit ${JSON.stringify(submission)}`, machine =>
       machine.submit(submission),
+    ),
 );
-const destroys = fc.constant<Command>(machine =>
-  machine.submit({
-    kind: 'destroy',
-    version: 0,
-    dryRun: false,
-    confirm: false,
-    queue: false,
-  }),
+const destroys = named('destroy', machine =>
+  machine.submit({ ...ONCE, kind: 'destroy', version: 0 }),
 );
-const retries = which.map((index): Command => machine => {
-  const ended = machine.operations.filter(
-    ({ state }) => state === 'failed' || state === 'cancelled',
-  );
-  const last = ended[index % Math.max(ended.length, 1)];
-  if (last) machine.submit({ ...last, queue: false });
-});
-const rollBacks = which.map((index): Command => machine => {
-  const successes = machine.operations.filter(
-    ({ state, kind, dryRun }) =>
-      state === 'succeeded' && kind !== 'destroy' && !dryRun,
-  );
-  const { version } = successes[index % Math.max(successes.length, 1)] ?? {};
-  if (version === undefined) return;
-  machine.submit({
-    kind: 'upgrade',
-    version,
-    dryRun: false,
-    confirm: false,
-    queue: false,
-  });
-});
-const works = fc.constant<Command>(machine =>
+const retries = which.map(
+  index =>
+    new Command(`retry ${index}`, machine => {
+      const ended = machine.operations.filter(
+        ({ state }) => state === 'failed' || state === 'cancelled',
+      );
+      const last = pick(ended, index);
+      if (last) machine.submit({ ...last, queue: false });
+    }),
+);
+const rollBacks = which.map(
+  index =>
+    new Command(`roll back ${index}`, machine => {
+      const successes = machine.operations.filter(
+        ({ state, kind, dryRun }) =>
+          state === 'succeeded' && kind !== 'destroy' && !dryRun,
+      );
+      const target = pick(successes, index);
+      if (!target) return;
+      const { version } = target;
+      machine.submit({ ...ONCE, kind: 'upgrade', version });
+    }),
+);
+const works = named('work', machine =>
   machine.unfinished.forEach(operation => {
     machine.claim(operation);
     machine.turn(operation);
   }),
 );
 const finishes = fc.tuple(which, endings).map(
-  ([index, ending]): Command =>
-    machine =>
+  ([index, ending]) =>
+    new Command(`finish ${index} ${JSON.stringify(ending)}`, machine =>
       machine.unfinished.forEach(operation => {
         const running = operation.steps.filter(
           ({ state }) => state === 'running',
         );
-        const step = running[index % Math.max(running.length, 1)];
+        const step = pick(running, index);
         if (step) machine.finish(operation, step, ending);
       }),
+    ),
 );
-const goesWell = fc.constant<Command>(machine =>
+const goesWell = named('finish all well', machine =>
   machine.unfinished.forEach(operation =>
     operation.steps.forEach(step =>
       machine.finish(operation, step, { good: true, extent: 2 }),
@@ -118,29 +128,29 @@ const goesWell = fc.constant<Command>(machine =>
   ),
 );
 const crashes = endings.map(
-  (ending): Command =>
-    machine =>
+  ending =>
+    new Command(`crash ${ending.extent}`, machine =>
       machine.unfinished.forEach(operation => machine.crash(operation, ending)),
+    ),
 );
-const ofOne = (act: (machine: Machine, index: number) => Command) =>
-  which.map(
-    (index): Command =>
-      machine =>
-        act(machine, index)(machine),
-  );
-const pick = (machine: Machine, index: number) =>
-  machine.unfinished[index % Math.max(machine.unfinished.length, 1)];
-const cancels = ofOne((machine, index) => () => {
-  const operation = pick(machine, index);
-  if (operation) machine.cancel(operation);
-});
-const confirms = fc.constant<Command>(machine =>
+const cancels = which.map(
+  index =>
+    new Command(`cancel ${index}`, machine => {
+      const operation = pick(machine.unfinished, index);
+      if (operation) machine.cancel(operation);
+    }),
+);
+const confirms = named('confirm', machine =>
   machine.unfinished.forEach(operation => machine.confirm(operation)),
 );
-const expiries = fc.constant<Command>(machine =>
+const expiries = named('expire', machine =>
   machine.unfinished.forEach(operation => machine.expire(operation)),
 );
-const runsThrough = fc.constant<Command>(everyOperationCanEnd);
+const runsThrough = named('run through', everyOperationCanEnd);
+
+function pick<T>(items: T[], index: number): T | undefined {
+  return items[index % Math.max(items.length, 1)];
+}
 
 const commands = fc.array(
   fc.oneof(
@@ -174,10 +184,12 @@ describe('the whole machine', () => {
             finals.check(machine);
           };
           check();
-          for (const command of [...sequence, everyOperationCanEnd]) {
-            command(machine);
+          for (const command of sequence) {
+            command.run(machine);
             check();
           }
+          everyOperationCanEnd(machine);
+          check();
         },
       ),
       { numRuns: 3000 },

@@ -232,7 +232,9 @@ export class Machine {
     const makes = step.action === 'apply' && kind !== 'adopt';
     this.world.call(
       { ...operation, ...step, operation: operation.id },
-      makes ? usesOf(this.#node(operation, step.component)) : [],
+      makes && DECLARING.has(kind)
+        ? usesOf(this.#node(operation, step.component))
+        : [],
     );
     if (step.action === 'plan') return;
     if (DECLARING.has(kind)) this.#declare(operation.version);
