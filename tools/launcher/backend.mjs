@@ -42,7 +42,7 @@ export function backendEnv(paths, facts, env = process.env) {
 }
 
 /** The node command that runs the backend from its TypeScript sources. */
-export function backendCommand(root, entry = 'src/index.ts') {
+export function backendCommand(root, entry = 'src/index.ts', words = []) {
   const configs = ['app-config.yaml', 'app-config.local.yaml']
     .map(name => join(root, name))
     .filter(file => existsSync(file));
@@ -52,6 +52,7 @@ export function backendCommand(root, entry = 'src/index.ts') {
       '--enable-source-maps',
       ...['--require', '@backstage/cli/config/nodeTransform.cjs'],
       entry,
+      ...words,
       ...configs.flatMap(file => ['--config', file]),
     ],
     cwd: join(root, 'packages/backend'),
@@ -78,12 +79,18 @@ export async function readiness(port) {
   });
 }
 
-/** Starts the backend and waits until it is ready; returns its service. */
-export async function startBackend(paths, port, env) {
-  const log = join(paths.logs, 'backend.log');
+/**
+ * Starts the backend and waits until it is ready; returns its service.
+ *
+ * @param {object} options `name` of the service and its log, and `args`, what
+ *   the backend is told to be
+ */
+export async function startBackend(paths, port, env, options = {}) {
+  const { name = 'backend', args = [] } = options;
+  const log = join(paths.logs, `${name}.log`);
   const service = startService(paths, {
-    name: 'backend',
-    ...backendCommand(paths.root),
+    name,
+    ...backendCommand(paths.root, undefined, args),
     env,
     log,
     stopSignal: 'SIGTERM',
@@ -100,8 +107,8 @@ export async function startBackend(paths, port, env) {
     throw new Problem(
       [
         ready
-          ? `The backend ended while starting (${await service.exited}). Its last lines:`
-          : 'The backend was not ready after 5 minutes. Its last lines:',
+          ? `The ${name} ended while starting (${await service.exited}). Its last lines:`
+          : `The ${name} was not ready after 5 minutes. Its last lines:`,
         ...tailOf(log, 20).map(line => `    ${line}`),
       ].join('\n'),
       [`The whole log is in ${log}`],

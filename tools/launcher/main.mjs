@@ -6,12 +6,13 @@ import { reset } from './commands/reset.mjs';
 import { start } from './commands/start.mjs';
 import { stop } from './commands/stop.mjs';
 import { test } from './commands/test.mjs';
+import { worker } from './commands/worker.mjs';
 import { ensureFolders, findPaths } from './paths.mjs';
 import { describeProblem, Problem } from './problem.mjs';
 import { Report } from './report.mjs';
 import { listenForSignals } from './shutdown.mjs';
 
-const COMMANDS = { start, stop, reset, doctor, test, help };
+const COMMANDS = { start, stop, worker, reset, doctor, test, help };
 
 /** The exit code of a command that a signal ended, as shells count it. */
 const SIGNALLED = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };

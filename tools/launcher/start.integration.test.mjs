@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -143,6 +149,57 @@ test('a second start says that the first is running, and stop ends it', async t 
     (await checkout.command('stop')).output,
     /Greenroom is not running/,
   );
+});
+
+// Takes the place of portal and worker: each listens where its own health is asked for.
+const PORTAL_OR_WORKER = `
+import { createServer } from 'node:http';
+import { writeFileSync } from 'node:fs';
+const isWorker = process.argv[2] === 'worker';
+const port = isWorker
+  ? process.env.APP_CONFIG_backend_listen_port
+  : process.env.GREENROOM_PORT;
+const facts = { pid: process.pid, env: process.env };
+const name = isWorker ? 'worker-' + process.pid : 'backend';
+writeFileSync(process.env.GREENROOM_HOME + '/' + name + '.json', JSON.stringify(facts));
+createServer((_, response) => response.end('ok')).listen(Number(port), '127.0.0.1');
+`;
+
+test('workers join a portal that runs, and end with it', async t => {
+  const checkout = await makeCheckout(t, { backend: PORTAL_OR_WORKER });
+  const early = await checkout.command('worker');
+  assert.equal(early.code, 1);
+  assert.match(early.output, /No portal runs here.*\n.*\.\/greenroom start/);
+
+  const portal = await checkout.start();
+  const workers = [checkout.greenroom('worker'), checkout.greenroom('worker')];
+  for (const worker of workers) {
+    assert.ok(
+      await waitUntil(
+        () => worker.output().includes('carries operations of'),
+        60_000,
+      ),
+      worker.output(),
+    );
+  }
+  const said = workers.map(worker => worker.output()).join('');
+  assert.match(said, /Worker 1 carries/);
+  assert.match(said, /Worker 2 carries/);
+  const names = readdirSync(checkout.paths.home).filter(name =>
+    /^worker-\d+\.json$/.test(name),
+  );
+  const [facts, others] = names.map(name =>
+    JSON.parse(readFileSync(join(checkout.paths.home, name), 'utf8')),
+  );
+  assert.equal(facts.env.POSTGRES_PORT, checkout.backendEnv().POSTGRES_PORT);
+  assert.equal(facts.env.GREENROOM_PORT, checkout.backendEnv().GREENROOM_PORT);
+
+  workers[0].child.kill('SIGTERM');
+  assert.equal(await workers[0].ended, 0);
+  portal.child.kill('SIGTERM');
+  assert.equal(await portal.ended, 0);
+  assert.equal(await workers[1].ended, 0);
+  await assertAllGone({ one: facts.pid, other: others.pid });
 });
 
 test('data outlives stop and start, and reset removes it', async t => {

@@ -2,6 +2,7 @@ const TEXT = `Greenroom: environments on demand, inside Backstage
 
   ./greenroom start [--port N]   bring up the portal (first time: some minutes)
   ./greenroom stop               stop it from another terminal
+  ./greenroom worker             one more process for its operations
   ./greenroom reset [--yes]      remove all its data, keep the tools
   ./greenroom doctor             what is here, and what is missing
   ./greenroom test [--quick]     run all checks and tests

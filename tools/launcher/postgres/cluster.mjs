@@ -17,7 +17,7 @@ import { startService } from '../service.mjs';
 import { findBinaries } from './binaries.mjs';
 import { serverIdentity } from './identity.mjs';
 
-const USER = 'greenroom';
+export const USER = 'greenroom';
 
 /**
  * Starts PostgreSQL with the data in `folder`, made first where it is not
