@@ -1,6 +1,7 @@
 import { coreServices } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { createBlueprintsRoom } from './blueprints/room';
 import { systemClock } from './clock';
@@ -19,6 +20,7 @@ import {
   readWorkerSettings,
 } from './settings';
 import { readMaxStateMegabytes } from './states/settings';
+import { readTeardownSettings } from './teardown/settings';
 
 /** What the domain asks of Backstage, in the portal and in a worker that runs alone. */
 export const domainServices = {
@@ -30,6 +32,7 @@ export const domainServices = {
   events: eventsServiceRef,
   lifecycle: coreServices.lifecycle,
   logger: coreServices.logger,
+  notifications: notificationService,
   permissions: coreServices.permissions,
   permissionsRegistry: coreServices.permissionsRegistry,
   rootLifecycle: coreServices.rootLifecycle,
@@ -66,6 +69,7 @@ export async function createDomain(
     confirmWithinSeconds: readConfirmWithinSeconds(config),
     maxStateMegabytes: readMaxStateMegabytes(config),
     retention: readRetentionSettings(config),
+    teardown: readTeardownSettings(config),
   };
   const blueprints = createBlueprintsRoom({ ...base, ...settings });
   const queue = new OperationQueue(base);

@@ -7,6 +7,7 @@ import { operationPaths } from './operations/openapi';
 import { operationSchemas } from './operations/openapiSchemas';
 import { rekeyPaths, rekeySchemas } from './secrets/openapi';
 import { statePaths, stateSchemas } from './states/openapi';
+import { orphanPaths, orphanSchemas } from './teardown/openapi';
 
 /** The contract of this plugin's API; requests are checked against it before any route sees them. */
 export const openApiDocument = {
@@ -23,6 +24,7 @@ export const openApiDocument = {
     ...environmentPaths,
     ...operationPaths,
     ...logPaths,
+    ...orphanPaths,
     ...statePaths,
     ...rekeyPaths,
   },
@@ -33,6 +35,7 @@ export const openApiDocument = {
       ...environmentSchemas,
       ...operationSchemas,
       ...logSchemas,
+      ...orphanSchemas,
       ...stateSchemas,
       ...rekeySchemas,
     },

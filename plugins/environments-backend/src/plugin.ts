@@ -52,6 +52,9 @@ export const environmentsPlugin = createBackendPlugin({
         lifecycle.addStartupHook(async () => {
           await domain.startQueue();
           rooms.sweep.start();
+          rooms.teardownSweep.start();
+          rooms.escalation.start();
+          rooms.catalogProofs.start();
           rooms.retention.start();
           rooms.confirmations.start();
           rooms.relay.start();
@@ -63,6 +66,9 @@ export const environmentsPlugin = createBackendPlugin({
           shutdown.abort();
           await Promise.all([
             rooms.sweep.stop(),
+            rooms.teardownSweep.stop(),
+            rooms.escalation.stop(),
+            rooms.catalogProofs.stop(),
             rooms.retention.stop(),
             rooms.confirmations.stop(),
             rooms.relay.stop(),

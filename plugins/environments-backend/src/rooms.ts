@@ -1,7 +1,9 @@
 import { hostname } from 'node:os';
 import { Knex } from 'knex';
-import { LoggerService } from '@backstage/backend-plugin-api';
+import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
+import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { AuditStore } from './audit/store';
 import { BlueprintService } from './blueprints/service';
@@ -53,6 +55,10 @@ import { StateService } from './states/service';
 import { StateStore } from './states/store';
 import { StateVersions } from './states/versions';
 import { StateVersionStore } from './states/versionStore';
+import { createTeardownRoom, teardownStores } from './teardown/room';
+import { TeardownService } from './teardown/service';
+import { TeardownSettings } from './teardown/settings';
+import { DestroySubmission } from './teardown/submission';
 
 export interface RoomsOptions {
   knex: Knex;
@@ -64,12 +70,16 @@ export interface RoomsOptions {
   /** From 0 to 1; spreads retries. */
   random: () => number;
   access: EnvironmentAccess;
+  auth: Pick<AuthService, 'getOwnServiceCredentials'>;
+  catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
+  notifications: NotificationService;
   events: EventsService;
   signals: SignalsService;
   logger: LoggerService;
   /** The largest state that is taken. */
   maxStateMegabytes: number;
   retention: RetentionSettings;
+  teardown: TeardownSettings;
   /** How long a plan waits for somebody to confirm it. */
   confirmWithinSeconds: number;
   /** Tells some worker, somewhere, that there is something to do. */
@@ -135,6 +145,15 @@ export function createRooms(options: RoomsOptions) {
     promoter,
     audit,
   });
+  const teardownRecords = teardownStores();
+  const teardowns = new TeardownService({
+    ...options,
+    ...options.teardown,
+    ...teardownRecords,
+    environments,
+    leases,
+    audit,
+  });
   const settler = new OperationSettler({
     ...options,
     environments,
@@ -142,11 +161,7 @@ export function createRooms(options: RoomsOptions) {
     steps,
     promoter,
     states,
-    teardowns: {
-      succeeded: (tx, environmentId) => leases.end(tx, environmentId),
-      failed: (tx, { environmentId }) =>
-        leases.teardownFailed(tx, environmentId),
-    },
+    teardowns,
     audit,
   });
   const history = new HistoryStore();
@@ -223,12 +238,31 @@ export function createRooms(options: RoomsOptions) {
       { name: 'states', removeExpired: () => stateExpiry.removeExpired() },
     ],
   });
+  const submission = new DestroySubmission({
+    ...options,
+    submitter,
+    teardowns,
+  });
   const sweep = new LeaseSweep({
     ...options,
     store: leaseStore,
     leases,
-    submitter,
+    submission,
     onSubmitted,
+  });
+  const teardownRoom = createTeardownRoom({
+    ...options,
+    ...options.teardown,
+    ...teardownRecords,
+    environments,
+    environmentService,
+    operations,
+    leases,
+    teardowns,
+    submission,
+    audit,
+    onSubmitted,
+    onTold: () => relay.hurry(),
   });
 
   const confirmations = new ConfirmationWatch({
@@ -274,6 +308,7 @@ export function createRooms(options: RoomsOptions) {
     rekey,
     retention,
     sweep,
+    ...teardownRoom,
     confirmations,
     relay,
     createWorker,

@@ -18,6 +18,7 @@ import { registerRekeyRoutes } from './secrets/routes';
 import { registerSiteRoutes } from './sites/routes';
 import { registerStateRoutes } from './states/routes';
 import { registerStateVersionRoutes } from './states/versionRoutes';
+import { registerOrphanRoutes } from './teardown/routes';
 import { requestValidation } from './validation';
 
 /** A published blueprint comes with all its files, a third larger for their encoding. */
@@ -51,6 +52,7 @@ export function createRouter(options: RouterOptions): Router {
   registerEnvironmentRoutes(router, { ...options, ...rooms });
   registerOperationRoutes(router, { ...options, ...rooms });
   registerLogRoutes(router, { ...options, ...rooms });
+  registerOrphanRoutes(router, { ...options, ...rooms });
   registerStateVersionRoutes(router, { ...options, ...rooms });
   registerRekeyRoutes(router, { ...options, ...rooms });
   registerBlueprintRoutes(router, { ...options, service: options.blueprints });

@@ -1,8 +1,8 @@
 import { Knex } from 'knex';
 import { Clock } from '../clock';
 import { Transaction } from '../database';
-import { leaseTimes, retryAt, TtlGrant } from './schedule';
-import { LeaseRecord, LeaseStore } from './store';
+import { leaseTimes, TtlGrant } from './schedule';
+import { LeaseRecord, LeaseStore, LedgerEntry } from './store';
 
 /** Acts for nobody but the lease itself. */
 export const LEASE_ACTOR = 'system:lease';
@@ -13,8 +13,6 @@ export class LeaseService {
     private readonly options: {
       store: LeaseStore;
       clock: Clock;
-      /** From 0 to 1; spreads retries. */
-      random: () => number;
     },
   ) {}
 
@@ -52,40 +50,26 @@ export class LeaseService {
     return this.options.store.get(tx, environmentId);
   }
 
-  /** The environment is destroyed: nothing falls due any more. */
-  async end(tx: Knex.Transaction, environmentId: string): Promise<void> {
+  /** Nothing of the environment falls due any more. */
+  async end(
+    tx: Knex.Transaction,
+    environmentId: string,
+    why: Pick<LedgerEntry, 'actor' | 'reason' | 'rule'>,
+  ): Promise<void> {
     const { store, clock } = this.options;
     const now = clock.now();
     await store.end(tx, environmentId, now);
-    await store.append(tx, {
-      environmentId,
-      kind: 'end',
-      at: now,
-      actor: LEASE_ACTOR,
-      reason:
-        'The environment is destroyed, and that nothing is left is proven.',
-      rule: 'environment.destroyed',
-    });
+    await store.append(tx, { environmentId, kind: 'end', at: now, ...why });
   }
 
-  /** Whoever asked for it: what should be gone and isn't is tried again until it is. */
-  async teardownFailed(
+  /** What should be gone and isn't is tried again. */
+  async noteRetry(
     tx: Knex.Transaction,
     environmentId: string,
+    why: Pick<LedgerEntry, 'actor' | 'reason' | 'rule'>,
   ): Promise<void> {
-    const { store, clock, random } = this.options;
-    const lease = await store.get(tx, environmentId);
-    const failedTeardowns = lease.failedTeardowns + 1;
-    const now = clock.now();
-    const at = retryAt(now, failedTeardowns, random());
-    await store.setRetry(tx, environmentId, { at, failedTeardowns });
-    await store.append(tx, {
-      environmentId,
-      kind: 'retry',
-      at: now,
-      actor: LEASE_ACTOR,
-      reason: `Teardown ${failedTeardowns} failed; the next try is at ${at.toISOString()}.`,
-      rule: 'teardown.failed',
-    });
+    const { store, clock } = this.options;
+    const at = clock.now();
+    await store.append(tx, { environmentId, kind: 'retry', at, ...why });
   }
 }

@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { Transaction } from '../database';
-import { ACTIVE_STATES } from '../operations/lifecycle';
+import { UNFINISHED_STATES } from '../operations/lifecycle';
 import { LeaseTimes } from './schedule';
 
 export interface LeaseRecord {
@@ -10,7 +10,6 @@ export interface LeaseRecord {
   maxExpiresAt?: Date;
   lastWarningAt?: Date;
   reason: string;
-  failedTeardowns: number;
 }
 
 interface LeaseRow {
@@ -20,7 +19,6 @@ interface LeaseRow {
   max_expires_at: Date | null;
   last_warning_at: Date | null;
   reason: string;
-  failed_teardowns: number;
 }
 
 export interface LedgerEntry {
@@ -81,47 +79,39 @@ export class LeaseStore {
       maxExpiresAt: row.max_expires_at ?? undefined,
       lastWarningAt: row.last_warning_at ?? undefined,
       reason: row.reason,
-      failedTeardowns: row.failed_teardowns,
     };
-  }
-
-  async setRetry(
-    tx: Transaction,
-    environmentId: string,
-    retry: { at: Date; failedTeardowns: number },
-  ): Promise<void> {
-    await tx('leases')
-      .where({ environment_id: environmentId })
-      .update({ retry_at: retry.at, failed_teardowns: retry.failedTeardowns });
   }
 
   async end(tx: Transaction, environmentId: string, at: Date): Promise<void> {
     await tx('leases')
       .where({ environment_id: environmentId })
-      .update({ ended_at: at, retry_at: null });
+      .update({ ended_at: at });
   }
 
   /**
    * Environments that are due and free, the longest due first. It is the environments that are
    * locked, as everywhere first; those that somebody else has in hand are left to the next time.
-   * One that is busy is due still when it is free.
+   * One that is busy is due still when it is free, and one whose teardown has failed is tried
+   * again by the teardown sweep.
    */
   async lockDue(
     tx: Knex.Transaction,
     now: Date,
     limit: number,
   ): Promise<string[]> {
-    const due = 'COALESCE(l.retry_at, l.expires_at)';
     const rows: { id: string }[] = await tx('leases as l')
       .join('environments as e', 'e.id', 'l.environment_id')
       .whereNull('l.ended_at')
-      .whereRaw(`${due} <= ?`, [now])
+      .where('l.expires_at', '<=', now)
+      .whereNotExists(
+        tx('teardowns as t').whereRaw('t.environment_id = l.environment_id'),
+      )
       .whereNotExists(
         tx('operations as o')
-          .whereRaw('o.environment_id = e.id')
-          .whereIn('o.state', ACTIVE_STATES),
+          .whereRaw('o.environment_id = l.environment_id')
+          .whereIn('o.state', UNFINISHED_STATES),
       )
-      .orderByRaw(due)
+      .orderBy('l.expires_at')
       .limit(limit)
       .select('e.id')
       .forUpdate('e')

@@ -62,52 +62,6 @@ describe('the lease sweep', () => {
     expect(await get(environment.id)).toMatchObject({ state: 'destroyed' });
   });
 
-  it('tries a failed teardown again, later and later, until it is proven', async () => {
-    engine.driver.script('site', { destroy: fails() });
-    const { environment } = await engine.create(single);
-    await engine.work();
-    await engine.rooms.environments.destroy(environment.id, {}, MIRA);
-    await engine.work();
-    expect(await get(environment.id)).toMatchObject({ state: 'failed' });
-
-    for (const seconds of [60, 120, 240]) {
-      engine.clock.advance(seconds - 1);
-      expect(await tick()).toBe(0);
-      engine.clock.advance(1);
-      expect(await tick()).toBe(1);
-      await engine.work();
-    }
-    engine.driver.script('site', {});
-    engine.clock.advance(3600);
-    await tick();
-    await engine.work();
-    expect(await get(environment.id)).toMatchObject({
-      state: 'destroyed',
-      latestOperation: {
-        number: 6,
-        cause: { message: 'Tried again after 4 teardowns that failed.' },
-      },
-    });
-  });
-
-  it('does not believe a destroy that left something', async () => {
-    const { environment } = await engine.create(single);
-    await engine.work();
-    const { world } = engine.driver;
-    const made = world.get(environment.id, 'site')!;
-    engine.driver.script('site', {
-      prove: () => world.set(environment.id, 'site', made),
-    });
-    engine.clock.advance(120);
-    await tick();
-    await engine.work();
-    expect(await get(environment.id)).toMatchObject({
-      state: 'failed',
-      latestOperation: { problem: { code: 'teardown.unproven' } },
-      components: [{ resources: 1 }],
-    });
-  });
-
   it('submits 500 teardowns in one tick, each once, beside another replica', async () => {
     const { environment } = await engine.create(single);
     await engine.work();
@@ -139,8 +93,8 @@ describe('the lease sweep', () => {
     expect(await get(good.environment.id)).toMatchObject({
       state: 'destroying',
     });
+    // Nothing of the attempt is left but that it is tried again, by the teardown sweep.
     expect(await tick()).toBe(0);
-    // Nothing of the attempt is left but that it is tried again.
     expect(
       await engine
         .knex('lease_entries')
@@ -148,6 +102,14 @@ describe('the lease sweep', () => {
         .orderBy('id')
         .pluck('kind'),
     ).toEqual(['grant', 'retry']);
+    expect(await engine.knex('teardowns').select()).toEqual([
+      expect.objectContaining({
+        environment_id: broken.environment.id,
+        failures: 1,
+        operation_id: null,
+        last_problem: expect.objectContaining({ code: 'environment.state' }),
+      }),
+    ]);
   });
 });
 

@@ -1,19 +1,18 @@
 import { Knex } from 'knex';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { toError } from '@backstage/errors';
 import { OperationCause } from '@greenroom/plugin-environments-common';
 import { Clock } from '../clock';
 import { Loop, startLoop } from '../loop';
-import { OperationSubmitter } from '../operations/submit';
+import { DestroySubmission } from '../teardown/submission';
 import { LEASE_ACTOR, LeaseService } from './service';
-import { LeaseRecord, LeaseStore } from './store';
+import { LeaseStore } from './store';
 
 /** An environment ends at most about this late, and the query of an idle sweep is one index look-up. */
 const INTERVAL_MS = 1000;
 /** One transaction; several replicas sweep beside each other in such pieces. */
 const BATCH = 50;
 
-/** Submits the teardown of environments whose time is up, and again when a teardown failed. */
+/** Submits the teardown of environments whose time is up. */
 export class LeaseSweep {
   #loop?: Loop;
 
@@ -22,7 +21,7 @@ export class LeaseSweep {
       knex: Knex;
       store: LeaseStore;
       leases: LeaseService;
-      submitter: OperationSubmitter;
+      submission: DestroySubmission;
       /** After commit. */
       onSubmitted: (operationIds: string[]) => Promise<void>;
       clock: Clock;
@@ -55,7 +54,9 @@ export class LeaseSweep {
     let submitted = 0;
     for (;;) {
       const batch = await this.#sweepBatch(now);
-      await this.options.onSubmitted(batch.operationIds);
+      if (batch.operationIds.length > 0) {
+        await this.options.onSubmitted(batch.operationIds);
+      }
       submitted += batch.operationIds.length;
       if (batch.due < BATCH) return submitted;
     }
@@ -64,26 +65,16 @@ export class LeaseSweep {
   async #sweepBatch(
     now: Date,
   ): Promise<{ due: number; operationIds: string[] }> {
-    const { knex, store, leases, logger } = this.options;
+    const { knex, store, submission } = this.options;
     return knex.transaction(async tx => {
       const due = await store.lockDue(tx, now, BATCH);
-      const operationIds: string[] = [];
-      for (const environmentId of due) {
-        try {
-          operationIds.push(
-            await tx.transaction(savepoint =>
-              this.#expire(savepoint, environmentId, now),
-            ),
-          );
-        } catch (error) {
-          // Out of the way for now: one that can't be submitted must not hold up the others.
-          logger.error(
-            `Could not submit the teardown of environment ${environmentId}`,
-            toError(error),
-          );
-          await leases.teardownFailed(tx, environmentId);
-        }
-      }
+      const operationIds = await submission.submitEach(
+        tx,
+        due,
+        LEASE_ACTOR,
+        (savepoint, environmentId) =>
+          this.#expire(savepoint, environmentId, now),
+      );
       return { due: due.length, operationIds };
     });
   }
@@ -92,10 +83,13 @@ export class LeaseSweep {
     tx: Knex.Transaction,
     environmentId: string,
     now: Date,
-  ): Promise<string> {
-    const { store, leases, submitter } = this.options;
+  ): Promise<OperationCause> {
+    const { store, leases } = this.options;
     const lease = await leases.get(tx, environmentId);
-    const cause = causeOf(lease);
+    const cause: OperationCause = {
+      code: 'lease.expired',
+      message: `Its time was up: ${lease.reason}.`,
+    };
     await store.append(tx, {
       environmentId,
       kind: 'expiry',
@@ -105,22 +99,6 @@ export class LeaseSweep {
       rule: cause.code,
       expiresBefore: lease.expiresAt,
     });
-    return submitter.submit(tx, {
-      environmentId,
-      kind: 'destroy',
-      requestedBy: LEASE_ACTOR,
-      cause,
-    });
+    return cause;
   }
-}
-
-function causeOf(lease: LeaseRecord): OperationCause {
-  const { failedTeardowns, reason } = lease;
-  return {
-    code: 'lease.expired',
-    message:
-      failedTeardowns === 0
-        ? `Its time was up: ${reason}.`
-        : `Tried again after ${failedTeardowns} ${failedTeardowns === 1 ? 'teardown' : 'teardowns'} that failed.`,
-  };
 }
