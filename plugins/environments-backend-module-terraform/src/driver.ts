@@ -1,19 +1,19 @@
-import { Problem } from '@greenroom/plugin-environments-common';
+import { PlanPurpose, Problem } from '@greenroom/plugin-environments-common';
 import {
+  DriverAbortedError,
   DriverApplied,
   DriverContext,
   DriverError,
   DriverPlan,
   DriverProof,
+  DriverResource,
   DriverValidateContext,
   EnvironmentDriver,
+  PlanGoneError,
 } from '@greenroom/plugin-environments-node';
-import {
-  TerraformCommandError,
-  TerraformRunner,
-} from '@greenroom/plugin-terraform-node';
+import { TerraformRunner } from '@greenroom/plugin-terraform-node';
 import { driverPlan } from './run/planned';
-import { driverFailure } from './run/problems';
+import { driverFailure, placeIn, ProblemSubject } from './run/problems';
 import { WorkFolder } from './run/workFolder';
 import {
   checkVariables,
@@ -31,6 +31,13 @@ export interface TerraformDriverOptions {
   platformVariables: PlatformVariables;
 }
 
+/** Asked for no tool: the plan of a state that lists nothing. */
+const NOTHING_TO_REMOVE: DriverPlan = driverPlan(
+  { format_version: '1' },
+  'destroy',
+  false,
+);
+
 /** Makes components out of Terraform modules, with OpenTofu or Terraform. */
 export class TerraformDriver implements EnvironmentDriver {
   readonly id = 'terraform';
@@ -38,7 +45,9 @@ export class TerraformDriver implements EnvironmentDriver {
   constructor(private readonly options: TerraformDriverOptions) {}
 
   async validate(context: DriverValidateContext): Promise<Problem[]> {
-    return this.#inDriversWords(context.component.id, async () =>
+    const { component, sourcePath } = context;
+    const about = { component: component.id, sourcePath };
+    return this.#inDriversWords(about, async () =>
       validateSource(
         context,
         await this.options.runner(),
@@ -47,26 +56,35 @@ export class TerraformDriver implements EnvironmentDriver {
     );
   }
 
-  async plan(context: DriverContext): Promise<DriverPlan> {
-    return this.#work(context, async (runner, folder) => {
+  async plan(
+    context: DriverContext,
+    purpose: PlanPurpose,
+  ): Promise<DriverPlan> {
+    return this.#work(context, async (_runner, folder) => {
       await folder.settle();
-      await this.#prepare(context, folder);
-      const { hasChanges } = await folder.makePlan();
-      const document = await runner.showPlan(folder.run, folder.planFile);
-      return driverPlan(document, hasChanges);
+      if (purpose !== 'destroy') {
+        await this.#prepare(context, folder);
+      } else if (await this.#isNothing(context, folder)) {
+        return NOTHING_TO_REMOVE;
+      } else {
+        // What is lost is told once all else is removed.
+        await this.#prepareDestroy(context, folder);
+      }
+      return folder.plan(purpose);
     });
   }
 
-  async apply(context: DriverContext): Promise<DriverApplied> {
-    return this.#work(context, async (runner, folder) => {
+  async apply(context: DriverContext, hash: string): Promise<DriverApplied> {
+    return this.#work(context, async (_runner, folder) => {
       await folder.settle();
-      await this.#prepare(context, folder);
-      const planned = await folder.takePlan();
-      if (!planned || !(await this.#applied(runner, folder, planned))) {
-        if (planned) folder.say('The state has changed: planning again');
-        await folder.makePlan();
-        const again = await folder.takePlan();
-        await runner.apply(folder.run, { planFile: again! });
+      if (!(await folder.plans.has(['apply', 'adopt'], hash))) {
+        throw new PlanGoneError('The plan is not in the work folder any more');
+      }
+      const lost = await folder.initialise();
+      if (lost.length > 0) throw new DriverError(folder.lostProblem(lost));
+      const plan = await folder.plans.take(['apply', 'adopt'], hash);
+      if (!plan || !(await folder.apply(plan))) {
+        throw new PlanGoneError('The state has moved since the plan was made');
       }
       const state = await readState(context);
       return {
@@ -79,21 +97,16 @@ export class TerraformDriver implements EnvironmentDriver {
   async destroy(context: DriverContext): Promise<void> {
     await this.#work(context, async (runner, folder) => {
       await folder.settle();
-      if (
-        !(await folder.hasUnsavedState()) &&
-        !(await this.#anything(context))
-      ) {
+      if (await this.#isNothing(context, folder)) {
         folder.say('The state lists nothing: there is nothing to remove');
         return;
       }
-      const { component } = context;
-      const module = await readModule(component.folder);
-      const lost = await folder.initialise();
-      // Nothing is checked here: a teardown must not fail over a key that has no effect on it.
-      await folder.writeValues(
-        variableValues(component.with, module, this.options.platformVariables),
-      );
-      await runner.destroy(folder.run, { varFile: folder.varFile });
+      const lost = await this.#prepareDestroy(context, folder);
+      const plan = await folder.plans.take(['destroy']);
+      if (!plan || !(await folder.apply(plan))) {
+        if (plan) folder.say('The state has moved: planning the removal again');
+        await runner.destroy(folder.run, { varFile: folder.varFile });
+      }
       if (lost.length > 0) throw new DriverError(folder.lostProblem(lost));
     });
   }
@@ -109,9 +122,26 @@ export class TerraformDriver implements EnvironmentDriver {
     return { gone: left.length === 0, left };
   }
 
-  async #anything(context: DriverContext): Promise<boolean> {
+  async #isNothing(
+    context: DriverContext,
+    folder: WorkFolder,
+  ): Promise<boolean> {
+    if (await folder.hasUnsavedState()) return false;
     const state = await readState(context);
-    return state !== undefined && resourcesOf(state).length > 0;
+    return state === undefined || resourcesOf(state).length === 0;
+  }
+
+  /** Nothing is checked here: a teardown must not fail over a key that has no effect on it. */
+  async #prepareDestroy(
+    { component }: DriverContext,
+    folder: WorkFolder,
+  ): Promise<DriverResource[]> {
+    const module = await readModule(component.folder);
+    const lost = await folder.initialise();
+    await folder.writeValues(
+      variableValues(component.with, module, this.options.platformVariables),
+    );
+    return lost;
   }
 
   /** Checks the values before the init: a wrong key is known at once, without a download. */
@@ -124,7 +154,7 @@ export class TerraformDriver implements EnvironmentDriver {
       given: component.with,
       module,
       platform,
-      placeOf: file => file,
+      placeOf: file => placeIn(component.sourcePath, file),
     });
     if (problem) {
       throw new DriverError({
@@ -139,39 +169,25 @@ export class TerraformDriver implements EnvironmentDriver {
     await folder.writeValues(variableValues(component.with, module, platform));
   }
 
-  /** False when the state has changed since the plan was made. */
-  async #applied(
-    runner: TerraformRunner,
-    folder: WorkFolder,
-    planFile: string,
-  ): Promise<boolean> {
-    try {
-      await runner.apply(folder.run, { planFile });
-      return true;
-    } catch (error) {
-      const stale =
-        error instanceof TerraformCommandError &&
-        error.diagnostics.some(({ summary }) => /plan is stale/i.test(summary));
-      if (stale) return false;
-      throw error;
-    }
-  }
-
   async #work<T>(
     context: DriverContext,
     work: (runner: TerraformRunner, folder: WorkFolder) => Promise<T>,
   ): Promise<T> {
-    return this.#inDriversWords(context.component.id, async () => {
+    const { id, sourcePath } = context.component;
+    if (context.signal.aborted) {
+      throw new DriverAbortedError(`The work on component "${id}" was aborted`);
+    }
+    return this.#inDriversWords({ component: id, sourcePath }, async () => {
       const runner = await this.options.runner();
       return work(runner, new WorkFolder(runner, context));
     });
   }
 
-  async #inDriversWords<T>(component: string, work: () => Promise<T>) {
+  async #inDriversWords<T>(about: ProblemSubject, work: () => Promise<T>) {
     try {
       return await work();
     } catch (error) {
-      throw driverFailure(error, component);
+      throw driverFailure(error, about);
     }
   }
 }

@@ -80,14 +80,18 @@ describeEachTool('The blueprint site-sandbox', tool => {
     await cp(join(BLUEPRINT, 'site'), folder, { recursive: true });
     const context: DriverContext = {
       operationId: 'operation-1',
+      fence: 1,
       environment,
       component: {
         id: 'site',
         with: resolveWith(document, 'site', scope),
+        paused: false,
         folder,
+        sourcePath: 'site',
       },
       state: states.access('env-1'),
       log: line => lines.push(line.text),
+      made: () => {},
       signal: new AbortController().signal,
     };
     return { document, scope, context };
@@ -110,10 +114,10 @@ describeEachTool('The blueprint site-sandbox', tool => {
       pages: 2,
       component: 'component:default/cart',
     });
-    const plan = await driver.plan(context);
+    const plan = await driver.plan(context, 'apply');
     expect(plan.summary).toEqual({ add: 6, change: 0, remove: 0 });
 
-    const { outputs, resources } = await driver.apply(context);
+    const { outputs, resources } = await driver.apply(context, plan.hash);
     expect(resources.map(({ address }) => address).sort()).toEqual([
       'local_file.index',
       'local_file.page["1"]',
@@ -158,7 +162,8 @@ describeEachTool('The blueprint site-sandbox', tool => {
       title: `<script>alert("1")</script> & 'a' \${1 + 1}`,
       pages: 1,
     });
-    await driver.apply(context);
+    const { hash } = await driver.plan(context, 'apply');
+    await driver.apply(context, hash);
     for (const file of ['index.html', 'page-1.html']) {
       const page = await readFile(join(sites, 'env-1', file), 'utf8');
       expect(page).not.toContain('<script');
@@ -171,7 +176,7 @@ describeEachTool('The blueprint site-sandbox', tool => {
   it('refuses an id that would lead out of the folder of the sites', async () => {
     const { context } = await requested({ title: 'Hello' });
     context.component.with.environment_id = '../other';
-    await expect(driver.apply(context)).rejects.toMatchObject({
+    await expect(driver.plan(context, 'apply')).rejects.toMatchObject({
       problem: {
         code: 'terraform.variable.invalid',
         message: expect.stringContaining('The id may hold'),

@@ -38,7 +38,7 @@ export async function validateSource(
       throw error;
     return error.diagnostics.length > 0
       ? error.diagnostics.map(one => diagnosticProblem(one, about))
-      : [commandProblem(error, component.id)];
+      : [commandProblem(error, about)];
   }
   const found = await runner.validate(run);
   return [

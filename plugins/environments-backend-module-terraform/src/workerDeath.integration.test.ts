@@ -1,55 +1,31 @@
 import { spawn } from 'node:child_process';
-import { access, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DriverContext } from '@greenroom/plugin-environments-node';
-import { StateServer } from '@greenroom/plugin-environments-node/contract-kit';
 import { describeEachTool } from '@greenroom/plugin-terraform-node/testing';
-import { TerraformDriver } from './driver';
-import { driverOn } from './testing/fixtures';
-import { moduleOf, SLOW_MODULE } from './testing/modules';
+import { killToolIn } from './testing/fixtures';
+import { SLOW_MODULE } from './testing/modules';
+import { useDriverStage } from './testing/stage';
 
 describeEachTool('A worker killed in the middle of an apply', tool => {
   jest.setTimeout(90_000);
-  let folder: string;
-  let world: string;
-  let states: StateServer;
-  let driver: TerraformDriver;
-  let lines: string[];
-
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'worker-folder-'));
-    world = await mkdtemp(join(tmpdir(), 'worker-world-'));
-    await moduleOf(SLOW_MODULE)(folder);
-    states = await StateServer.start();
-    driver = await driverOn(tool);
-    lines = [];
-  });
-
-  afterEach(async () => {
-    await states.close();
-    await rm(folder, { recursive: true, force: true });
-    await rm(world, { recursive: true, force: true });
-  });
-
-  const contextWith = (password: string): DriverContext => ({
-    operationId: 'operation-1',
-    environment: {
-      id: 'env-1',
-      name: 'blue',
-      owner: 'group:default/shop',
-      type: 'sandbox',
-    },
-    component: { id: 'thing', with: { directory: world }, folder },
-    state: states.access('env-1', password),
-    signal: new AbortController().signal,
-    log: line => lines.push(line.text),
-  });
+  const stage = useDriverStage(tool);
+  const note = {
+    address: 'local_file.note',
+    type: 'local_file',
+    externalId: expect.any(String),
+  };
 
   /** Starts a worker, waits until its tool is at the slow resource, and kills the worker alone. */
-  async function workerKilled(options: { fencedBefore?: boolean } = {}) {
-    const { log, signal, ...context } = contextWith('of-the-first-claim');
+  async function workerKilled(
+    options: { beforehand?: (folder: string) => Promise<void> | void } = {},
+  ): Promise<(password?: string) => DriverContext> {
+    const { contextOf, contextIn, world } = stage();
+    const given = { directory: world };
+    const whole = await contextOf(SLOW_MODULE, given);
+    const { folder } = whole.component;
+    const { log, made, signal, ...context } = whole;
     const worker = spawn(
       process.execPath,
       [
@@ -63,34 +39,67 @@ describeEachTool('A worker killed in the middle of an apply', tool => {
     const over = new Promise(resolve => worker.once('exit', resolve));
     for await (const line of createInterface({ input: worker.stdout! }))
       if (/time_sleep\.long: Creating/.test(line)) break;
-    if (options.fencedBefore) states.access('env-1', 'of-the-second-claim');
+    await options.beforehand?.(folder);
     worker.kill('SIGKILL');
     await over;
+    return password => contextIn(folder, given, password);
   }
 
   it('leaves a tool that stops by itself and saves what it made', async () => {
-    await workerKilled();
-    const context = contextWith('of-the-first-claim');
+    const { driver, states, world } = stage();
+    const later = await workerKilled();
     expect(await readdir(world)).toEqual(['note.txt']);
 
-    await driver.destroy(context);
+    await driver.destroy(later());
     expect(states.isLocked('env-1')).toBe(false);
-    expect(await driver.prove(context)).toEqual({ gone: true, left: [] });
+    expect(await driver.prove(later())).toEqual({ gone: true, left: [] });
     expect(await readdir(world)).toEqual([]);
   });
 
+  it('leaves word of what its tool has made, for the next worker on the machine', async () => {
+    const { driver, made } = stage();
+    const later = await workerKilled();
+    await driver.plan(later(), 'apply');
+    expect(made).toEqual([note]);
+    // Told once: by then it is on record.
+    await driver.plan(later(), 'apply');
+    expect(made).toEqual([note]);
+    await driver.destroy(later());
+  });
+
+  it('leaves that word even when the tool is killed with it, before it has written any state', async () => {
+    const { driver, made, states, world } = stage();
+    const later = await workerKilled({ beforehand: killToolIn });
+    expect(states.read('env-1')).toBeUndefined();
+    expect(await readdir(world)).toEqual(['note.txt']);
+
+    states.breakLock('env-1');
+    await driver.destroy(later());
+    expect(made).toEqual([note]);
+    // The state alone would have forgotten it.
+    expect(await driver.prove(later())).toEqual({ gone: true, left: [] });
+  });
+
   it('loses no resource when its late write of state is refused: the next attempt saves it', async () => {
-    await workerKilled({ fencedBefore: true });
+    const { driver, lines, made, states, world } = stage();
+    const later = await workerKilled({
+      beforehand: () => {
+        states.access('env-1', 'of-the-second-claim');
+      },
+    });
     // What the state service does with the locks of a claim that is over.
     states.breakLock('env-1');
-    const context = contextWith('of-the-second-claim');
+    const context = later('of-the-second-claim');
 
     await driver.destroy(context);
+    expect(made).toEqual([note]);
     expect(lines).toContainEqual(
       expect.stringContaining('Saved the state that an earlier attempt'),
     );
     expect(await driver.prove(context)).toEqual({ gone: true, left: [] });
     expect(await readdir(world)).toEqual([]);
-    await expect(access(join(folder, 'errored.tfstate'))).rejects.toThrow();
+    await expect(
+      access(join(context.component.folder, 'errored.tfstate')),
+    ).rejects.toThrow();
   });
 });

@@ -22,8 +22,16 @@ export interface TerraformResourceChange {
 }
 
 export interface TerraformHook {
-  resource: { addr: string; resource_type: string };
+  resource: {
+    addr: string;
+    resource_type: string;
+    /** Local name of the provider: `aws`; `terraform` for what is built in. */
+    implied_provider?: string;
+  };
   action: string;
+  /** In `apply_complete`: the attribute that names the thing, and its value. */
+  id_key?: string;
+  id_value?: string;
   elapsed_seconds?: number;
 }
 

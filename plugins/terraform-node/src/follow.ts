@@ -25,7 +25,7 @@ export interface FollowOptions extends ChildOptions {
  */
 export async function follow(options: FollowOptions): Promise<ChildEnd> {
   const { keep, onLine, signal } = options;
-  const stdout = await open(join(keep, 'stdout'), 'w+', 0o600);
+  const stdout = await open(outputIn(keep), 'w+', 0o600);
   const stderr = await open(join(keep, 'stderr'), 'w+', 0o600);
   const failed = new AbortController();
   const { child, ended } = startChild(
@@ -57,6 +57,21 @@ export async function follow(options: FollowOptions): Promise<ChildEnd> {
   } finally {
     await stdout.close();
     await stderr.close();
+  }
+}
+
+const outputIn = (keep: string) => join(keep, 'stdout');
+
+/** What the last run in a folder printed, read once it has ended: for a run whose reader died. */
+export async function replay(
+  keep: string,
+  onLine: (line: string) => void,
+): Promise<void> {
+  const stdout = await open(outputIn(keep), 'r');
+  try {
+    await readLines(stdout, AbortSignal.abort(), onLine);
+  } finally {
+    await stdout.close();
   }
 }
 

@@ -36,11 +36,14 @@ export async function clearRun(keep: string, pid?: number): Promise<void> {
  * Waits for a tool that a dead process left working in this folder, and kills it when it takes
  * too long: two tools must never work on the same resources.
  *
- * @returns whether there was one
+ * @param afterEnd - called once such a tool has ended, however long ago that was; when it throws,
+ *   the next one to come here is called again
+ * @returns whether a tool was still at work
  */
 export async function settleEarlierRun(
   keep: string,
   patienceMs: number,
+  afterEnd: () => Promise<void> = async () => {},
 ): Promise<boolean> {
   const run = await readRun(keep);
   if (!run) return false;
@@ -60,6 +63,7 @@ export async function settleEarlierRun(
     await wait(LOOK_AGAIN_MS);
   if (await alive()) signal(-run.pid, 'SIGKILL');
   while (await alive()) await wait(LOOK_AGAIN_MS);
+  await afterEnd();
   await clearRun(keep, run.pid);
   return first !== undefined;
 }

@@ -6,7 +6,7 @@ import { childEnvironment } from './childEnvironment';
 import { cliConfig, ProviderSource } from './cliConfig';
 import { TerraformAbortedError, TerraformCommandError } from './errors';
 import { readEvent, TerraformDiagnostic, TerraformEvent } from './events';
-import { follow } from './follow';
+import { follow, replay } from './follow';
 import { oneAtATime } from './oneAtATime';
 import { TerraformPlanDocument } from './planDocument';
 import { settleEarlierRun } from './runRecord';
@@ -37,6 +37,9 @@ export interface TerraformRun {
   signal?: AbortSignal;
   onEvent?: (event: TerraformEvent, stream: 'stdout' | 'stderr') => void;
 }
+
+/** `refresh-only` takes the world into the state as it is; `destroy` removes all of it. */
+export type PlanMode = 'normal' | 'destroy' | 'refresh-only';
 
 /** Commands of one OpenTofu or Terraform, each a child process in a module's folder. */
 export class TerraformRunner {
@@ -71,14 +74,21 @@ export class TerraformRunner {
   }
 
   /**
-   * Waits for a tool that a Greenroom which died left working in this folder.
+   * Waits for a tool that a Greenroom which died left working in this folder, and passes on what
+   * it said from its beginning: nobody may have heard the rest.
    *
-   * @returns whether there was one
+   * @returns whether there was one at work
    */
-  async settleEarlierRun(folder: string): Promise<boolean> {
+  async settleEarlierRun({ folder, onEvent }: TerraformRun): Promise<boolean> {
     // Twice the grace: it may have begun to stop only now.
     const patienceMs = 2 * (this.options.graceMs ?? 30_000);
-    return settleEarlierRun(join(folder, KEEP), patienceMs);
+    const keep = join(folder, KEEP);
+    return settleEarlierRun(keep, patienceMs, () =>
+      replay(keep, line => {
+        const event = readEvent(line);
+        if (event) onEvent?.(event, 'stdout');
+      }),
+    );
   }
 
   /** Fetches modules and providers. With `backend: false` for a check of the source alone. */
@@ -111,14 +121,16 @@ export class TerraformRunner {
   /** Writes a plan to `out`; answers whether applying it would change anything. */
   async plan(
     run: TerraformRun,
-    options: { out: string; varFile: string },
+    options: { out: string; varFile: string; mode?: PlanMode },
   ): Promise<{ hasChanges: boolean }> {
+    const { mode = 'normal' } = options;
     const exitCode = await this.#follow(
       'plan',
       [
         '-json',
         '-input=false',
         '-detailed-exitcode',
+        ...(mode === 'normal' ? [] : [`-${mode}`]),
         this.#lockTimeout,
         `-var-file=${options.varFile}`,
         `-out=${options.out}`,

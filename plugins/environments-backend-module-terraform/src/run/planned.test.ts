@@ -1,3 +1,4 @@
+import { PlanPurpose } from '@greenroom/plugin-environments-common';
 import {
   PlannedAction,
   PlannedResource,
@@ -21,32 +22,99 @@ const planOf = (...resources: PlannedResource[]): TerraformPlanDocument => ({
   resource_changes: resources,
 });
 
-const hashOf = (...resources: PlannedResource[]) =>
-  driverPlan(planOf(...resources), true).hash;
+const plan = (...resources: PlannedResource[]) =>
+  driverPlan(planOf(...resources), 'apply', true);
+
+const hashOf = (...resources: PlannedResource[]) => plan(...resources).hash;
+
+const changeOf = (...given: Parameters<typeof resource>) =>
+  plan(resource(...given)).changes[0];
 
 describe('driverPlan', () => {
   it('counts and lists what is done, and leaves out what is not', () => {
-    const plan = driverPlan(
-      planOf(
-        resource('x.keep', ['no-op']),
-        resource('x.new', ['create']),
-        resource('x.other', ['update']),
-        resource('x.swap', ['delete', 'create']),
-        resource('x.old', ['delete']),
-        resource('x.forgotten', ['forget']),
-        resource('data.x.look', ['read']),
-      ),
-      true,
+    const { summary, changes } = plan(
+      resource('x.keep', ['no-op']),
+      resource('x.new', ['create']),
+      resource('x.other', ['update']),
+      resource('x.swap', ['delete', 'create']),
+      { ...resource('x.swap', ['delete']), deposed: '1f2e' },
+      resource('x.old', ['delete']),
+      resource('x.forgotten', ['forget']),
+      resource('data.x.look', ['read']),
     );
-    expect(plan.summary).toEqual({ add: 2, change: 1, remove: 3 });
-    expect(plan.changes).toEqual([
-      { address: 'data.x.look', type: 'data', action: 'read' },
-      { address: 'x.forgotten', type: 'x', action: 'remove' },
-      { address: 'x.new', type: 'x', action: 'add' },
-      { address: 'x.old', type: 'x', action: 'remove' },
-      { address: 'x.other', type: 'x', action: 'change' },
-      { address: 'x.swap', type: 'x', action: 'replace' },
+    expect(summary).toEqual({ add: 2, change: 1, remove: 4 });
+    expect(
+      changes.map(({ action, type, address }) => [action, type, address]),
+    ).toEqual([
+      ['read', 'data', 'data.x.look'],
+      ['remove', 'x', 'x.forgotten'],
+      ['add', 'x', 'x.new'],
+      ['remove', 'x', 'x.old'],
+      ['change', 'x', 'x.other'],
+      ['replace', 'x', 'x.swap'],
+      ['remove', 'x', 'x.swap (deposed 1f2e)'],
     ]);
+  });
+
+  it('says what changes in a resource, what that forces, and why', () => {
+    expect(
+      changeOf('x.a', ['delete', 'create'], {
+        before: { id: '7', zone: 'a', size: 1, token: 'old', tags: { t: 1 } },
+        after: { zone: 'b', size: 1, token: 'new', tags: { t: 2 } },
+        after_unknown: { id: true },
+        before_sensitive: { token: true },
+        after_sensitive: { token: true, tags: {} },
+        replace_paths: [['zone']],
+      }),
+    ).toMatchObject({
+      action: 'replace',
+      attributes: [
+        { path: 'id', before: '7', unknown: true },
+        { path: 'tags.t', before: 1, after: 2 },
+        { path: 'token', sensitive: true },
+        { path: 'zone', before: 'a', after: 'b', forcesReplacement: true },
+      ],
+    });
+    const reason = (action_reason?: string) =>
+      plan({ ...resource('x.a', ['update']), action_reason }).changes[0].reason;
+    expect(reason('replace_because_tainted')).toContain('tainted');
+    expect([reason(), reason('none'), reason('constructor')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('reads the drift when the world is to be adopted, and the changes else', () => {
+    const document: TerraformPlanDocument = {
+      ...planOf(resource('x.a', ['create'])),
+      resource_drift: [resource('x.b', ['delete'])],
+    };
+    const addresses = (purpose: PlanPurpose) =>
+      driverPlan(document, purpose, true).changes.map(c => c.address);
+    expect(addresses('adopt')).toEqual(['x.b']);
+    expect(addresses('apply')).toEqual(['x.a']);
+    expect(driverPlan(document, 'apply', true).hash).not.toBe(
+      driverPlan(document, 'destroy', true).hash,
+    );
+  });
+
+  it('has one digest for one outcome, whatever leads to it', () => {
+    const after = { p: 1 };
+    const { digest } = changeOf('x.a', ['create'], { after });
+    const same = [
+      changeOf('x.a', ['delete', 'create'], { before: { p: 2 }, after }),
+      changeOf('x.b', ['update'], { after }),
+    ];
+    expect(same.map(change => change.digest)).toEqual([digest, digest]);
+    const others = [
+      changeOf('x.a', ['create'], { after: { p: 2 } }),
+      changeOf('x.a', ['create'], { after, after_unknown: { id: true } }),
+      changeOf('x.a', ['delete']),
+      changeOf('x.a', ['forget']),
+    ];
+    const digests = [digest, ...others.map(change => change.digest)];
+    expect(new Set(digests).size).toBe(digests.length);
   });
 
   it('has one hash for the same changes, in whatever order they come', () => {
@@ -73,27 +141,28 @@ describe('driverPlan', () => {
     expect(new Set(hashes).size).toBe(hashes.length);
   });
 
-  it('keeps sensitive values out of the hash, at every depth', () => {
+  it('keeps sensitive values out of hash and digest, at every depth', () => {
     const withSecret = (secret: string) =>
-      hashOf(
+      plan(
         resource('x.a', ['create'], {
           after: { plain: 1, list: [{ secret, name: 'n' }], whole: secret },
           after_sensitive: { list: [{ secret: true }], whole: true },
         }),
       );
-    expect(withSecret('one')).toBe(withSecret('two'));
+    expect(withSecret('one')).toEqual(withSecret('two'));
   });
 
   it('sees a change of outputs alone', () => {
-    const plan = (after: string) =>
+    const planned = (after: string) =>
       driverPlan(
         {
           format_version: '1.2',
           output_changes: { url: { actions: ['update'], after } },
         },
+        'apply',
         true,
       );
-    expect(plan('a')).toMatchObject({ hasChanges: true, changes: [] });
-    expect(plan('a').hash).not.toBe(plan('b').hash);
+    expect(planned('a')).toMatchObject({ hasChanges: true, changes: [] });
+    expect(planned('a').hash).not.toBe(planned('b').hash);
   });
 });

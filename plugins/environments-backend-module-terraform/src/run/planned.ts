@@ -1,28 +1,40 @@
 import { createHash } from 'node:crypto';
-import { JsonValue } from '@greenroom/plugin-environments-common';
 import {
-  DriverPlan,
+  JsonValue,
+  PlanPurpose,
   ResourceAction,
+  ResourceChange,
+} from '@greenroom/plugin-environments-common';
+import {
+  attributeChanges,
+  DriverPlan,
 } from '@greenroom/plugin-environments-node';
 import {
   PlannedAction,
   PlannedChange,
+  PlannedResource,
   TerraformPlanDocument,
 } from '@greenroom/plugin-terraform-node';
+import { reasonOf } from './reasons';
 
 /** A saved plan as the contract says it. */
 export function driverPlan(
   plan: TerraformPlanDocument,
+  purpose: PlanPurpose,
   hasChanges: boolean,
 ): DriverPlan {
-  const changed = (plan.resource_changes ?? [])
+  // To adopt is to take the drift into the state: nothing else is done then.
+  const resources =
+    purpose === 'adopt' ? plan.resource_drift : plan.resource_changes;
+  const changed = (resources ?? [])
     .flatMap(resource => {
       const action = actionOf(resource.change.actions);
-      return action ? [{ ...resource, action }] : [];
+      return action ? [{ resource, change: changeOf(resource, action) }] : [];
     })
-    .sort((a, b) => compare(a.address, b.address));
+    .sort((a, b) => compare(a.change.address, b.change.address));
+  const changes = changed.map(({ change }) => change);
   const count = (...actions: ResourceAction[]) =>
-    changed.filter(change => actions.includes(change.action)).length;
+    changes.filter(change => actions.includes(change.action)).length;
   const outputs = Object.entries(plan.output_changes ?? {})
     .filter(([, { actions }]) => actionOf(actions))
     .sort(([a], [b]) => compare(a, b));
@@ -33,16 +45,43 @@ export function driverPlan(
       change: count('change'),
       remove: count('remove', 'replace'),
     },
-    changes: changed.map(({ address, type, action }) => ({
-      address,
-      type,
-      action,
-    })),
+    changes,
     hash: digest([
-      changed.map(({ address, change }) => [address, hashed(change)]),
-      outputs.map(([name, change]) => [name, hashed(change)]),
+      purpose,
+      changed.map(({ resource, change }) => [
+        change.address,
+        resource.change.actions,
+        change.digest,
+      ]),
+      outputs.map(([name, { actions, ...change }]) => [
+        name,
+        actions,
+        outcomeOf(change),
+      ]),
     ]),
     hasChanges,
+  };
+}
+
+function changeOf(
+  { address, type, deposed, change, action_reason }: PlannedResource,
+  action: ResourceAction,
+): ResourceChange {
+  const reason = reasonOf(action_reason);
+  return {
+    address: deposed ? `${address} (deposed ${deposed})` : address,
+    type,
+    action,
+    attributes: attributeChanges({
+      before: change.before as JsonValue,
+      after: change.after as JsonValue,
+      beforeSensitive: change.before_sensitive as JsonValue,
+      afterSensitive: change.after_sensitive as JsonValue,
+      afterUnknown: change.after_unknown as JsonValue,
+      replacePaths: change.replace_paths,
+    }),
+    ...(reason && { reason }),
+    digest: digest([outcomeOf(change), change.actions.includes('forget')]),
   };
 }
 
@@ -66,13 +105,15 @@ function actionOf(actions: PlannedAction[]): ResourceAction | undefined {
   }
 }
 
-/** Sensitive values take no part in the hash: a short one could be guessed from it. */
-function hashed(change: PlannedChange): unknown {
-  return {
-    actions: change.actions,
-    after: withoutSensitive(change.after, change.after_sensitive),
-    unknown: change.after_unknown,
-  };
+/**
+ * What something will be like, by whatever way it comes there. Sensitive values take no part: a
+ * short one could be guessed from a digest.
+ */
+function outcomeOf(change: Omit<PlannedChange, 'actions'>): unknown {
+  return [
+    withoutSensitive(change.after, change.after_sensitive),
+    change.after_unknown,
+  ];
 }
 
 function withoutSensitive(value: unknown, sensitive: unknown): unknown {

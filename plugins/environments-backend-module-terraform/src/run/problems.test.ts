@@ -98,11 +98,15 @@ describe('driverFailure', () => {
         exitCode: 1,
         text: '',
         diagnostics: [
-          diagnostic({ summary: 'First', detail: 'a' }),
+          diagnostic({
+            summary: 'First',
+            detail: 'a',
+            range: { filename: 'main.tf', start: { line: 3, column: 5 } },
+          }),
           diagnostic({ summary: 'Second', detail: 'b' }),
         ],
       }),
-      'site',
+      about,
     );
     expect(failure).toBeInstanceOf(DriverError);
     expect(failure).toMatchObject({
@@ -110,6 +114,7 @@ describe('driverFailure', () => {
         message: 'First: a',
         detail: 'First\n\na\n\n—\n\nSecond\n\nb',
         component: 'site',
+        place: { file: 'site/main.tf', line: 3, column: 5 },
       },
     });
   });
@@ -123,7 +128,7 @@ describe('driverFailure', () => {
           text: '',
           diagnostics: [],
         }),
-        'site',
+        about,
       ),
     ).toMatchObject({ problem: { code: 'terraform.killed' } });
     expect(
@@ -134,7 +139,7 @@ describe('driverFailure', () => {
           text: 'cannot import state',
           diagnostics: [],
         }),
-        'site',
+        about,
       ),
     ).toMatchObject({
       problem: {
@@ -145,9 +150,9 @@ describe('driverFailure', () => {
   });
 
   it('turns aborts and unfit tools into the words of the contract, and leaves the rest alone', () => {
-    expect(
-      driverFailure(new TerraformAbortedError('x'), 'site'),
-    ).toBeInstanceOf(DriverAbortedError);
+    expect(driverFailure(new TerraformAbortedError('x'), about)).toBeInstanceOf(
+      DriverAbortedError,
+    );
     expect(
       driverFailure(
         new TerraformToolError(
@@ -155,12 +160,12 @@ describe('driverFailure', () => {
           'No tool',
           'Install one',
         ),
-        'site',
+        about,
       ),
     ).toMatchObject({
       problem: { code: 'terraform.tool.missing', remedy: 'Install one' },
     });
     const bug = new TypeError('x');
-    expect(driverFailure(bug, 'site')).toBe(bug);
+    expect(driverFailure(bug, about)).toBe(bug);
   });
 });

@@ -45,24 +45,31 @@ const KNOWN: { words: RegExp; code: string; remedy: string }[] = [
   },
 ];
 
+/** What a problem is about. */
+export interface ProblemSubject {
+  component: string;
+  /** Path of its source inside the snapshot, which places are relative to. */
+  sourcePath: string;
+}
+
 export function diagnosticProblem(
   diagnostic: TerraformDiagnostic,
-  options: { component: string; sourcePath: string },
+  about: ProblemSubject,
 ): Problem {
   const { summary, detail, range, address } = diagnostic;
   const known = KNOWN.find(({ words }) => words.test(summary));
   const firstParagraph = detail?.split('\n\n')[0].replace(/\s+/g, ' ').trim();
-  const about = address ? ` (${address})` : '';
+  const at = address ? ` (${address})` : '';
   return {
     code: known?.code ?? 'terraform.diagnostic',
     message: firstParagraph
-      ? `${summary}${about}: ${firstParagraph}`
-      : `${summary}${about}`,
-    component: options.component,
+      ? `${summary}${at}: ${firstParagraph}`
+      : `${summary}${at}`,
+    component: about.component,
     ...(range &&
       isOfModule(range.filename) && {
         place: {
-          file: placeIn(options.sourcePath, range.filename),
+          file: placeIn(about.sourcePath, range.filename),
           line: range.start.line,
           column: range.start.column,
         },
@@ -85,8 +92,9 @@ export function placeIn(sourcePath: string, file: string): string {
 /** The problem of a failed command: its first error, with all of them in the detail. */
 export function commandProblem(
   error: TerraformCommandError,
-  component: string,
+  about: ProblemSubject,
 ): Problem {
+  const { component } = about;
   const { command, killedBy, diagnostics, text } = error;
   if (killedBy) {
     return {
@@ -94,7 +102,7 @@ export function commandProblem(
       message: `terraform ${command} of component "${component}" was killed by ${killedBy}`,
       component,
       remedy:
-        'Try again: what was made is in the state. If it happens again, look for a lack of memory on the worker',
+        'Try again: what it had made by then is on record. If it happens again, look for a lack of memory on the worker',
       ...(text && { detail: text }),
     };
   }
@@ -107,10 +115,7 @@ export function commandProblem(
       ...(text && { detail: text }),
     };
   }
-  const problem = diagnosticProblem(diagnostics[0], {
-    component,
-    sourcePath: '',
-  });
+  const problem = diagnosticProblem(diagnostics[0], about);
   return {
     ...problem,
     detail: diagnostics
@@ -122,15 +127,15 @@ export function commandProblem(
 }
 
 /** What a driver throws for what the runner throws; everything else stays as it is. */
-export function driverFailure(error: unknown, component: string): unknown {
+export function driverFailure(error: unknown, about: ProblemSubject): unknown {
   if (error instanceof TerraformAbortedError)
     return new DriverAbortedError(error.message, error);
   if (error instanceof TerraformCommandError)
-    return new DriverError(commandProblem(error, component), { cause: error });
+    return new DriverError(commandProblem(error, about), { cause: error });
   if (error instanceof TerraformToolError) {
     const { code, remedy, message } = error;
     return new DriverError(
-      { code, message, remedy, component },
+      { code, message, remedy, component: about.component },
       { cause: error },
     );
   }

@@ -1,11 +1,19 @@
-import { access, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { JsonObject, Problem } from '@greenroom/plugin-environments-common';
+import {
+  JsonObject,
+  PlanPurpose,
+  Problem,
+} from '@greenroom/plugin-environments-common';
 import {
   DriverContext,
+  DriverPlan,
   DriverResource,
 } from '@greenroom/plugin-environments-node';
 import {
+  PlanMode,
+  TerraformCommandError,
+  TerraformEvent,
   TerraformRun,
   TerraformRunner,
 } from '@greenroom/plugin-terraform-node';
@@ -17,16 +25,28 @@ import {
 import { readState } from '../state/readState';
 import { parseState, resourcesOf } from '../state/stateDocument';
 import { logLines } from './logLines';
+import { madeBy } from './made';
+import { driverPlan } from './planned';
+import { SavedPlans } from './savedPlans';
 
 /** Written by both tools beside the module when the backend refuses the state at the end of a run. */
 const UNSAVED_STATE = 'errored.tfstate';
+
+/** The first lines of both tools' complaints about a plan that is not true any more. */
+const STALE = /saved plan (is stale|does not match the given state)/i;
+
+const MODES: Record<PlanPurpose, PlanMode> = {
+  apply: 'normal',
+  destroy: 'destroy',
+  adopt: 'refresh-only',
+};
 
 const nameOf = ({ address, externalId }: DriverResource) =>
   [address, externalId].filter(Boolean).join(' ');
 
 /** One component's folder during one call of the driver: initialised once, kept warm after. */
 export class WorkFolder {
-  readonly planFile: string;
+  readonly plans: SavedPlans;
   readonly varFile: string;
   readonly run: TerraformRun;
 
@@ -35,20 +55,25 @@ export class WorkFolder {
     private readonly context: DriverContext,
   ) {
     const { folder } = context.component;
-    this.planFile = runner.fileIn(folder, 'plan');
+    this.plans = new SavedPlans(runner.fileIn(folder, 'plans'));
     this.varFile = runner.fileIn(folder, 'variables.tfvars.json');
     this.run = {
       folder,
       environment: backendEnvironment(context.state),
       signal: context.signal,
-      onEvent: (event, stream) => logLines(event, stream).forEach(context.log),
+      onEvent: (event, stream) => {
+        // First of all: it is the only word of what the tool may never write down.
+        this.#tell(event);
+        logLines(event, stream).forEach(context.log);
+      },
     };
   }
 
-  /** Waits for what a dead worker may have left running here. */
+  /** Waits for what a dead worker may have left running here, and hears what it has made. */
   async settle(): Promise<void> {
     const { folder } = this.context.component;
-    if (await this.runner.settleEarlierRun(folder))
+    const onEvent = (event: TerraformEvent) => this.#tell(event);
+    if (await this.runner.settleEarlierRun({ folder, onEvent }))
       this.say('Waited for the tool of an earlier attempt to end');
   }
 
@@ -77,33 +102,35 @@ export class WorkFolder {
     await writeFile(this.varFile, JSON.stringify(values), { mode: 0o600 });
   }
 
-  /**
-   * Takes the plan that was made here last, for one try: after a crash in the middle of an
-   * apply the next attempt must plan again, or it would make everything a second time.
-   */
-  async takePlan(): Promise<string | undefined> {
-    const taken = `${this.planFile}.applying`;
-    try {
-      await rename(this.planFile, taken);
-      return taken;
-    } catch {
-      return undefined;
-    }
-  }
-
-  /**
-   * Makes a new plan, in place of an older one: that one must not be applied when this fails,
-   * nor the incomplete one that both tools write then.
-   */
-  async makePlan(): Promise<{ hasChanges: boolean }> {
-    await rm(this.planFile, { force: true });
-    const out = `${this.planFile}.unfinished`;
-    const made = await this.runner.plan(this.run, {
+  /** Makes a new plan in place of an older one, and keeps it. */
+  async plan(purpose: PlanPurpose): Promise<DriverPlan> {
+    const out = await this.plans.begin();
+    const { hasChanges } = await this.runner.plan(this.run, {
       out,
       varFile: this.varFile,
+      mode: MODES[purpose],
     });
-    await rename(out, this.planFile);
-    return made;
+    const document = await this.runner.showPlan(this.run, out);
+    const plan = driverPlan(document, purpose, hasChanges);
+    await this.plans.keep(purpose, plan.hash);
+    return plan;
+  }
+
+  /** @returns false when the state has moved since the plan was made; nothing is changed then */
+  async apply(planFile: string): Promise<boolean> {
+    try {
+      await this.runner.apply(this.run, { planFile });
+      return true;
+    } catch (error) {
+      const isStale =
+        error instanceof TerraformCommandError &&
+        error.diagnostics.some(({ summary }) => STALE.test(summary));
+      if (isStale) return false;
+      throw error;
+    } finally {
+      // It holds the values of all variables.
+      await rm(planFile, { force: true });
+    }
   }
 
   /** Why nothing good can come of an apply while these resources stand. */
@@ -148,6 +175,11 @@ export class WorkFolder {
     }
     await rm(this.#unsaved);
     return [];
+  }
+
+  #tell(event: TerraformEvent): void {
+    const made = madeBy(event);
+    if (made) this.context.made(made);
   }
 
   say(text: string): void {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -11,19 +11,26 @@ import { TerraformDriver } from '../driver';
 import {
   BROKEN_MODULE,
   FAILING_MODULE,
+  HURRY,
   moduleOf,
   NOTE_MODULE,
+  SECRET_MODULE,
   SLOW_MODULE,
+  STUBBORN_MODULE,
 } from './modules';
 
 export async function driverOn(
   { path, mirror }: ToolUnderTest,
-  options: { platformVariables?: Record<string, string> } = {},
+  options: {
+    platformVariables?: Record<string, string>;
+    graceMs?: number;
+  } = {},
 ): Promise<TerraformDriver> {
   const runner = new TerraformRunner({
     tool: await locateTool(path),
     providers: { mirror },
     lockTimeoutSeconds: 2,
+    graceMs: options.graceMs,
   });
   return new TerraformDriver({
     runner: async () => runner,
@@ -56,9 +63,25 @@ export async function contractFixtures(
       },
       resources: [
         { address: 'local_file.note', type: 'local_file' },
-        { address: 'terraform_data.mark', type: 'terraform_data' },
+        {
+          address: 'terraform_data.mark',
+          type: 'terraform_data',
+          inStateOnly: true,
+        },
       ],
       changedWith: { directory, text: 'good bye' },
+      changed: {
+        address: 'local_file.note',
+        path: 'content',
+        before: 'hello',
+        after: 'good bye',
+      },
+    },
+    secret: {
+      with: { directory, password: 'open-sesame' },
+      write: moduleOf(SECRET_MODULE),
+      path: 'content',
+      value: 'open-sesame',
     },
     bad: {
       with: { directory },
@@ -74,11 +97,26 @@ export async function contractFixtures(
       with: { directory },
       write: moduleOf(SLOW_MODULE),
       begun: /time_sleep\.long: Creating/,
+      made: 'local_file.note',
+    },
+    stubborn: {
+      with: { directory },
+      write: moduleOf(STUBBORN_MODULE),
+      begun: /local-exec\): begun/,
+      hurry: () => writeFile(join(directory, HURRY), ''),
     },
     kill: killToolIn,
     state: name => states.access(name, `password-${++credentials}`),
     freeLock: name => states.breakLock(name),
-    exists: async () => (await readdir(directory)).length > 0,
+    exists: async () => (await readdir(directory)).some(name => name !== HURRY),
+    drift: () => writeFile(join(directory, 'note.txt'), 'by hand'),
+    look: async () =>
+      Promise.all(
+        (await readdir(directory)).map(async name => [
+          name,
+          await readFile(join(directory, name), 'utf8'),
+        ]),
+      ),
     cleanUp: async () => {
       await states.close();
       await rm(directory, { recursive: true, force: true });

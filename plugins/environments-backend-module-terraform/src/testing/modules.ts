@@ -75,3 +75,41 @@ resource "time_sleep" "long" {
 }
 `,
 };
+
+/** A file whose content nobody is to see. */
+export const SECRET_MODULE = {
+  'main.tf': `
+variable "directory" {
+  type = string
+}
+
+variable "password" {
+  sensitive = true
+}
+
+resource "local_file" "keeper" {
+  filename = "\${var.directory}/keeper.txt"
+  content  = var.password
+}
+`,
+};
+
+/** Name of the file that lets the stubborn module go. */
+export const HURRY = 'hurry';
+
+/** Takes ten minutes to be destroyed, unless it is told to hurry. */
+export const STUBBORN_MODULE = {
+  'main.tf': `
+variable "directory" {
+  type = string
+}
+
+resource "terraform_data" "stubborn" {
+  input = var.directory
+  provisioner "local-exec" {
+    when    = destroy
+    command = "test -e \${self.input}/${HURRY} || { echo begun; exec sleep 600; }"
+  }
+}
+`,
+};

@@ -9,14 +9,18 @@ import { driverOn } from './fixtures';
 async function main() {
   const given: {
     tool: ToolUnderTest;
-    context: Omit<DriverContext, 'log' | 'signal'>;
+    context: Omit<DriverContext, 'log' | 'made' | 'signal'>;
   } = JSON.parse(process.argv[2]);
   const driver = await driverOn(given.tool);
-  await driver.apply({
+  const context: DriverContext = {
     ...given.context,
     signal: new AbortController().signal,
     log: ({ text }) => process.stdout.write(`${text}\n`),
-  });
+    // Nobody hears it: what this process knows is lost with it.
+    made: () => {},
+  };
+  const { hash } = await driver.plan(context, 'apply');
+  await driver.apply(context, hash);
 }
 
 main();

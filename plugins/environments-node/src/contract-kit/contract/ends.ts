@@ -62,10 +62,10 @@ export function endsContract(onStage: () => Stage): void {
       const before = await onStage().fixtures.look();
       late.abort();
       for (const call of [
-        () => late.plan(),
         () => late.apply(hash),
         () => late.destroy(),
         () => late.prove(),
+        () => late.plan(),
       ]) {
         await expect(call()).rejects.toThrow(DriverAbortedError);
       }

@@ -1,7 +1,4 @@
-import {
-  JsonObject,
-  PlanPurpose,
-} from '@greenroom/plugin-environments-common';
+import { JsonObject, PlanPurpose } from '@greenroom/plugin-environments-common';
 import {
   DriverApplied,
   DriverContext,

@@ -1,8 +1,4 @@
-import {
-  DriverAbortedError,
-  DriverError,
-  PlanGoneError,
-} from '../../errors';
+import { DriverAbortedError, DriverError, PlanGoneError } from '../../errors';
 import { DriverContext } from '../../driver';
 import { contextIn, useFolders } from './__testUtils__/context';
 import {
@@ -26,10 +22,8 @@ import { FaultScript } from './script';
 
 describe('FaultDriver', () => {
   const folderOf = useFolders();
-  const site = (
-    given: Parameters<typeof contextIn>[1] = {},
-    folder = 'site',
-  ) => contextIn(folderOf(folder), given);
+  const site = (given: Parameters<typeof contextIn>[1] = {}, folder = 'site') =>
+    contextIn(folderOf(folder), given);
   const playing = (script: FaultScript) =>
     new FaultDriver({ scripts: { site: script } });
   /** Plans, and applies that plan. */
@@ -148,7 +142,14 @@ describe('FaultDriver', () => {
     });
 
     it.each<[string, (driver: FaultDriver) => Promise<unknown> | void]>([
-      ['another applied', driver => make(driver, site({ component: { with: { size: 3 } } }, 'other').context)],
+      [
+        'another applied',
+        driver =>
+          make(
+            driver,
+            site({ component: { with: { size: 3 } } }, 'other').context,
+          ),
+      ],
       [
         'another destroyed',
         driver => driver.destroy(site({}, 'other').context),
