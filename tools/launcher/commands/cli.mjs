@@ -21,22 +21,22 @@ export async function cli(context, args) {
     write: line => process.stderr.write(`${line}\n`),
   });
   await prepare(context.paths, report);
-  if (args[0] === 'bench' && !args.includes('--help')) {
-    return await bench({ ...context, report }, args);
+  if (['bench', 'chaos'].includes(args[0]) && !args.includes('--help')) {
+    return await withPortals({ ...context, report }, args);
   }
   return await runCli(context, args, process.env);
 }
 
 /**
- * A benchmark starts portals of its own: on a database like the portal's,
- * which is gone afterwards, and with the same Terraform.
+ * Benchmarks and chaos start portals of their own: on a database like the
+ * portal's, which is gone afterwards, and with the same Terraform.
  */
-async function bench(context, args) {
+async function withPortals(context, args) {
   const { paths, report } = context;
   const lock = takeLock(join(paths.run, 'bench.lock'));
   if (lock.holder) {
     throw new Problem(
-      `Another benchmark is running here (process ${lock.holder.pid}).`,
+      `A benchmark or chaos is running here (process ${lock.holder.pid}).`,
       ['Wait for it: two at once would measure each other.'],
     );
   }
@@ -44,7 +44,7 @@ async function bench(context, args) {
     await endLeftovers(paths, report);
     const tools = await bringTerraform(paths, report);
     let database;
-    await report.step('PostgreSQL for the benchmark', async () => {
+    await report.step(`PostgreSQL for ${args[0]}`, async () => {
       database = await startThrowAway(paths, 'bench-postgres', PORTAL_SETTINGS);
     });
     const env = backendEnv(paths, {

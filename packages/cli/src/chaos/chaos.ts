@@ -113,7 +113,7 @@ export async function runChaos(
 }
 
 function subjectsOf({ operations, terraform }: ChaosOptions): Subject[] {
-  return [
+  const subjects: Subject[] = [
     {
       blueprint: 'chaos-fault',
       tenants: 16,
@@ -132,7 +132,8 @@ function subjectsOf({ operations, terraform }: ChaosOptions): Subject[] {
         pause: `${chance.between(0, 2)}s`,
       }),
     },
-  ].filter(subject => subject.operations > 0);
+  ];
+  return subjects.filter(subject => subject.operations > 0);
 }
 
 async function untilSettled({ database }: BenchPortal): Promise<void> {

@@ -1,0 +1,29 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { benchCreate } from './create';
+import { benchEngine } from './engine';
+import { benchStart } from './start';
+
+const BENCHES = { create: benchCreate, engine: benchEngine, start: benchStart };
+type BenchName = keyof typeof BENCHES;
+
+export function addBenchCommand(program: Command): void {
+  program
+    .command('bench')
+    .description(
+      'measure Greenroom beside what it stands on, in one run; prints Markdown',
+    )
+    .argument('<name>', `one of ${Object.keys(BENCHES).join(', ')}`, name => {
+      if (!Object.hasOwn(BENCHES, name)) {
+        throw new InvalidArgumentError(
+          `There is no benchmark "${name}". There are: ${Object.keys(BENCHES).join(', ')}.`,
+        );
+      }
+      return name;
+    })
+    .option('--rounds <count>', 'how often each side is measured', Number, 5)
+    .action(async (name: BenchName, { rounds }: { rounds: number }) => {
+      // The launcher says where the checkout is; the caller may be anywhere.
+      const repository = process.env.GREENROOM_ROOT!;
+      console.log(await BENCHES[name]({ repository, rounds }));
+    });
+}
