@@ -41,6 +41,8 @@ export interface Teardowns {
     tx: Knex.Transaction,
     failure: { environmentId: string; operationId: string; problem: Problem },
   ): Promise<void>;
+  /** It was made whole again, and is to stay. */
+  calledOff(tx: Knex.Transaction, environmentId: string): Promise<void>;
 }
 
 /**
@@ -225,7 +227,12 @@ export class OperationSettler {
     problem: Problem | undefined,
   ): Promise<void> {
     const { teardowns } = this.options;
-    if (kind !== 'destroy') return;
+    if (kind !== 'destroy') {
+      if (state === 'succeeded' && DECLARING.has(kind)) {
+        await teardowns.calledOff(tx, environmentId);
+      }
+      return;
+    }
     if (state === 'succeeded') {
       await teardowns.succeeded(tx, environmentId);
       return;
