@@ -1,165 +1,112 @@
-import fc from 'fast-check';
-import {
-  OPERATION_KINDS,
-  StepState,
-} from '@greenroom/plugin-environments-common';
-import {
-  GraphNode,
-  outcomeOf,
-  planSteps,
-  readySteps,
-  StepFacts,
-  stepsToRepeat,
-  unreachableSteps,
-} from './steps';
+import { OPERATION_KINDS } from '@greenroom/plugin-environments-common';
+import { GraphNode, planSteps, StepsRequest } from './steps';
 
-/** Graphs in an order in which each component follows what it uses. */
-const graphs = fc
-  .array(fc.array(fc.nat(), { maxLength: 3 }), { minLength: 1, maxLength: 6 })
-  .map(choices =>
-    choices.map((uses, index): GraphNode => ({
-      id: `c${index}`,
-      uses: index === 0 ? [] : [...new Set(uses.map(use => `c${use % index}`))],
-    })),
+const database: GraphNode = { id: 'database', uses: [], pausable: true };
+const app: GraphNode = { id: 'app', uses: ['database'], pausable: true };
+const site: GraphNode = { id: 'site', uses: [], pausable: false };
+
+/** One line per step: `2 plan app (apply) after 1`. */
+function lines(request: Partial<StepsRequest>): string[] {
+  const steps = planSteps({
+    kind: 'create',
+    dryRun: false,
+    wanted: [],
+    existing: [],
+    ...request,
+  });
+  return steps.map(({ action, component, purpose, after }, position) =>
+    [
+      position,
+      action,
+      component,
+      ...(purpose ? [`(${purpose})`] : []),
+      ...(after.length > 0 ? ['after', after.join(' ')] : []),
+    ].join(' '),
   );
-
-const kinds = fc.constantFrom(...OPERATION_KINDS);
-
-function facts(graph: GraphNode[], kind: (typeof OPERATION_KINDS)[number]) {
-  return planSteps(kind, graph).map((draft, position): StepFacts => ({
-    id: String(position),
-    component: draft.component,
-    action: draft.action,
-    state: 'waiting',
-    after: draft.after.map(String),
-  }));
 }
-
-/** Runs the steps in any order that is allowed, with those failing that the test names. */
-function run(steps: StepFacts[], failing: Set<string>, choose: number[]) {
-  const order: StepFacts[] = [];
-  for (let turn = 0; ; turn++) {
-    for (const step of unreachableSteps(steps)) step.state = 'skipped';
-    const ready = readySteps(steps);
-    if (ready.length === 0) return order;
-    const step = ready[(choose[turn % choose.length] ?? 0) % ready.length];
-    step.state = failing.has(step.id) ? 'failed' : 'succeeded';
-    order.push(step);
-  }
-}
-
-const choices = fc.array(fc.nat(), { minLength: 1, maxLength: 12 });
 
 describe('the steps of an operation', () => {
-  it('are plan and apply per component for a create, in the order of the graph', () => {
-    const steps = planSteps('create', [
-      { id: 'database', uses: [] },
-      { id: 'app', uses: ['database'] },
-    ]);
-    expect(steps).toEqual([
-      { component: 'database', action: 'plan', after: [] },
-      { component: 'database', action: 'apply', after: [0] },
-      { component: 'app', action: 'plan', after: [1] },
-      { component: 'app', action: 'apply', after: [2] },
+  it('are plan and apply per component, each plan after what it draws on', () => {
+    expect(lines({ wanted: [database, app, site] })).toEqual([
+      '0 plan database (apply)',
+      '1 apply database after 0',
+      '2 plan app (apply) after 1',
+      '3 apply app after 2',
+      '4 plan site (apply)',
+      '5 apply site after 4',
     ]);
   });
 
-  it('are destroy and prove per component for a destroy, in reverse', () => {
-    const steps = planSteps('destroy', [
-      { id: 'database', uses: [] },
-      { id: 'app', uses: ['database'] },
-    ]);
-    expect(steps).toEqual([
-      { component: 'app', action: 'destroy', after: [] },
-      { component: 'app', action: 'prove', after: [0] },
-      { component: 'database', action: 'destroy', after: [1] },
-      { component: 'database', action: 'prove', after: [2] },
+  it('are plan, destroy and prove per component for a destroy, in reverse', () => {
+    expect(lines({ kind: 'destroy', existing: [database, app] })).toEqual([
+      '0 plan app (destroy)',
+      '1 destroy app after 0',
+      '2 prove app after 1',
+      '3 plan database (destroy)',
+      '4 destroy database after 2 3',
+      '5 prove database after 4',
     ]);
   });
 
-  it('come to an end, whatever fails, and skip exactly what depends on it', () => {
-    fc.assert(
-      fc.property(
-        graphs,
-        kinds,
-        fc.array(fc.nat()),
-        choices,
-        (graph, kind, fails, choose) => {
-          const steps = facts(graph, kind);
-          const failing = new Set(
-            fails.map(index => String(index % steps.length)),
-          );
-          run(steps, failing, choose);
-          const failed = steps.filter(step => step.state === 'failed');
-          expect(outcomeOf(steps)).toBe(
-            failed.length > 0 ? 'failed' : 'succeeded',
-          );
-          const stateOf = (id: string) => steps[Number(id)].state;
-          for (const step of steps) {
-            const blocked = step.after.some(id =>
-              ['failed', 'skipped'].includes(stateOf(id)),
-            );
-            expect(step.state === 'skipped').toBe(blocked);
-          }
-        },
-      ),
-    );
+  it('remove what is not wanted any more, once nothing points to it', () => {
+    const free = { ...app, uses: [] };
+    expect(
+      lines({ kind: 'upgrade', wanted: [free], existing: [database, app] }),
+    ).toEqual([
+      '0 plan app (apply)',
+      '1 apply app after 0',
+      '2 plan database (destroy)',
+      '3 destroy database after 1 2',
+      '4 prove database after 3',
+    ]);
   });
 
-  it('never remove a component before all that uses it is proven gone', () => {
-    fc.assert(
-      fc.property(graphs, choices, (graph, choose) => {
-        const order = run(facts(graph, 'destroy'), new Set(), choose);
-        const at = (component: string, action: string) =>
-          order.findIndex(
-            step => step.component === component && step.action === action,
-          );
-        for (const node of graph) {
-          for (const used of node.uses) {
-            expect(at(node.id, 'prove')).toBeLessThan(at(used, 'destroy'));
-          }
-        }
+  it('pause from what is used by nobody to what all use, and leave out the rest', () => {
+    expect(lines({ kind: 'pause', existing: [database, app, site] })).toEqual([
+      '0 plan app (apply)',
+      '1 apply app after 0',
+      '2 plan database (apply) after 1',
+      '3 apply database after 2',
+    ]);
+  });
+
+  it('adopt what exists, not what is wanted', () => {
+    expect(
+      lines({ kind: 'adopt', wanted: [database, site], existing: [database] }),
+    ).toEqual(['0 plan database (adopt)', '1 apply database after 0']);
+  });
+
+  it('are the plans alone in a dry run, in the order in which they depend on each other', () => {
+    expect(
+      lines({
+        kind: 'upgrade',
+        dryRun: true,
+        wanted: [database, app],
+        existing: [database, site],
       }),
-    );
+    ).toEqual([
+      '0 plan database (apply)',
+      '1 plan app (apply) after 0',
+      '2 plan site (destroy)',
+    ]);
   });
 
-  it('are repeated after a crash so that no apply goes without a new plan', () => {
-    fc.assert(
-      fc.property(
-        graphs,
-        fc.array(fc.constantFrom<StepState>('running', 'succeeded')),
-        (graph, crashes) => {
-          const steps = facts(graph, 'create');
-          // Some way into the operation, with several steps under way.
-          for (const state of crashes) {
-            const [next] = readySteps(steps);
-            if (next) next.state = state;
-          }
-          const repeat = stepsToRepeat(steps);
-          for (const step of repeat) step.state = 'waiting';
-          expect(steps.some(step => step.state === 'running')).toBe(false);
-          const unapplied = steps
-            .filter(step => step.action === 'apply')
-            .filter(step => step.state === 'waiting')
-            .map(step => step.component);
-          const unplanned = steps
-            .filter(step => step.action === 'plan')
-            .filter(step => step.state === 'waiting')
-            .map(step => step.component);
-          // A plan only, and each: what is applied is neither planned nor applied again.
-          expect(unplanned).toEqual(unapplied);
-          run(steps, new Set(), [0]);
-          expect(outcomeOf(steps)).toBe('succeeded');
-        },
-      ),
-    );
-  });
-
-  it('have no outcome while one of them is left', () => {
-    const steps = facts([{ id: 'site', uses: [] }], 'create');
-    expect(outcomeOf(steps)).toBeUndefined();
-    steps[0].state = 'succeeded';
-    steps[1].state = 'running';
-    expect(outcomeOf(steps)).toBeUndefined();
-  });
+  it.each(OPERATION_KINDS)(
+    'wait for nothing that comes after them: %s',
+    kind => {
+      for (const dryRun of [true, false]) {
+        const steps = planSteps({
+          kind,
+          dryRun,
+          wanted: [database, app],
+          existing: [database, app, site],
+        });
+        for (const [position, { after }] of steps.entries()) {
+          expect(after.filter(index => index < 0 || index >= position)).toEqual(
+            [],
+          );
+        }
+      }
+    },
+  );
 });
