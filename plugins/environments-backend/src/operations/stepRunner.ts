@@ -80,7 +80,7 @@ export class StepRunner {
       const level = problem ? 'error' : 'info';
       log.sink(step.id)({ stream: 'greenroom', level, text });
     }
-    await Promise.all([log.flush(), tools.reports.flush()]);
+    await Promise.all([log.flush(step.id), tools.reports.flush()]);
     const component = this.#componentAfter(step, result, begun);
     await this.#write(step, { begins: component }, tx =>
       tools.stepStore.end(tx, step.id, {
