@@ -43,9 +43,25 @@ describe('the database', () => {
     expect(await knex.schema.hasTable('operations')).toBe(true);
   });
 
+  it('ends a transaction whose process was stopped in its midst', async () => {
+    const knex = await databases.create();
+    await openDatabase({ getClient: async () => knex });
+    const timeouts = await Promise.all(
+      [1, 2].map(() =>
+        knex.transaction(tx =>
+          tx.raw('SHOW idle_in_transaction_session_timeout'),
+        ),
+      ),
+    );
+    for (const { rows } of timeouts) {
+      expect(rows).toEqual([{ idle_in_transaction_session_timeout: '10s' }]);
+    }
+  });
+
   it.each([
     ['a connection that was cut', { code: '57P01' }, true],
     ['a connection that can’t be made', { code: 'ECONNREFUSED' }, true],
+    ['a transaction that was left idle', { code: '25P03' }, true],
     ['a deadlock', { code: '40P01' }, true],
     ['a unique index', { code: '23505' }, false],
     ['a mistake in a statement', { code: '42601' }, false],

@@ -9,6 +9,13 @@ import { ErrorLike, isError } from '@backstage/errors';
 export type Transaction = Knex | Knex.Transaction;
 
 /**
+ * A process that is stopped in the midst of a transaction keeps its locks. After this time the
+ * server ends it: before the claims of that process have run out, so that whoever takes over
+ * never waits for it.
+ */
+const IDLE_IN_TRANSACTION_MS = 10_000;
+
+/**
  * @throws when the database is not PostgreSQL, saying what to configure
  */
 export async function openDatabase(database: DatabaseService): Promise<Knex> {
@@ -19,6 +26,7 @@ export async function openDatabase(database: DatabaseService): Promise<Knex> {
       `Greenroom keeps its environments in PostgreSQL 14 or newer, but the database client configured for it is "${client}". Set backend.database.client to pg with a connection beside it; for a try on one machine, ./greenroom start brings a PostgreSQL of its own.`,
     );
   }
+  endStoppedTransactions(knex);
   if (!database.migrations?.skip) {
     await knex.migrate.latest({
       directory: resolvePackagePath(
@@ -30,9 +38,25 @@ export async function openDatabase(database: DatabaseService): Promise<Knex> {
   return knex;
 }
 
-/** Connection lost or refused, server stopping, deadlock, serialization: the same again may work. */
+interface PgConnection {
+  query(sql: string): Promise<unknown>;
+}
+
+/** On each connection before anything else is sent over it. */
+function endStoppedTransactions(knex: Knex): void {
+  knex.client.pool.on('createSuccess', (_id: number, connection: PgConnection) => {
+    connection
+      .query(
+        `SET idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`,
+      )
+      // Then the connection is broken, as its user is about to see.
+      .catch(() => {});
+  });
+}
+
+/** Connection lost or refused, transaction ended while its process was stopped, server stopping, deadlock, serialization: the same again may work. */
 const TRANSIENT_CODES =
-  /^(08...|57P0[1-3]|53300|40001|40P01|ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT)$/;
+  /^(08...|25P03|57P0[1-3]|53300|40001|40P01|ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT)$/;
 const TRANSIENT_MESSAGES =
   /Connection terminated|Timeout acquiring a connection|connection error/i;
 
