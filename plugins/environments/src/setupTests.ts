@@ -19,3 +19,11 @@ Object.defineProperties(HTMLElement.prototype, {
   clientHeight: { configurable: true, get: () => 600 },
   clientWidth: { configurable: true, get: () => 1000 },
 });
+
+// Drawings watch their size; in a browser without one it never changes.
+class StillObserver {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+window.ResizeObserver ??= StillObserver;

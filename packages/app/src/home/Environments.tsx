@@ -1,13 +1,16 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Link, Skeleton } from '@backstage/ui';
-import { environmentsApiRef } from '@greenroom/plugin-environments';
+import {
+  environmentsApiRef,
+  EnvironmentStateBadge,
+  TimeLeft,
+} from '@greenroom/plugin-environments';
 import {
   EnvironmentSummary,
   ListEnvironmentsQuery,
 } from '@greenroom/plugin-environments-common';
 import { useQuery } from '@tanstack/react-query';
 import { REFRESH_MS } from './refresh';
-import { endsInWords } from './endsInWords';
 import styles from './home.module.css';
 
 const SHOWN = 5;
@@ -55,30 +58,19 @@ export function Environments(props: {
 }
 
 function Row(props: { environment: EnvironmentSummary; href: string }) {
-  const { name, state, lease, blueprint } = props.environment;
-  const { expiresAt } = lease;
+  const { environment, href } = props;
+  const { name, blueprint } = environment;
   return (
     <li className={styles.row}>
-      <Link href={props.href} standalone weight="bold">
+      <Link href={href} standalone weight="bold">
         {name}
       </Link>
       <span className={styles.quiet}>
         {blueprint.name} {blueprint.version}
       </span>
-      <span className={state === 'failed' ? styles.failed : undefined}>
-        {state[0].toUpperCase() + state.slice(1)}
-      </span>
+      <EnvironmentStateBadge environment={environment} />
       <span className={styles.ends}>
-        {expiresAt ? (
-          <time
-            dateTime={expiresAt}
-            title={new Date(expiresAt).toLocaleString()}
-          >
-            {endsInWords(Date.parse(expiresAt) - Date.now())}
-          </time>
-        ) : (
-          'No expiry'
-        )}
+        <TimeLeft environment={environment} inLine />
       </span>
     </li>
   );

@@ -8,7 +8,7 @@ const PROBLEM = {
 };
 
 export const BLUEPRINTS = [
-  aBlueprint(),
+  aBlueprint({ recommendedVersion: '1.3.0' }),
   aBlueprint({
     name: 'preview-web',
     title: 'Preview of the web shop',
@@ -32,6 +32,22 @@ export const BLUEPRINTS = [
 
 export const VERSIONS = [
   aBlueprintVersion(),
+  aBlueprintVersion({
+    version: '1.3.0',
+    inputs: {
+      type: 'object',
+      required: ['title', 'region'],
+      properties: {
+        title: { type: 'string', title: 'Title', minLength: 3 },
+        region: {
+          type: 'string',
+          title: 'Region',
+          enum: ['eu-central-1', 'eu-west-1'],
+        },
+        replicas: { type: 'integer', title: 'Replicas', default: 2 },
+      },
+    },
+  }),
   aBlueprintVersion({ version: '1.1.0' }),
   aBlueprintVersion({
     name: 'preview-web',

@@ -9,6 +9,7 @@ import {
   iso,
   MINUTE,
 } from '../../src/testing/builders';
+import { componentsIn } from './components';
 import { operationOf } from './operations';
 
 interface Seed {
@@ -40,6 +41,7 @@ const SEEDS: Seed[] = [
   { name: 'shop-demo', age: 2 * DAY, left: 6.2 * HOUR, total: 3 * DAY },
   {
     name: 'ledger-replay',
+    state: 'degraded',
     blueprint: 'data-lab',
     owner: 'payments',
     age: 2 * DAY,
@@ -89,6 +91,21 @@ const SEEDS: Seed[] = [
     left: -3 * MINUTE,
   },
   {
+    name: 'search-spike',
+    state: 'paused',
+    owner: 'platform',
+    age: 9 * DAY,
+    left: 45 * HOUR,
+  },
+  { name: 'promo-review', state: 'resuming', age: 6 * DAY, left: 2 * DAY },
+  {
+    name: 'refunds-qa',
+    state: 'pausing',
+    owner: 'payments',
+    age: 5 * DAY,
+    left: 3 * DAY,
+  },
+  {
     name: 'pr-297',
     state: 'destroyed',
     blueprint: 'preview-web',
@@ -129,68 +146,6 @@ const OUTPUTS = [
   },
 ];
 
-const COMPONENTS: Partial<Record<EnvironmentState, Environment['components']>> =
-  {
-    running: [
-      {
-        id: 'database',
-        driver: 'terraform',
-        state: 'ready',
-        resources: 6,
-        uses: [],
-      },
-      {
-        id: 'app',
-        driver: 'terraform',
-        state: 'ready',
-        resources: 3,
-        uses: [{ component: 'database', outputs: ['url', 'endpoint'] }],
-      },
-    ],
-    provisioning: [
-      {
-        id: 'database',
-        driver: 'terraform',
-        state: 'working',
-        resources: 2,
-        uses: [],
-      },
-      {
-        id: 'app',
-        driver: 'terraform',
-        state: 'waiting',
-        resources: 0,
-        uses: [{ component: 'database', outputs: ['url'] }],
-      },
-    ],
-    failed: [
-      {
-        id: 'database',
-        driver: 'terraform',
-        state: 'failed',
-        resources: 1,
-        uses: [],
-      },
-      {
-        id: 'app',
-        driver: 'terraform',
-        state: 'waiting',
-        resources: 0,
-        uses: [{ component: 'database', outputs: ['url'] }],
-      },
-    ],
-    destroyed: [
-      {
-        id: 'database',
-        driver: 'terraform',
-        state: 'gone',
-        resources: 0,
-        uses: [],
-      },
-      { id: 'app', driver: 'terraform', state: 'gone', resources: 0, uses: [] },
-    ],
-  };
-
 /** Seventy environments, in every state and with names of every length. */
 export function sampleEnvironments(now: number): Environment[] {
   return [...SEEDS, ...MANY].map((seed, index) =>
@@ -230,13 +185,12 @@ function toEnvironment(seed: Seed, index: number, now: number): Environment {
             : `${Math.round(total / HOUR)} h of the blueprint`,
       },
       outputs: OUTPUTS,
-      components: COMPONENTS[state] ?? COMPONENTS.running ?? [],
+      components: componentsIn(state),
       latestOperation: operationOf(id, name, state, now),
-      activeOperation: ['provisioning', 'updating', 'destroying'].includes(
-        state,
-      )
-        ? operationOf(id, name, state, now)
-        : undefined,
+      activeOperation:
+        state.endsWith('ing') && state !== 'running'
+          ? operationOf(id, name, state, now)
+          : undefined,
     },
     now,
   );

@@ -2,7 +2,10 @@ import { Operation } from '@greenroom/plugin-environments-common';
 import { SampleData } from '../../src/testing/SampleApi';
 import { BLUEPRINTS, VERSIONS } from './blueprints';
 import { sampleEnvironments } from './environments';
+import { historyOf } from './history';
 import { logOf } from './operations';
+import { LARGE_PLAN, UPDATE_PLAN } from './plans';
+import { sampleOrphans, sampleStates, sampleTeardowns } from './records';
 
 const RESOURCES = [
   {
@@ -35,9 +38,10 @@ const RESOURCES = [
 export function createSamples(): SampleData {
   const now = Date.now();
   const environments = sampleEnvironments(now);
-  const operations = environments.map(
-    ({ latestOperation }) => latestOperation as Operation,
-  );
+  const operations = [
+    ...environments.map(({ latestOperation }) => latestOperation as Operation),
+    ...historyOf('env-2', 'shop-demo', now),
+  ];
   return {
     environments,
     operations,
@@ -48,6 +52,15 @@ export function createSamples(): SampleData {
       'platform-engineering-enablement',
     ].map(name => `group:default/${name}`),
     logs: Object.fromEntries(operations.map(one => [one.id, logOf(one, now)])),
+    plans: Object.fromEntries(
+      operations.map(({ id, kind }) => [
+        id,
+        kind === 'create' ? LARGE_PLAN : UPDATE_PLAN,
+      ]),
+    ),
+    orphans: sampleOrphans(now),
+    failedTeardowns: sampleTeardowns(now),
+    stateVersions: { 'env-2': sampleStates(now) },
     resources: Object.fromEntries(
       environments.map(({ id, state }) => [
         id,

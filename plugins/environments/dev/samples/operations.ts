@@ -11,6 +11,14 @@ import {
   iso,
   MINUTE,
 } from '../../src/testing/builders';
+import { componentsIn } from './components';
+
+const BUSY: Partial<Record<EnvironmentState, Operation['kind']>> = {
+  provisioning: 'create',
+  updating: 'update',
+  pausing: 'pause',
+  resuming: 'resume',
+};
 
 /** The operation that brought an environment into its state. */
 export function operationOf(
@@ -19,21 +27,52 @@ export function operationOf(
   state: EnvironmentState,
   now: number,
 ): Operation {
-  const base = { id: `op-${environmentId}`, environmentId, environmentName };
+  const base = {
+    id: `op-${environmentId}`,
+    environmentId,
+    environmentName,
+    components: componentsIn(state),
+  };
   const at = (offset: number) => iso(now, offset);
-  if (state === 'provisioning' || state === 'updating') {
+  if (state in BUSY) {
     return anOperation(
       {
         ...base,
+        kind: BUSY[state],
+        worker: 'worker-2',
         state: 'running',
         requestedAt: at(-2 * MINUTE),
         startedAt: at(-2 * MINUTE),
         finishedAt: undefined,
         steps: [
-          aStep({ id: '1', component: 'database', state: 'succeeded' }, now),
-          aStep({ id: '2', component: 'app', state: 'succeeded' }, now),
+          aStep({
+            id: '1',
+            component: 'database',
+            state: 'succeeded',
+            plan: { add: 3, change: 1, remove: 1 },
+            startedAt: at(-118_000),
+            finishedAt: at(-104_000),
+          }),
+          aStep({ id: '2', component: 'cache', state: 'unchanged' }),
           aStep({
             id: '3',
+            component: 'app',
+            state: 'succeeded',
+            deferredBy: ['database'],
+            startedAt: at(-117_000),
+            finishedAt: at(-110_000),
+          }),
+          aStep({
+            id: '4',
+            component: 'worker-with-a-rather-long-name',
+            action: 'apply',
+            state: 'succeeded',
+            startedAt: at(-80_000),
+            finishedAt: at(-52_000),
+            after: ['2'],
+          }),
+          aStep({
+            id: '5',
             component: 'database',
             action: 'apply',
             state: 'running',
@@ -42,10 +81,16 @@ export function operationOf(
             startedAt: at(-38_000),
           }),
           aStep({
-            id: '4',
+            id: '6',
+            component: 'cache',
+            action: 'apply',
+            state: 'unchanged',
+          }),
+          aStep({
+            id: '7',
             component: 'app',
             action: 'apply',
-            after: ['2', '3'],
+            after: ['3', '5'],
           }),
         ],
       },
@@ -178,13 +223,24 @@ const LOG_TEXTS = [
 
 /** What such an operation wrote. */
 export function logOf(operation: Operation, now: number): LogLine[] {
-  const count = operation.state === 'running' ? 300 : 60;
+  const isLong = operation.kind === 'update' && operation.state === 'running';
+  const count = isLong ? 100_000 : 60;
   const lines = Array.from({ length: count }, (_, index) =>
     aLogLine({
       id: String(index + 1),
-      time: iso(now, -2 * MINUTE + index * 400),
+      time: iso(now, -2 * MINUTE + index),
       component: 'database',
       text: LOG_TEXTS[index % LOG_TEXTS.length],
+    }),
+  );
+  lines.splice(
+    30,
+    1,
+    aLogLine({
+      id: 'left-out',
+      stream: 'greenroom',
+      component: 'database',
+      text: '… 12,345 lines in the middle are left out: a step keeps its first and last 4 MiB …',
     }),
   );
   if (operation.state !== 'failed') return lines;

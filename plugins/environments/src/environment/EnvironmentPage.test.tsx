@@ -25,6 +25,18 @@ function apiWith(part: Partial<Environment> = {}) {
   });
 }
 
+/** Opens the menu of an environment and takes one of its items. */
+async function choose(item: RegExp) {
+  await openMenu();
+  await userEvent.click(await screen.findByRole('menuitem', { name: item }));
+}
+
+async function openMenu() {
+  await userEvent.click(
+    await screen.findByRole('button', { name: 'More for shop-demo' }),
+  );
+}
+
 describe('the page of an environment', () => {
   it('opens outputs that are web addresses, and no others', async () => {
     const output = { title: 'Open', sensitive: false };
@@ -65,9 +77,7 @@ describe('the page of an environment', () => {
     const api = apiWith();
     renderPortal('/environments/e/shop-demo', api);
 
-    await userEvent.click(
-      await screen.findByRole('button', { name: 'Destroy shop-demo…' }),
-    );
+    await choose(/^Destroy/);
     const dialog = await screen.findByRole('dialog', {
       name: 'Destroy shop-demo',
     });
@@ -83,12 +93,14 @@ describe('the page of an environment', () => {
     expect(
       await screen.findByRole('heading', { name: /of shop-demo$/ }),
     ).toBeInTheDocument();
-    expect(api.destroyed).toEqual([{ id: 'env-1', reason: 'Done with it' }]);
+    expect(api.submitted).toEqual([
+      { id: 'env-1', kind: 'destroy', reason: 'Done with it' },
+    ]);
   });
 
   it('keeps the dialog open and says why when the destroy is refused', async () => {
     const api = apiWith();
-    jest.spyOn(api, 'destroyEnvironment').mockRejectedValue(
+    jest.spyOn(api, 'submitOperation').mockRejectedValue(
       await refusal(409, [
         {
           code: 'environment.busy',
@@ -99,9 +111,7 @@ describe('the page of an environment', () => {
     );
     renderPortal('/environments/e/shop-demo', api);
 
-    await userEvent.click(
-      await screen.findByRole('button', { name: 'Destroy shop-demo…' }),
-    );
+    await choose(/^Destroy/);
     const dialog = await screen.findByRole('dialog');
     await userEvent.click(
       within(dialog).getByRole('button', { name: 'Destroy shop-demo' }),
@@ -112,32 +122,95 @@ describe('the page of an environment', () => {
     );
   });
 
-  it('shows the destroy button without the right to it, with the reason', async () => {
+  it('shows what one may not do, with the reason', async () => {
     // Answers about permissions are kept, so this one is asked about another environment.
     renderPortal('/environments/e/shop-demo', apiWith({ id: 'env-other' }), {
       allowed: false,
     });
 
+    await openMenu();
+    const item = await screen.findByRole('menuitem', { name: /^Destroy/ });
+    expect(item).toHaveAttribute('aria-disabled', 'true');
+    expect(item).toHaveTextContent('You may not destroy this environment.');
     expect(
-      await screen.findByText('You may not destroy this environment.'),
+      screen.getByRole('menuitem', { name: /^Resume/ }),
     ).toBeInTheDocument();
-    expect(
-      screen.getByRole('button', { name: 'Destroy shop-demo…' }),
-    ).toBeDisabled();
   });
 
-  it('names the operation that must end first', async () => {
-    renderPortal(
-      '/environments/e/shop-demo',
-      apiWith({
-        state: 'provisioning',
-        activeOperation: anOperation({ state: 'running' }),
+  it('names what has it, and queues behind that only when one asks for it', async () => {
+    const api = apiWith({
+      state: 'updating',
+      activeOperation: anOperation({
+        id: 'op-2',
+        number: 2,
+        kind: 'update',
+        state: 'running',
+      }),
+    });
+    renderPortal('/environments/e/shop-demo', api);
+    expect(
+      await screen.findByText('Other changes can be queued behind it.'),
+    ).toBeInTheDocument();
+
+    await choose(/^Pause/);
+    const dialog = within(await screen.findByRole('dialog'));
+    const pause = dialog.getByRole('button', { name: 'Pause shop-demo' });
+    expect(pause).toBeDisabled();
+    await userEvent.click(
+      dialog.getByRole('checkbox', {
+        name: 'Queue behind update #2, which is under way',
       }),
     );
+    await userEvent.click(
+      dialog.getByRole('checkbox', {
+        name: 'Wait for my word before applying',
+      }),
+    );
+    await userEvent.click(pause);
 
+    await screen.findByRole('heading', { name: /of shop-demo$/ });
+    expect(api.submitted).toEqual([
+      { id: 'env-1', kind: 'pause', confirm: true, whenBusy: 'queue' },
+    ]);
+  });
+
+  it('shows the plan first as a dry run', async () => {
+    const api = apiWith();
+    jest
+      .spyOn(api, 'submitOperation')
+      .mockResolvedValue(anOperation({ id: 'op-2', number: 2, dryRun: true }));
+    renderPortal('/environments/e/shop-demo', api);
+
+    await choose(/^Remediate/);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Show the plan first' }),
+    );
+
+    expect(api.submitOperation).toHaveBeenCalledWith(
+      'env-1',
+      expect.objectContaining({ kind: 'remediate', dryRun: true }),
+      expect.anything(),
+    );
     expect(
-      await screen.findByText('Possible once create #1 has ended.'),
+      await screen.findByRole('heading', { name: /of shop-demo$/ }),
     ).toBeInTheDocument();
+  });
+
+  it('lists its operations in a tab of its own, with filters in the address', async () => {
+    renderPortal(
+      '/environments/e/shop-demo?tab=operations&kind=create',
+      apiWith(),
+    );
+
+    const table = await screen.findByRole('grid', { name: 'Operations' });
+    expect(
+      await within(table).findByRole('link', {
+        name: 'Create #1 of shop-demo',
+      }),
+    ).toBeInTheDocument();
+    expect(
+      within(table).queryByRole('link', { name: /Destroy #2/ }),
+    ).toBeNull();
   });
 
   it('tells of a destroyed environment what it was, and offers nothing to do to it', async () => {
@@ -152,7 +225,7 @@ describe('the page of an environment', () => {
     expect(
       await screen.findByText(/It was taken down .* nothing of it is left/),
     ).toBeInTheDocument();
-    expect(screen.queryByRole('button', { name: /Destroy/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /More for/ })).toBeNull();
     expect(
       await screen.findAllByRole('link', { name: 'Create #1' }),
     ).not.toHaveLength(0);

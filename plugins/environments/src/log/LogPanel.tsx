@@ -1,13 +1,12 @@
 import { Operation } from '@greenroom/plugin-environments-common';
-import { RiDownloadLine } from '@remixicon/react';
 import { useMemo, useState } from 'react';
 import { isOperationUnfinished } from '../data/pace';
-import { saveText } from '../data/saveText';
 import { explainError } from '../feedback/explainError';
+import { DownloadButton } from './DownloadButton';
 import { LogFilters, Pick } from './LogFilters';
 import { LogLines } from './LogLines';
 import { LogSearchBox } from './LogSearchBox';
-import { Level, linesOf, logFile } from './logText';
+import { Level, linesOf } from './logText';
 import { useLogSearch } from './useLogSearch';
 import { OperationLog } from './useOperationLog';
 import styles from './log.module.css';
@@ -60,21 +59,10 @@ export function LogPanel(props: {
           />
           <Toggle label="Follow" on={follow} onChange={setFollow} />
           <Toggle label="Wrap" on={wrap} onChange={setWrap} />
-          <button
-            type="button"
-            className={styles.tool}
-            aria-label="Download the log"
-            title="Download the log"
-            disabled={log.lines.length === 0}
-            onClick={() =>
-              saveText(
-                `${operation.environmentName}-${operation.kind}-${operation.number}.log`,
-                logFile(log.lines),
-              )
-            }
-          >
-            <RiDownloadLine size={16} aria-hidden="true" />
-          </button>
+          <DownloadButton
+            operation={operation}
+            isDisabled={log.lines.length === 0}
+          />
         </div>
       </div>
       <LogLines

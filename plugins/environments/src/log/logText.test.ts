@@ -1,5 +1,5 @@
 import { LogLine } from '@greenroom/plugin-environments-common';
-import { findLines, linesOf, logFile } from './logText';
+import { findLines, linesOf } from './logText';
 
 const line = (part: Partial<LogLine>): LogLine => ({
   id: '1',
@@ -42,10 +42,4 @@ it('shows lines from a level on', () => {
   const all = [line({}), warning, error];
   expect(linesOf(all, { level: 'warning' })).toEqual([warning, error]);
   expect(linesOf(all, { level: 'error' })).toEqual([error]);
-});
-
-it('writes a file with exact times and no colours', () => {
-  expect(logFile([line({ text: '\u001b[1mdone\u001b[0m' })])).toBe(
-    '2026-11-19T10:00:00.000Z apply site done\n',
-  );
 });

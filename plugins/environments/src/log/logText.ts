@@ -41,13 +41,3 @@ export function findLines(
   });
   return found;
 }
-
-/** The log as a file: exact times in UTC, no colours. */
-export function logFile(lines: readonly LogLine[]): string {
-  return lines
-    .map(
-      ({ time, component, action, text }) =>
-        `${time} ${action} ${component} ${stripAnsi(text)}\n`,
-    )
-    .join('');
-}

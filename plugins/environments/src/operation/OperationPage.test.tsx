@@ -1,18 +1,28 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { Operation } from '@greenroom/plugin-environments-common';
+import {
+  Operation,
+  OperationPlan,
+} from '@greenroom/plugin-environments-common';
 import {
   aLogLine,
   anEnvironment,
   anOperation,
   aStep,
 } from '../testing/builders';
+import {
+  aComponentPlan,
+  anAttribute,
+  aPlan,
+  aResourceChange,
+} from '../testing/planBuilders';
 import { renderPortal } from '../testing/renderPortal';
 import { refusal, SampleApi } from '../testing/SampleApi';
 
-function apiWith(part: Partial<Operation> = {}) {
+function apiWith(part: Partial<Operation> = {}, plan?: OperationPlan) {
   const operation = anOperation(part);
   return new SampleApi({
+    plans: plan && { 'op-1': plan },
     environments: [anEnvironment({ latestOperation: operation })],
     operations: [operation],
     logs: {
@@ -80,7 +90,7 @@ describe('the page of an operation', () => {
       'creating',
     );
 
-    expect(screen.getByText('all steps, 1 of 2 lines')).toBeInTheDocument();
+    expect(await screen.findByText('1 of 1')).toBeInTheDocument();
     expect(within(log).getByText('Creating').tagName).toBe('MARK');
   });
 
@@ -109,6 +119,213 @@ describe('the page of an operation', () => {
     expect(
       screen.getByRole('button', { name: 'Destroy shop-demo…' }),
     ).toBeEnabled();
+  });
+
+  it('retries from the failed step after telling what that means', async () => {
+    const api = apiWith({
+      state: 'failed',
+      problem,
+      steps: [
+        aStep({ id: 'p', state: 'succeeded' }),
+        aStep({ id: 'a', action: 'apply', state: 'failed', problem }),
+      ],
+    });
+    renderPortal(PATH, api);
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Retry from apply site…' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(
+      dialog.getByText(/A new operation does what is left of create #1/),
+    ).toBeInTheDocument();
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'Retry from apply site' }),
+    );
+
+    await waitFor(() =>
+      expect(api.done).toEqual([{ what: 'retry op-1', body: {} }]),
+    );
+  });
+
+  it('shows a move that can’t be made, with its reason', async () => {
+    renderPortal(PATH, apiWith({ state: 'failed', problem }));
+
+    const button = await screen.findByRole('button', { name: 'Roll back…' });
+    expect(button).toBeDisabled();
+    expect(
+      screen.getByText(
+        'Not possible: There is no earlier success to go back to.',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('tells before a cancel what was and will not be done', async () => {
+    const api = apiWith({
+      state: 'running',
+      finishedAt: undefined,
+      steps: [
+        aStep({ id: 'a', action: 'apply', state: 'running' }),
+        aStep({ id: 'b', component: 'app', action: 'apply', after: ['a'] }),
+      ],
+    });
+    renderPortal(PATH, api);
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Cancel create #1…' }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog).toHaveTextContent(
+      'Create is at apply site: it is interrupted',
+    );
+    expect(dialog).toHaveTextContent('Not begun any more: apply app.');
+    await userEvent.click(
+      within(dialog).getByRole('button', {
+        name: 'Cancel create of shop-demo',
+      }),
+    );
+
+    await waitFor(() =>
+      expect(api.done).toEqual([{ what: 'cancel op-1', body: {} }]),
+    );
+  });
+
+  it('takes over only with a reason', async () => {
+    const operation = anOperation({ state: 'running' });
+    const api = apiWith({
+      state: 'running',
+      finishedAt: undefined,
+      moves: operation.moves.map(one =>
+        one.move === 'takeOver' ? { move: 'takeOver', allowed: true } : one,
+      ),
+    });
+    renderPortal(PATH, api);
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'More for create #1' }),
+    );
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: /^Take over/ }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    const act = dialog.getByRole('button', { name: /^Take over create/ });
+    expect(act).toBeDisabled();
+    await userEvent.type(dialog.getByLabelText(/Reason/), 'Its host is gone');
+    await userEvent.click(act);
+
+    await waitFor(() =>
+      expect(api.done).toEqual([
+        { what: 'takeOver op-1', body: { reason: 'Its host is gone' } },
+      ]),
+    );
+  });
+
+  describe('that waits for a word', () => {
+    const waiting = {
+      kind: 'update' as const,
+      state: 'waiting' as const,
+      finishedAt: undefined,
+      plan: { add: 1, change: 0, remove: 1 },
+      confirmation: {
+        planHash: 'sha256:9f3c71e2',
+        until: '2026-11-20T11:18:00.000Z',
+      },
+    };
+    const plan = aPlan([
+      aComponentPlan({
+        summary: { add: 1, change: 0, remove: 1 },
+        changes: [
+          aResourceChange({
+            action: 'replace',
+            attributes: [
+              anAttribute({ path: 'engine', forcesReplacement: true }),
+              anAttribute({ path: 'password', sensitive: true }),
+              anAttribute({ path: 'id', unknown: true, after: undefined }),
+            ],
+          }),
+        ],
+      }),
+      aComponentPlan({
+        stepId: 'plan-app',
+        component: 'app',
+        deferredBy: ['site'],
+      }),
+    ]);
+
+    it('shows the plan, and confirms exactly that', async () => {
+      const api = apiWith(waiting, plan);
+      renderPortal(PATH, api);
+
+      expect(
+        await screen.findByText(/1 resource is replaced, its data is lost/),
+      ).toBeInTheDocument();
+      const table = await screen.findByRole('table', {
+        name: 'Attributes of aws_db_instance.main',
+      });
+      expect(table).toHaveTextContent('engineforces replacement');
+      expect(table).toHaveTextContent('•••••••• sensitive');
+      expect(table).toHaveTextContent('known after apply');
+      expect(
+        screen.getByText('can only be planned once site has been made'),
+      ).toBeInTheDocument();
+
+      await userEvent.click(
+        screen.getByRole('button', { name: 'Apply this plan to shop-demo' }),
+      );
+      await waitFor(() =>
+        expect(api.done).toEqual([
+          {
+            what: 'confirm op-1',
+            body: { planHash: 'sha256:9f3c71e2' },
+          },
+        ]),
+      );
+    });
+
+    it('can’t be confirmed while another plan is on the page', async () => {
+      renderPortal(PATH, apiWith(waiting, { ...plan, hash: 'sha256:other' }));
+      await screen.findByRole('region', { name: 'Plan' });
+
+      expect(
+        screen.getByRole('button', { name: 'Apply this plan to shop-demo' }),
+      ).toBeDisabled();
+    });
+  });
+
+  it('links to the operation that it repeats', async () => {
+    const first = anOperation({ id: 'op-0', number: 1, state: 'failed' });
+    const retry = anOperation({
+      number: 2,
+      cause: { code: 'retry', message: 'retry of #1', operationId: 'op-0' },
+    });
+    renderPortal(
+      '/environments/e/shop-demo/operations/2',
+      new SampleApi({
+        environments: [anEnvironment()],
+        operations: [first, retry],
+      }),
+    );
+
+    expect(
+      await screen.findByRole('link', { name: 'create #1' }),
+    ).toHaveAttribute(
+      'href',
+      '/environments/e/shop-demo/operations/1?id=env-1',
+    );
+  });
+
+  it('goes from hit to hit in the log', async () => {
+    renderPortal(PATH, apiWith());
+    const log = await screen.findByRole('log');
+    await within(log).findByText('Plan: 5 to add');
+    const box = screen.getByRole('searchbox', { name: 'Search this log' });
+
+    await userEvent.type(box, 'p');
+    expect(await screen.findByText('1 of 2')).toBeInTheDocument();
+    await userEvent.keyboard('{Enter}');
+    expect(screen.getByText('2 of 2')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Next hit' }));
+    expect(screen.getByText('1 of 2')).toBeInTheDocument();
   });
 
   it('says why the log can’t be read', async () => {

@@ -73,7 +73,7 @@ export function OperationsTable(props: {
           )}
         </TableBody>
       ) : (
-        <TableBody items={rows} dependencies={[ofOneEnvironment]}>
+        <TableBody items={rows}>
           {operation => (
             <OperationRow
               operation={operation}

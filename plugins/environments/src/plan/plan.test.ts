@@ -76,6 +76,7 @@ describe('searchPlan', () => {
       aResourceChange({ address: 'aws_db_instance.main' }),
       aResourceChange({
         address: 'aws_s3_bucket.assets',
+        type: 'aws_s3_bucket',
         attributes: [anAttribute({ path: 'tags.owner' })],
       }),
     ];

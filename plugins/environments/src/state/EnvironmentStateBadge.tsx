@@ -4,7 +4,11 @@ import { useNowNear } from '../time/useNow';
 import { StateBadge } from './StateBadge';
 import { environmentStateView } from './states';
 
-/** The state of an environment at this moment, *Expiring* included. */
+/**
+ * The state of an environment at this moment, *Expiring* included.
+ *
+ * @public
+ */
 export function EnvironmentStateBadge(props: {
   environment: Pick<EnvironmentSummary, 'state' | 'lease'>;
   large?: boolean;

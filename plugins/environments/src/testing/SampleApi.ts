@@ -21,6 +21,8 @@ import {
   Orphan,
   Page,
   Problem,
+  RekeyProgress,
+  SealedSummary,
   StateVersionSummary,
   StreamLogsOptions,
   SubmitOperationRequest,
@@ -299,6 +301,19 @@ export class SampleApi implements EnvironmentsApi {
       Object.values(this.#data.stateVersions).flat(),
       one => one.id === id,
     );
+  }
+
+  async getSealed(): Promise<SealedSummary> {
+    throw await refusal(403, []);
+  }
+
+  async rekey(): Promise<RekeyProgress> {
+    throw await refusal(403, []);
+  }
+
+  async downloadLogs(id: string): Promise<Response> {
+    const lines = this.#data.logs[id] ?? [];
+    return new Response(lines.map(({ text }) => `${text}\n`).join(''));
   }
 
   async getLogs(operationId: string): Promise<LogPage> {

@@ -6,7 +6,11 @@ import { describeTimeLeft } from './timeLeft';
 import { useNowNear } from './useNow';
 import styles from './time.module.css';
 
-/** Time left as a bar, a span and the exact moment, in columns that keep their places. */
+/**
+ * Time left as a bar, a span and the exact moment, in columns that keep their places.
+ *
+ * @public
+ */
 export function TimeLeft(props: {
   environment: Pick<EnvironmentSummary, 'state' | 'lease' | 'destroyedAt'>;
   /** A phone's line says *left* and *today*, since no column head does. */

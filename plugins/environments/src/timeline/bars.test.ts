@@ -35,7 +35,7 @@ describe('timelineOf', () => {
 
   it('leaves out what has not begun, and keeps the shortest to be seen', () => {
     const { bars } = timelineOf(
-      [step('a', 0, 1000), step('b', 1000, 1000), step('c')],
+      [step('a', 0, 1000), step('b', 1000, 1000, ['a']), step('c')],
       T,
     );
     expect(bars.has('c')).toBe(false);

@@ -43,7 +43,7 @@ export function timelineOf(steps: Step[], now: number): Timeline {
     );
     return [
       step.id,
-      { left, width, waited: Math.max(0, left - share(free)) },
+      { left, width, waited: Math.max(0, share(from) - share(free)) },
     ] as const;
   });
   return { milliseconds: length, bars: new Map(bars) };
