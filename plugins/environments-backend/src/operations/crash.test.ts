@@ -1,5 +1,6 @@
 import { SubmitOperationRequest } from '@greenroom/plugin-environments-common';
 import {
+  byAttempt,
   doubledEffects,
   inOrder,
   lateEffects,
@@ -138,17 +139,16 @@ describe('an operation whose worker dies', () => {
         type: 'fault_thing',
         attributes: {},
       }));
+      let end = () => ({ crashed: false });
       lab.engine.driver.script('network', {
         outputs: { id: { value: 'net', sensitive: false } },
         resources: things,
-        apply: async call => {
-          if (call.attempt > 1) return;
-          await inOrder(makes('fault_thing.one'))(call);
-          throw crashed;
-        },
+        apply: byAttempt(
+          inOrder(makes('fault_thing.one'), () => {
+          end = crashBeforeWrite(1);
+          throw new Error('its process is killed');
+        })),
       });
-      const crashed = new Error('its process is killed');
-      const end = crashBeforeWrite(4);
       await lab.engine.work();
       expect(end()).toEqual({ crashed: true });
       await expireClaims(lab);
