@@ -1,0 +1,39 @@
+import { Command, CommanderError } from 'commander';
+import { Terminal } from './portal/command';
+import { describeFailure, EXIT, exitCodeOf } from './portal/failures';
+import { addLogsCommand } from './records/logs';
+import { addOperationCommands } from './records/operations';
+import { addStateCommands } from './records/state';
+
+/** The commands that call a portal. */
+export function addPortalCommands(program: Command, terminal: Terminal): void {
+  addOperationCommands(program, terminal);
+  addLogsCommand(program, terminal);
+  addStateCommands(program, terminal);
+}
+
+/** Runs one command to its end; what went wrong is said, and gives the exit code. */
+export async function run(
+  program: Command,
+  args: string[],
+  terminal: Terminal,
+): Promise<number> {
+  everyCommand(program, command => command.exitOverride());
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return EXIT.done;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // It has said so itself.
+      return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    }
+    describeFailure(error).forEach(line => terminal.remark(line));
+    return exitCodeOf(error);
+  }
+}
+
+/** What is set on a command does not hold for those below it. */
+function everyCommand(command: Command, use: (command: Command) => void): void {
+  use(command);
+  command.commands.forEach(inner => everyCommand(inner, use));
+}
