@@ -9,7 +9,7 @@ import {
 } from '@greenroom/plugin-environments-node/contract-kit';
 import { randomIds } from '../ids';
 import { useTestDatabases } from '../testing/database';
-import { MIRA, startTestEngine, TestEngine, workOff } from '../testing/engine';
+import { startTestEngine, TestEngine, workOff } from '../testing/engine';
 import { tidyWorkDirectory } from './workFolder';
 
 jest.setTimeout(30_000);
@@ -58,7 +58,7 @@ describe('the work folder', () => {
         },
       ),
     });
-    const { operation } = await engine.create(single);
+    await engine.create(single);
     const first = engine.worker();
     const answer = workOff(first);
     await engine.driver.reached('site', 'apply');
