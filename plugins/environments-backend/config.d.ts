@@ -25,6 +25,12 @@ export interface Config {
       /** How long a plan waits for somebody to confirm it: 30m, 8h, 2d. Default: 24h. */
       confirmWithin?: string;
     };
+    teardown?: {
+      /** Failures in a row from which on owner and operators are told of it. Default: 3. */
+      escalateAfter?: number;
+      /** Entity refs of those who are told of all environments, beside each one's owner. Default: none. */
+      operators?: string[];
+    };
     states?: {
       /**
        * Base URL of this plugin as the tools that workers start reach it, for example
