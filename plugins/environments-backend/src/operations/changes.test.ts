@@ -95,13 +95,19 @@ describe('changes of an environment that exists', () => {
     await lab.engine.blueprints.publish(
       LAB_BLUEPRINT.replace('version: 1.0.0', 'version: 2.0.0')
         .replace(/ {4}app:[^]*(?= {4}cache:)/, '')
-        .replace('components.app.outputs.url', 'components.database.outputs.url')
+        .replace(
+          'components.app.outputs.url',
+          'components.database.outputs.url',
+        )
         .replace(
           '\n    cache:\n',
           '\n    queue: {driver: fault, source: ./queue, with: {}}\n    cache:\n',
         ),
     );
-    const { operation, calls } = await lab.run({ kind: 'upgrade', version: '2.0.0' });
+    const { operation, calls } = await lab.run({
+      kind: 'upgrade',
+      version: '2.0.0',
+    });
     expect(operation.problem).toBeUndefined();
     expect(operation).toMatchObject({ state: 'succeeded' });
     expect([...calls].sort()).toEqual([
@@ -130,7 +136,10 @@ describe('changes of an environment that exists', () => {
       LAB_BLUEPRINT.replace('version: 1.0.0', 'version: 1.1.0'),
       files,
     );
-    const { operation, calls } = await lab.run({ kind: 'upgrade', version: '1.1.0' });
+    const { operation, calls } = await lab.run({
+      kind: 'upgrade',
+      version: '1.1.0',
+    });
     expect(calls).toEqual(['plan database']);
     // It was asked, and had nothing to change.
     expect(stepLines(operation)).toContain('apply database: unchanged');
@@ -215,7 +224,10 @@ describe('changes of an environment that exists', () => {
       ...LAB_SCRIPTS.database,
       apply: byAttempt(() => {}, fails({ message: 'No room' })),
     });
-    const { operation } = await lab.run({ kind: 'update', inputs: { size: 'large' } });
+    const { operation } = await lab.run({
+      kind: 'update',
+      inputs: { size: 'large' },
+    });
     expect(operation).toMatchObject({
       state: 'failed',
       problem: {
@@ -233,7 +245,10 @@ describe('changes of an environment that exists', () => {
       app: 'ready',
     });
 
-    const retried = await lab.run({ kind: 'update', inputs: { size: 'large' } });
+    const retried = await lab.run({
+      kind: 'update',
+      inputs: { size: 'large' },
+    });
     expect(retried.calls).toEqual([
       'plan database',
       'apply database',
@@ -245,7 +260,10 @@ describe('changes of an environment that exists', () => {
 
   it('leave a component as good as it was when only its plan fails', async () => {
     lab.engine.driver.script('app', { ...LAB_SCRIPTS.app, plan: fails() });
-    const { operation } = await lab.run({ kind: 'update', inputs: { color: 'blue' } });
+    const { operation } = await lab.run({
+      kind: 'update',
+      inputs: { color: 'blue' },
+    });
     expect(operation).toMatchObject({ state: 'failed' });
     expect(await lab.get()).toMatchObject({
       state: 'running',

@@ -20,9 +20,11 @@ const plans = fc
   })
   .map(({ hash, changes }) => ({
     hash,
-    changes: changes.map(
-      (each): ResourceChange => ({ ...each, type: 'thing', attributes: [] }),
-    ),
+    changes: changes.map((each): ResourceChange => ({
+      ...each,
+      type: 'thing',
+      attributes: [],
+    })),
   }));
 
 describe('a plan that was made again', () => {
@@ -84,7 +86,13 @@ describe('a plan that was made again', () => {
       address: string,
       action: ResourceChange['action'],
       digest: string,
-    ): ResourceChange => ({ address, type: 't', action, attributes: [], digest });
+    ): ResourceChange => ({
+      address,
+      type: 't',
+      action,
+      attributes: [],
+      digest,
+    });
     expect(
       comparePlans(
         { hash: '1', changes: [at('a', 'change', 'x'), at('b', 'add', 'y')] },

@@ -57,15 +57,24 @@ describe('a plan that somebody has to confirm', () => {
       confirm: true,
     });
     const components = async () =>
-      (await lab.engine.rooms.operations.plan(operation.id, MIRA)).components
-        .map(({ component }) => component);
+      (
+        await lab.engine.rooms.operations.plan(operation.id, MIRA)
+      ).components.map(({ component }) => component);
     expect(await components()).toEqual(['network']);
     const first = await confirm(operation.id);
-    expect(first.calls).toEqual(['plan network', 'apply network', 'plan database']);
+    expect(first.calls).toEqual([
+      'plan network',
+      'apply network',
+      'plan database',
+    ]);
     expect(first.operation).toMatchObject({ state: 'waiting' });
     expect(await components()).toEqual(['network', 'database']);
-    expect((await confirm(operation.id)).operation).toMatchObject({ state: 'waiting' });
-    expect((await confirm(operation.id)).operation).toMatchObject({ state: 'succeeded' });
+    expect((await confirm(operation.id)).operation).toMatchObject({
+      state: 'waiting',
+    });
+    expect((await confirm(operation.id)).operation).toMatchObject({
+      state: 'succeeded',
+    });
   });
 
   it('is not applied when the world has moved since, and the failure says what differs', async () => {
@@ -105,14 +114,16 @@ describe('a plan that somebody has to confirm', () => {
     });
     expect(stepLines(moved.operation)).toContain('apply app: skipped');
     // What people confirmed stays to be read.
-    const { components } = await lab.engine.rooms.operations.plan(second.id, MIRA);
+    const { components } = await lab.engine.rooms.operations.plan(
+      second.id,
+      MIRA,
+    );
     expect(components.at(-1)?.changes).toHaveLength(1);
     expect(await lab.get()).toMatchObject({
       state: 'running',
       inputs: { color: 'blue' },
     });
   });
-
 });
 
 describe('a saved plan', () => {

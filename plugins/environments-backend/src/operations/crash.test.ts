@@ -74,28 +74,31 @@ describe('an operation whose worker dies', () => {
       { kind: 'update', inputs: { zone: 'a', cache: false } },
     ],
     ['pause', { kind: 'pause' }, { kind: 'resume' }],
-  ])('in an %s is gone on with from every point', async (_kind, there, back) => {
-    const lab = await startLab(await databases.create());
-    try {
-      let turn = 0;
-      const writes = await dieAtEveryWrite(
-        lab,
-        async () => {
-          const request = turn++ % 2 === 0 ? there : back;
-          return (await lab.engine.submit(lab.id, request)).id;
-        },
-        async id => {
-          const operation = await lab.operation(id);
-          expect(operation.problem).toBeUndefined();
-          expect(operation.state).toBe('succeeded');
-        },
-      );
-      expect(writes).toBeGreaterThan(8);
-      expectEachApplyPlanned(lab);
-    } finally {
-      await lab.engine.stop();
-    }
-  });
+  ])(
+    'in an %s is gone on with from every point',
+    async (_kind, there, back) => {
+      const lab = await startLab(await databases.create());
+      try {
+        let turn = 0;
+        const writes = await dieAtEveryWrite(
+          lab,
+          async () => {
+            const request = turn++ % 2 === 0 ? there : back;
+            return (await lab.engine.submit(lab.id, request)).id;
+          },
+          async id => {
+            const operation = await lab.operation(id);
+            expect(operation.problem).toBeUndefined();
+            expect(operation.state).toBe('succeeded');
+          },
+        );
+        expect(writes).toBeGreaterThan(8);
+        expectEachApplyPlanned(lab);
+      } finally {
+        await lab.engine.stop();
+      }
+    },
+  );
 
   it('in a create or destroy is gone on with from every point', async () => {
     const lab = await startLab(await databases.create());
@@ -145,9 +148,10 @@ describe('an operation whose worker dies', () => {
         resources: things,
         apply: byAttempt(
           inOrder(makes('fault_thing.one'), () => {
-          end = crashBeforeWrite(1);
-          throw new Error('its process is killed');
-        })),
+            end = crashBeforeWrite(1);
+            throw new Error('its process is killed');
+          }),
+        ),
       });
       await lab.engine.work();
       expect(end()).toEqual({ crashed: true });
@@ -158,7 +162,10 @@ describe('an operation whose worker dies', () => {
         latestOperation: { state: 'succeeded' },
       });
       expect(
-        lab.world('network').resources.map(({ address }) => address).sort(),
+        lab
+          .world('network')
+          .resources.map(({ address }) => address)
+          .sort(),
       ).toEqual(['fault_thing.one', 'fault_thing.two']);
     } finally {
       await lab.engine.stop();

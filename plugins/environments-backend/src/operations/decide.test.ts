@@ -10,14 +10,11 @@ import { GraphNode, planSteps } from './steps';
 const graphs = fc
   .array(fc.array(fc.nat(), { maxLength: 3 }), { minLength: 1, maxLength: 6 })
   .map(choices =>
-    choices.map(
-      (uses, index): GraphNode => ({
-        id: `c${index}`,
-        uses:
-          index === 0 ? [] : [...new Set(uses.map(use => `c${use % index}`))],
-        pausable: index % 2 === 0,
-      }),
-    ),
+    choices.map((uses, index): GraphNode => ({
+      id: `c${index}`,
+      uses: index === 0 ? [] : [...new Set(uses.map(use => `c${use % index}`))],
+      pausable: index % 2 === 0,
+    })),
   );
 
 /** Of an operation of any kind, on an environment of which some components exist. */
@@ -45,15 +42,13 @@ const operations = fc
       dryRun,
       wanted: closed(wanted),
       existing: closed(existing),
-    }).map(
-      (draft, position): StepFacts => ({
-        id: String(position),
-        component: draft.component,
-        action: draft.action,
-        state: 'waiting',
-        after: draft.after.map(String),
-      }),
-    );
+    }).map((draft, position): StepFacts => ({
+      id: String(position),
+      component: draft.component,
+      action: draft.action,
+      state: 'waiting',
+      after: draft.after.map(String),
+    }));
   });
 
 /** What may happen to a step that was begun, by chance. */
@@ -181,9 +176,7 @@ describe('what comes next in an operation', () => {
           if (decision.move === 'end' || decision.move === 'skip') return;
           if (decision.move === 'wait-for-confirmation') {
             // Whatever could be planned, is.
-            expect(
-              steps.some(({ state }) => state === 'running'),
-            ).toBe(false);
+            expect(steps.some(({ state }) => state === 'running')).toBe(false);
             return;
           }
           for (const step of decision.steps) {
@@ -230,8 +223,20 @@ describe('what comes next in an operation', () => {
     expect(
       decide({
         steps: [
-          { id: 'a', component: 'a', action: 'plan', state: 'running', after: [] },
-          { id: 'b', component: 'b', action: 'plan', state: 'waiting', after: [] },
+          {
+            id: 'a',
+            component: 'a',
+            action: 'plan',
+            state: 'running',
+            after: [],
+          },
+          {
+            id: 'b',
+            component: 'b',
+            action: 'plan',
+            state: 'waiting',
+            after: [],
+          },
         ],
         confirm: false,
         cancelRequested: true,

@@ -68,18 +68,18 @@ describe('a dry run', () => {
       dryRun: true,
     });
     const { components } = await plan(operation.id);
-    expect(components.find(({ component }) => component === 'app')).toMatchObject(
-      {
-        unchanged: false,
-        changes: [
-          {
-            address: 'fault_thing.app',
-            action: 'change',
-            attributes: [{ path: 'color', before: 'red', after: 'blue' }],
-          },
-        ],
-      },
-    );
+    expect(
+      components.find(({ component }) => component === 'app'),
+    ).toMatchObject({
+      unchanged: false,
+      changes: [
+        {
+          address: 'fault_thing.app',
+          action: 'change',
+          attributes: [{ path: 'color', before: 'red', after: 'blue' }],
+        },
+      ],
+    });
     expect(
       components.find(({ component }) => component === 'network'),
     ).toMatchObject({ unchanged: true, changes: [] });
@@ -88,7 +88,13 @@ describe('a dry run', () => {
   it('of a create names what must be made before the rest can be planned', async () => {
     const before = await everything();
     const { operation } = await lab.engine.rooms.environments.create(
-      { ...environmentRequest(), blueprint: 'lab', inputs: {}, dryRun: true, plan: true },
+      {
+        ...environmentRequest(),
+        blueprint: 'lab',
+        inputs: {},
+        dryRun: true,
+        plan: true,
+      },
       MIRA,
     );
     const calls = await lab.callsDuring(() => lab.engine.work());
@@ -101,7 +107,9 @@ describe('a dry run', () => {
       'plan app: succeeded',
     ]);
     const { components } = await plan(done.id);
-    expect(components.map(({ component, deferredBy }) => [component, deferredBy])).toEqual([
+    expect(
+      components.map(({ component, deferredBy }) => [component, deferredBy]),
+    ).toEqual([
       ['network', []],
       ['database', ['network']],
       ['app', ['database']],

@@ -157,7 +157,9 @@ describe('a secret output', () => {
     const { error, warn, info } = lab.engine.logger;
     return JSON.stringify(
       [error, warn, info].flatMap(({ mock }) =>
-        mock.calls.flat().map(said => (said instanceof Error ? said.stack : said)),
+        mock.calls
+          .flat()
+          .map(said => (said instanceof Error ? said.stack : said)),
       ),
     );
   };

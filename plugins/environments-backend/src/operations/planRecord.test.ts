@@ -45,7 +45,9 @@ describe('what is kept of a plan', () => {
       planOf([attribute({ sensitive: true, before: 'a', after: 'b' })]),
       new Mask(),
     );
-    expect(kept.changes[0].attributes).toEqual([attribute({ sensitive: true })]);
+    expect(kept.changes[0].attributes).toEqual([
+      attribute({ sensitive: true }),
+    ]);
   });
 
   it('cuts long values, and says how long they were', () => {

@@ -51,10 +51,12 @@ describe('the digest of a source', () => {
 
   it('leaves out every other folder, and the order in which files come', () => {
     const changed = new Map(
-      [...listing].reverse().map(([path, content]) => [
-        path,
-        path.startsWith('apple/') ? 'other' : content,
-      ]),
+      [...listing]
+        .reverse()
+        .map(([path, content]) => [
+          path,
+          path.startsWith('apple/') ? 'other' : content,
+        ]),
     );
     expect(sourceDigest(changed, 'app')).toBe(digest);
   });
