@@ -10,8 +10,8 @@ import {
 import { DriverContext } from '@greenroom/plugin-environments-node';
 import { FaultDriver } from '@greenroom/plugin-environments-node/contract-kit';
 import { connect } from '../portal/connect';
-import { runCommand } from '../testing/commands';
-import { startTestPortal, TestPortal } from '../testing/portal';
+import { runCommand } from '../__testUtils__/commands';
+import { startTestPortal, TestPortal } from '../__testUtils__/portal';
 
 jest.setTimeout(120_000);
 

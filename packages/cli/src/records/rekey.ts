@@ -42,11 +42,10 @@ export async function rekey({
 }
 
 function describe(summary: SealedSummary): string {
-  const rows = summary.keys.map(({ key, values, configured }) => [
-    key,
-    String(values),
-    key === summary.firstKey ? 'first' : configured ? 'older' : 'MISSING',
-  ]);
+  const rows = summary.keys.map(({ key, values, configured }) => {
+    const known = key === summary.firstKey ? 'first' : 'older';
+    return [key, String(values), configured ? known : 'MISSING'];
+  });
   return table(['KEY', 'VALUES', ''], rows);
 }
 

@@ -62,7 +62,11 @@ describe('sealing everything again', () => {
     return batches;
   }
 
-  /** Everything that is sealed, opened by whoever has the keys of the engine. */
+  const environmentOf = async (component: string) =>
+    (await knex('environment_components').where({ component }).first())
+      .environment_id;
+
+  /** The newest state, opened by whoever has the keys of the engine. */
   async function readAll() {
     const { items } = (
       await request(app)
@@ -75,9 +79,6 @@ describe('sealing everything again', () => {
       .expect(200);
     expect(state.text).toContain('correct-horse');
   }
-  const environmentOf = async (component: string) =>
-    (await knex('environment_components').where({ component }).first())
-      .environment_id;
 
   it('covers states, what components were given, and their outputs; old keys may go then', async () => {
     const { keys } = await summary();

@@ -30,6 +30,29 @@ export interface TestPortal {
   stop(): Promise<void>;
 }
 
+/** Answers as the sign-in of sample people does, whose own tests are with its module. */
+const signInPlugin = createBackendPlugin({
+  pluginId: 'auth',
+  register(env) {
+    env.registerInit({
+      deps: { httpRouter: coreServices.httpRouter },
+      async init({ httpRouter }) {
+        const router = Router();
+        router.get('/sample/refresh', (request, response) => {
+          if (request.header('x-greenroom-sample-user') !== 'mira') {
+            response.status(403).json({});
+            return;
+          }
+          const token = mockCredentials.user.token('user:default/mock');
+          response.json({ backstageIdentity: { token } });
+        });
+        httpRouter.addAuthPolicy({ path: '/sample', allow: 'unauthenticated' });
+        httpRouter.use(router);
+      },
+    });
+  },
+});
+
 export async function startTestPortal(options: {
   knex: Knex;
   driver: EnvironmentDriver;
@@ -74,26 +97,3 @@ function driverModule(driver: EnvironmentDriver) {
     },
   });
 }
-
-/** Answers as the sign-in of sample people does, whose own tests are with its module. */
-const signInPlugin = createBackendPlugin({
-  pluginId: 'auth',
-  register(env) {
-    env.registerInit({
-      deps: { httpRouter: coreServices.httpRouter },
-      async init({ httpRouter }) {
-        const router = Router();
-        router.get('/sample/refresh', (request, response) => {
-          if (request.header('x-greenroom-sample-user') !== 'mira') {
-            response.status(403).json({});
-            return;
-          }
-          const token = mockCredentials.user.token('user:default/mock');
-          response.json({ backstageIdentity: { token } });
-        });
-        httpRouter.addAuthPolicy({ path: '/sample', allow: 'unauthenticated' });
-        httpRouter.use(router);
-      },
-    });
-  },
-});
