@@ -188,11 +188,7 @@ describe('creating environments', () => {
   it('frees the name of a destroyed environment', async () => {
     const { environment } = await engine.create();
     await engine.work();
-    await engine.rooms.operationRequests.submit(
-      environment.id,
-      { kind: 'destroy' },
-      MIRA,
-    );
+    await engine.submit(environment.id, { kind: 'destroy' });
     await engine.work();
     const again = await engine.create({ name: environment.name });
     expect(again.environment.id).not.toBe(environment.id);
@@ -264,15 +260,11 @@ describe('creating environments', () => {
       const listed = await operations.list({ search: name }, MIRA);
       expect(listed).toEqual({ items: [], total: 0 });
       for (const look of [
-        environments.getByName(name, MIRA),
-        environments.get(operation.environmentId, MIRA),
-        engine.rooms.operationRequests.submit(
-          operation.environmentId,
-          { kind: 'destroy' },
-          MIRA,
-        ),
+        () => environments.getByName(name, MIRA),
+        () => environments.get(operation.environmentId, MIRA),
+        () => engine.submit(operation.environmentId, { kind: 'destroy' }),
       ]) {
-        expect((await refusal(look)).problems[0].code).toBe(
+        expect((await refusal(look())).problems[0].code).toBe(
           'environment.not-found',
         );
       }
@@ -281,11 +273,7 @@ describe('creating environments', () => {
     it('does not stand before a destroyed environment of its name', async () => {
       const { environment } = await engine.create();
       await engine.work();
-      await engine.rooms.operationRequests.submit(
-        environment.id,
-        { kind: 'destroy' },
-        MIRA,
-      );
+      await engine.submit(environment.id, { kind: 'destroy' });
       await engine.work();
       await engine.create({ ...trial, name: environment.name });
       const found = await engine.rooms.environments.getByName(

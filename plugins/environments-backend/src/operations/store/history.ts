@@ -47,26 +47,25 @@ export class HistoryStore {
       tx<HistoryRow>('operations')
         .where({ environment_id: environmentId })
         .orderBy('number', 'desc');
-    const [active, ahead, newest, earlier] = await Promise.all([
-      history().whereIn('state', ACTIVE_STATES).first(),
-      history()
-        .whereIn('state', UNFINISHED_STATES)
-        .where('number', '<', number)
-        .first(),
-      history().where('dry_run', false).first(),
-      history()
-        .where({ dry_run: false, state: 'succeeded' })
-        .where('number', '<', number)
-        .modify(query => {
-          if (operation.state === 'succeeded') {
-            query.whereRaw('(blueprint_version_id, inputs) <> (?, ?::jsonb)', [
-              operation.blueprintVersionId,
-              JSON.stringify(operation.inputs),
-            ]);
-          }
-        })
-        .first(),
-    ]);
+    // One after the other: a transaction has one connection, which takes one query at a time.
+    const active = await history().whereIn('state', ACTIVE_STATES).first();
+    const ahead = await history()
+      .whereIn('state', UNFINISHED_STATES)
+      .where('number', '<', number)
+      .first();
+    const newest = await history().where('dry_run', false).first();
+    const earlier = await history()
+      .where({ dry_run: false, state: 'succeeded' })
+      .where('number', '<', number)
+      .modify(query => {
+        if (operation.state === 'succeeded') {
+          query.whereRaw('(blueprint_version_id, inputs) <> (?, ?::jsonb)', [
+            operation.blueprintVersionId,
+            JSON.stringify(operation.inputs),
+          ]);
+        }
+      })
+      .first();
     return {
       active: active && toMark(active),
       ahead: ahead && toMark(ahead),
