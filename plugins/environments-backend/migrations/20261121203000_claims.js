@@ -15,7 +15,9 @@ exports.up = async function up(knex) {
       .integer('claims_lost')
       .notNullable()
       .defaultTo(0)
-      .comment('claims in a row that ran out without another step having ended');
+      .comment(
+        'claims in a row that ran out without another step having ended',
+      );
     table
       .integer('claim_steps')
       .notNullable()

@@ -44,14 +44,17 @@ interface PgConnection {
 
 /** On each connection before anything else is sent over it. */
 function endStoppedTransactions(knex: Knex): void {
-  knex.client.pool.on('createSuccess', (_id: number, connection: PgConnection) => {
-    connection
-      .query(
-        `SET idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`,
-      )
-      // Then the connection is broken, as its user is about to see.
-      .catch(() => {});
-  });
+  knex.client.pool.on(
+    'createSuccess',
+    (_id: number, connection: PgConnection) => {
+      connection
+        .query(
+          `SET idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`,
+        )
+        // Then the connection is broken, as its user is about to see.
+        .catch(() => {});
+    },
+  );
 }
 
 /** Connection lost or refused, transaction ended while its process was stopped, server stopping, deadlock, serialization: the same again may work. */

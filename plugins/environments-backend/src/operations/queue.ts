@@ -34,9 +34,7 @@ export class OperationQueue {
   #worker?: RingHearer;
   #loops: Loop[] = [];
 
-  constructor(
-    private readonly options: { knex: Knex; logger: LoggerService },
-  ) {
+  constructor(private readonly options: { knex: Knex; logger: LoggerService }) {
     this.#boss = new PgBoss({
       db: fromKnex(options.knex),
       schema: SCHEMA,

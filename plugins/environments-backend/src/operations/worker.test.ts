@@ -4,12 +4,7 @@ import {
   waitsFor,
 } from '@greenroom/plugin-environments-node/contract-kit';
 import { useTestDatabases } from '../testing/database';
-import {
-  MIRA,
-  startTestEngine,
-  TestEngine,
-  workOff,
-} from '../testing/engine';
+import { MIRA, startTestEngine, TestEngine, workOff } from '../testing/engine';
 import { until } from '../testing/until';
 
 jest.setTimeout(30_000);
@@ -80,14 +75,11 @@ describe('workers', () => {
     const { operation: created } = await engine.create(single);
     const late = workOff(engine.worker(QUICK));
     await engine.driver.reached('site', 'apply');
-    await engine
-      .knex('operations')
-      .where({ id: created.id })
-      .update({
-        claim_fence: 2,
-        claim_worker: 'another',
-        claim_until: '2100-01-01',
-      });
+    await engine.knex('operations').where({ id: created.id }).update({
+      claim_fence: 2,
+      claim_worker: 'another',
+      claim_until: '2100-01-01',
+    });
     // hangs() settles only when the signal aborts.
     await late;
     expect(await operation(created.id)).toMatchObject({

@@ -112,7 +112,9 @@ describe('the next operation', () => {
   it('counts claims in a row that ended in nothing', async () => {
     const [id] = await insert({ owner: 'a' });
     const lose = () =>
-      knex('operations').where({ id }).update({ claim_until: at(0) });
+      knex('operations')
+        .where({ id })
+        .update({ claim_until: at(0) });
     const endStep = (position: number) =>
       knex('operation_steps').insert({
         id: knex.raw('gen_random_uuid()'),
