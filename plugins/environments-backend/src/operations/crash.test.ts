@@ -31,14 +31,11 @@ describe('an operation whose worker dies', () => {
     for (let n = 1; ; n++) {
       const id = await begin();
       const end = crashBeforeWrite(n);
-      try {
-        await lab.engine.work();
-      } finally {
-        const { crashed } = end();
-        if (!crashed) {
-          await check(id);
-          return n - 1;
-        }
+      await lab.engine.work();
+      const { crashed } = end();
+      if (!crashed) {
+        await check(id);
+        return n - 1;
       }
       await expireClaims(lab);
       await lab.engine.work();

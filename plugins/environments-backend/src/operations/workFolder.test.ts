@@ -9,7 +9,7 @@ import {
 } from '@greenroom/plugin-environments-node/contract-kit';
 import { randomIds } from '../ids';
 import { useTestDatabases } from '../testing/database';
-import { startTestEngine, TestEngine, workOff } from '../testing/engine';
+import { MIRA, startTestEngine, TestEngine, workOff } from '../testing/engine';
 import { tidyWorkDirectory } from './workFolder';
 
 jest.setTimeout(30_000);
@@ -35,7 +35,7 @@ describe('the work folder', () => {
     });
     await engine.create(single);
     await engine.work();
-    expect(seen).toEqual(['main.tf']);
+    expect(seen).toContain('main.tf');
     expect(await left()).toEqual([]);
   });
 
@@ -91,6 +91,21 @@ describe('the work folder', () => {
     await engine.work();
     expect(folders[1]).toBe(folders[0]);
     expect(await left()).toEqual([]);
+  });
+
+  it('outlives a dry run, which makes nothing good', async () => {
+    engine.driver.script('site', { apply: fails() });
+    const { environment } = await engine.create(single);
+    await engine.work();
+    const before = await left();
+    const dryRun = { kind: 'remediate', dryRun: true } as const;
+    const { id } = await engine.submit(environment.id, dryRun);
+    await engine.work();
+    expect(await engine.rooms.operations.get(id, MIRA)).toMatchObject({
+      state: 'succeeded',
+    });
+    expect(before).toEqual([environment.id]);
+    expect(await left()).toEqual(before);
   });
 
   it('of an environment that another machine destroyed is tidied away, and nothing else', async () => {
