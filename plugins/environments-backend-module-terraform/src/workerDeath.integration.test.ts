@@ -39,6 +39,8 @@ describeEachTool('A worker killed in the middle of an apply', tool => {
     const over = new Promise(resolve => worker.once('exit', resolve));
     for await (const line of createInterface({ input: worker.stdout! }))
       if (/time_sleep\.long: Creating/.test(line)) break;
+    // It must not see what happens beforehand, or it would act on it.
+    worker.kill('SIGSTOP');
     await options.beforehand?.(folder);
     worker.kill('SIGKILL');
     await over;

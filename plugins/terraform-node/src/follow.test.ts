@@ -1,6 +1,6 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { follow, FollowOptions } from './follow';
+import { follow, FollowOptions, replay } from './follow';
 import { settleEarlierRun } from './runRecord';
 import { script } from './testing/script';
 
@@ -162,6 +162,26 @@ describe('follow', () => {
       expect(await settleEarlierRun(folder, 300)).toBe(true);
       expect(await ended).toEqual({ killedBy: 'SIGKILL' });
       expect(await settleEarlierRun(folder, 300)).toBe(false);
+    });
+
+    it('says of a tool that has ended, until somebody has heard all it printed', async () => {
+      const { ended, folder } = await started(['echo one', 'echo two']);
+      await ended;
+      // As it is left when nobody lived to see the end.
+      const run = { pid: 2 ** 30, parent: 1, began: '1' };
+      await writeFile(join(folder, 'run.json'), JSON.stringify(run));
+
+      const replayed: string[] = [];
+      const settle = (onLine: (line: string) => void) =>
+        settleEarlierRun(folder, 300, () => replay(folder, onLine));
+      await expect(
+        settle(() => {
+          throw new Error('killed again');
+        }),
+      ).rejects.toThrow('killed again');
+      expect(await settle(line => replayed.push(line))).toBe(false);
+      await settle(line => replayed.push(line));
+      expect(replayed).toEqual(['one', 'two']);
     });
 
     it('leaves a process alone that has got the pid of the earlier run', async () => {

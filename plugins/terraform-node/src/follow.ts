@@ -9,6 +9,8 @@ import { clearRun, recordRun } from './runRecord';
 /** How often a quiet output file is looked at again: soon enough for a reader, next to no work. */
 const LOOK_AGAIN_MS = 50;
 
+const outputIn = (keep: string) => join(keep, 'stdout');
+
 export interface FollowOptions extends ChildOptions {
   /** Folder for the output files and the record of the run. */
   keep: string;
@@ -59,8 +61,6 @@ export async function follow(options: FollowOptions): Promise<ChildEnd> {
     await stderr.close();
   }
 }
-
-const outputIn = (keep: string) => join(keep, 'stdout');
 
 /** What the last run in a folder printed, read once it has ended: for a run whose reader died. */
 export async function replay(

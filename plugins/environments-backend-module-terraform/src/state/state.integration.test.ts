@@ -1,7 +1,7 @@
 import { access, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeEachTool } from '@greenroom/plugin-terraform-node/testing';
-import { moduleOf, NOTE_MODULE } from '../testing/modules';
+import { NOTE_MODULE } from '../testing/modules';
 import { useDriverStage } from '../testing/stage';
 
 describeEachTool('The states of Terraform components', tool => {

@@ -1,59 +1,63 @@
-import { tellsMistakes } from './__testUtils__/mistakes';
+import { expectedOf, Mistake, toldOf } from './__testUtils__/mistakes';
+
+const MISTAKES: Mistake[] = [
+  ['version: 1.2.0', 'version: ▸1.2.x', 'blueprint.version', 'three numbers'],
+  ['version: 1.2.0', 'version: ▸v1.2.0', 'blueprint.version', '1.2.0'],
+  ['version: 1.2.0', 'version: ▸1.2', 'blueprint.field.type', '"1.2"'],
+  ['default: 2h', 'default: ▸3d', 'blueprint.ttl', '2d or less'],
+  ['max: 2d', 'max: ▸999999999d', 'blueprint.ttl', 'do not expire'],
+  ['source: ./data', 'source: ▸../data', 'blueprint.source.outside', './site'],
+  ['source: ./data', 'source: ▸/etc', 'blueprint.source.outside'],
+  ['source: ./data', 'source: ▸./a/../../etc', 'blueprint.source.outside'],
+  ['source: ./data', 'source: ▸.\\data', 'blueprint.source.unsupported'],
+  [
+    'source: ./data',
+    'source: ▸git::https://example.com/x.git',
+    'blueprint.source.unsupported',
+  ],
+  [
+    'source: ./data',
+    'source: ▸hashicorp/consul/aws',
+    'blueprint.source.unsupported',
+  ],
+  [
+    'owner: group:default/platform',
+    'owner: ▸${{owner.ref}}',
+    'blueprint.expression.place',
+  ],
+  [
+    'environment.slug',
+    '▸components.data.outputs.x',
+    'blueprint.component.cycle',
+    'Take one',
+  ],
+  [
+    'name: ${{ environment.slug }}\n    web:',
+    'name: ${{ components.probe.outputs.x }}\n    probe: {driver: terraform, source: ., with: {x: "${{ ▸components.data.outputs.x }}"}}\n    web:',
+    'blueprint.component.cycle',
+    'Take one',
+  ],
+  [
+    'source: ./data',
+    'source: ./data\n      pause: {with: {name: "${{ ▸components.data.outputs.url }}"}}',
+    'blueprint.component.cycle',
+    'Take one',
+  ],
+  [
+    'source: ./data',
+    'source: ./▸${{ inputs.title }}',
+    'blueprint.expression.place',
+    'when',
+  ],
+];
 
 describe('versions, times, sources and the graph of a blueprint', () => {
-  tellsMistakes([
-    ['version: 1.2.0', 'version: ▸1.2.x', 'blueprint.version', 'three numbers'],
-    ['version: 1.2.0', 'version: ▸v1.2.0', 'blueprint.version', '1.2.0'],
-    ['version: 1.2.0', 'version: ▸1.2', 'blueprint.field.type', '"1.2"'],
-    ['default: 2h', 'default: ▸3d', 'blueprint.ttl', '2d or less'],
-    ['max: 2d', 'max: ▸999999999d', 'blueprint.ttl', 'do not expire'],
-    [
-      'source: ./data',
-      'source: ▸../data',
-      'blueprint.source.outside',
-      './site',
-    ],
-    ['source: ./data', 'source: ▸/etc', 'blueprint.source.outside'],
-    ['source: ./data', 'source: ▸./a/../../etc', 'blueprint.source.outside'],
-    ['source: ./data', 'source: ▸.\\data', 'blueprint.source.unsupported'],
-    [
-      'source: ./data',
-      'source: ▸git::https://example.com/x.git',
-      'blueprint.source.unsupported',
-    ],
-    [
-      'source: ./data',
-      'source: ▸hashicorp/consul/aws',
-      'blueprint.source.unsupported',
-    ],
-    [
-      'owner: group:default/platform',
-      'owner: ▸${{owner.ref}}',
-      'blueprint.expression.place',
-    ],
-    [
-      'environment.slug',
-      '▸components.data.outputs.x',
-      'blueprint.component.cycle',
-      'Take one',
-    ],
-    [
-      'name: ${{ environment.slug }}\n    web:',
-      'name: ${{ components.probe.outputs.x }}\n    probe: {driver: terraform, source: ., with: {x: "${{ ▸components.data.outputs.x }}"}}\n    web:',
-      'blueprint.component.cycle',
-      'Take one',
-    ],
-    [
-      'source: ./data',
-      'source: ./data\n      pause: {with: {name: "${{ ▸components.data.outputs.url }}"}}',
-      'blueprint.component.cycle',
-      'Take one',
-    ],
-    [
-      'source: ./data',
-      'source: ./▸${{ inputs.title }}',
-      'blueprint.expression.place',
-      'when',
-    ],
-  ]);
+  it.each(MISTAKES.map(mistake => [mistake[2], mistake] as const))(
+    'tells %s (case %#)',
+    (_code, mistake) => {
+      const { place, ...told } = toldOf(mistake);
+      expect(told).toEqual(expectedOf(mistake));
+      expect(told.problem?.place).toEqual(place);
+    },
+  );
 });

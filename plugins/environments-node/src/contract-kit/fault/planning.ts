@@ -18,6 +18,8 @@ export interface FaultPlanning {
   replacedBy?: string[];
 }
 
+const isNew = (action: ResourceAction) => ['add', 'replace'].includes(action);
+
 /** Says what has to happen for a component to become what is wanted. */
 export function planOf(
   purpose: PlanPurpose,
@@ -72,8 +74,6 @@ export function outcomeOf(
   }[purpose];
   return { resources: [...strays, ...next], state: next };
 }
-
-const isNew = (action: ResourceAction) => ['add', 'replace'].includes(action);
 
 function changesFor(
   purpose: PlanPurpose,

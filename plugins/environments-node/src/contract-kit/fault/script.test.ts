@@ -1,3 +1,4 @@
+import { JsonValue } from '@greenroom/plugin-environments-common';
 import { DriverError } from '../../errors';
 import { DriverContext } from '../../driver';
 import { contextIn, useFolders } from './__testUtils__/context';
@@ -7,7 +8,7 @@ describe('what a component says in its `with.fault`', () => {
   const folderOf = useFolders();
   const driver = (options: FaultDriverOptions = {}) =>
     new FaultDriver({ timer: async () => {}, ...options });
-  const saying = (fault: DriverContext['component']['with']) =>
+  const saying = (fault: JsonValue) =>
     contextIn(folderOf('site'), {
       component: { with: { size: 1, fault } },
     });
@@ -61,7 +62,7 @@ describe('what a component says in its `with.fault`', () => {
     await make(fault, saying({ apply: 'fails' }).context);
   });
 
-  it.each([
+  it.each<[JsonValue, RegExp]>([
     [{ apply: 'explodes' }, /apply/],
     [{ takes: 20 }, /takes/],
     ['fails', /object/],

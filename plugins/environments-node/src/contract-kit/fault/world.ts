@@ -192,7 +192,7 @@ export abstract class FaultWorld {
         serial: (last?.serial ?? 0) + 1,
         begins: undefined,
         effect: undefined,
-        fences: newest({ ...last?.fences, [operationId]: fence }),
+        fences: keptOf({ ...last?.fences, [operationId]: fence }),
       };
       const entry = next(now);
       if (!entry) return now;
@@ -201,7 +201,7 @@ export abstract class FaultWorld {
   }
 }
 
-function newest(fences: Record<string, number>): Record<string, number> {
+function keptOf(fences: Record<string, number>): Record<string, number> {
   return Object.fromEntries(Object.entries(fences).slice(-KEPT_FENCES));
 }
 
