@@ -5,16 +5,23 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
 import environmentsPlugin, { environmentsApiRef } from '../src';
 import { refusal, SampleApi } from '../src/testing/SampleApi';
 import { createSamples } from './samples';
 
+function askedFor(): string | null {
+  return new URLSearchParams(window.location.search).get('sample');
+}
+
 /**
  * The pages over sample data, in the state that the address asks for:
- * `?sample=empty`, `?sample=loading`, `?sample=error`; without it, with data.
+ * `?sample=empty`, `?sample=loading`, `?sample=error`, `?sample=denied`; without it,
+ * with data and every permission.
  */
 function createSampleApi(): SampleApi {
-  const sample = new URLSearchParams(window.location.search).get('sample');
+  const sample = askedFor();
   if (sample === 'empty') return new SampleApi();
   const api = new SampleApi(createSamples());
   if (sample !== 'loading' && sample !== 'error') return api;
@@ -43,6 +50,22 @@ const samples = createFrontendModule({
 const surroundings = createFrontendModule({
   pluginId: 'app',
   extensions: [
+    ApiBlueprint.make({
+      name: 'permission',
+      params: defineParams =>
+        defineParams({
+          api: permissionApiRef,
+          deps: {},
+          factory: () => ({
+            authorize: async () => ({
+              result:
+                askedFor() === 'denied'
+                  ? AuthorizeResult.DENY
+                  : AuthorizeResult.ALLOW,
+            }),
+          }),
+        }),
+    }),
     ApiBlueprint.make({
       name: 'catalog',
       params: defineParams =>

@@ -1,6 +1,5 @@
 import {
   Controls,
-  Edge,
   MarkerType,
   ReactFlow,
   ReactFlowProvider,
@@ -9,10 +8,12 @@ import '@xyflow/react/dist/base.css';
 import { useMemo } from 'react';
 import { GraphNode } from './graphNode';
 import { Layout, NODE_HEIGHT, NODE_WIDTH } from './layout';
+import { LabelledEdge, OutputEdge } from './LabelledEdge';
 import { BoxNode, NodeBox } from './NodeBox';
 import styles from './graph.module.css';
 
 const NODE_TYPES = { box: NodeBox };
+const EDGE_TYPES = { output: LabelledEdge };
 const PADDING = 24;
 const TALLEST = 480;
 /** Room for the buttons below the nodes. */
@@ -34,7 +35,15 @@ export default function Canvas(props: {
         position: layout.places.get(node.id) ?? { x: 0, y: 0 },
         width: NODE_WIDTH,
         height: NODE_HEIGHT,
-        data: { node, picked: picked === node.id, onPick },
+        data: {
+            node,
+            picked: picked === node.id,
+            // From the top down, so that no two arrows cross where they arrive.
+            arriving: node.uses
+              .map(({ component }) => component)
+              .sort((a, b) => heightOf(layout, a) - heightOf(layout, b)),
+            onPick,
+          },
       })),
     [nodes, layout, picked, onPick],
   );
@@ -48,6 +57,7 @@ export default function Canvas(props: {
           nodes={boxes}
           edges={edges}
           nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
           fitView
           fitViewOptions={{ maxZoom: 1, padding: `${PADDING}px` }}
           minZoom={0.2}
@@ -61,6 +71,7 @@ export default function Canvas(props: {
           zoomOnScroll={false}
           preventScrolling={false}
           zoomOnDoubleClick={false}
+          attributionPosition="top-right"
         >
           <Controls
             showInteractive={false}
@@ -74,7 +85,7 @@ export default function Canvas(props: {
   );
 }
 
-function edgesOf(nodes: GraphNode[]): Edge[] {
+function edgesOf(nodes: GraphNode[]): OutputEdge[] {
   const ids = new Set(nodes.map(({ id }) => id));
   return nodes.flatMap(({ id, uses }) =>
     uses
@@ -83,11 +94,15 @@ function edgesOf(nodes: GraphNode[]): Edge[] {
         id: `${component} ${id}`,
         source: component,
         target: id,
-        type: 'smoothstep',
-        pathOptions: { borderRadius: 8 },
-        label: outputs.join(', '),
+        targetHandle: component,
+        type: 'output' as const,
+        data: { outputs: outputs.join(', ') },
         focusable: false,
         markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 },
       })),
   );
+}
+
+function heightOf(layout: Layout, id: string): number {
+  return layout.places.get(id)?.y ?? 0;
 }

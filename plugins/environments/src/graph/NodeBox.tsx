@@ -4,17 +4,31 @@ import { GraphNode } from './graphNode';
 import styles from './graph.module.css';
 
 export type BoxNode = Node<
-  { node: GraphNode; picked: boolean; onPick: (id: string) => void },
+  {
+    node: GraphNode;
+    picked: boolean;
+    /** Components that it uses, from the top down. */
+    arriving: string[];
+    onPick: (id: string) => void;
+  },
   'box'
 >;
 
 /** A component in the graph: a button, so that it is reached and pressed as any other. */
-export function NodeBox({
-  data: { node, picked, onPick },
-}: NodeProps<BoxNode>) {
+export function NodeBox({ data }: NodeProps<BoxNode>) {
+  const { node, picked, arriving, onPick } = data;
   return (
     <>
-      <Handle type="target" position={Position.Left} className={styles.port} />
+      {arriving.map((component, index) => (
+        <Handle
+          key={component}
+          id={component}
+          type="target"
+          position={Position.Left}
+          className={styles.port}
+          style={{ top: `${((index + 1) / (arriving.length + 1)) * 100}%` }}
+        />
+      ))}
       <button
         type="button"
         className={`nodrag nopan ${styles.node}`}

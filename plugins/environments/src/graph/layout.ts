@@ -19,7 +19,7 @@ export interface Layout {
 const OPTIONS = {
   'elk.algorithm': 'layered',
   'elk.direction': 'RIGHT',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '140',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '160',
   'elk.spacing.nodeNode': '28',
   // Components keep the order that the blueprint's author gave them.
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',

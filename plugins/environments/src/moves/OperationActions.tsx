@@ -20,11 +20,14 @@ export function OperationActions(props: {
   const { operation, environment } = props;
   const [asking, setAsking] = useState<OperationMove>();
   const cancel = operation.moves.find(({ move }) => move === 'cancel');
+  // Beside a plan that waits there is a button of its own for it.
+  const shown =
+    isOperationUnfinished(operation.state) && operation.state !== 'waiting';
   // A plan is confirmed beside what it will change, not from a menu.
   const moves = operation.moves.filter(({ move }) => move !== 'confirm');
   return (
     <>
-      {cancel && isOperationUnfinished(operation.state) && (
+      {cancel && shown && (
         <Button
           variant="secondary"
           isDisabled={!cancel.allowed}

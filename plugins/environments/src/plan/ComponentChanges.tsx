@@ -6,8 +6,8 @@ import { ResourceRow } from './ResourceRow';
 import { searchPlan } from './resourceWords';
 import styles from './plan.module.css';
 
-/** More than anybody reads from top to bottom; the rest is one press away. */
-const SHOWN = 100;
+/** About what fits a screen, so that what stands below stays in reach; the rest is one press away. */
+const SHOWN = 20;
 /** Up to so many changes of one component lie open: that is what people came to read. */
 const OPEN = 8;
 
