@@ -141,13 +141,10 @@ describe('the ledger of orphans', () => {
       await failThreeTimes(ids[number]);
     }
     const other = ids[2];
-    await engine
-      .knex('environments')
-      .where({ id: other })
-      .update({
-        owner_ref: 'user:default/jon',
-        created_by: 'user:default/jon',
-      });
+    await engine.knex('environments').where({ id: other }).update({
+      owner_ref: 'user:default/jon',
+      created_by: 'user:default/jon',
+    });
 
     for (const list of [
       (query: object) => engine.rooms.orphans.list(query, MIRA),
