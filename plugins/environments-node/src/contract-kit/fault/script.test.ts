@@ -59,7 +59,8 @@ describe('what a component says in its `with.fault`', () => {
 
   it('gives way to a script of the same driver', async () => {
     const fault = driver().script('site', { apply: () => {} });
-    await make(fault, saying({ apply: 'fails' }).context);
+    const { resources } = await make(fault, saying({ apply: 'fails' }).context);
+    expect(resources).toHaveLength(1);
   });
 
   it.each<[JsonValue, RegExp]>([
