@@ -3,7 +3,7 @@ import {
   OPERATION_KINDS,
   StepState,
 } from '@greenroom/plugin-environments-common';
-import { decide, hasChangedAnything, StepFacts, stepsToRepeat } from './decide';
+import { decide, StepFacts, stepsToRepeat } from './decide';
 import { GraphNode, planSteps } from './steps';
 
 /** Graphs in an order in which each component follows what it uses. */
@@ -301,15 +301,5 @@ describe('taking an operation over', () => {
         },
       ),
     );
-  });
-});
-
-describe('whether an operation has changed anything', () => {
-  it('is told by what was begun, however that ended', () => {
-    expect(hasChangedAnything([{ action: 'plan', attempt: 3 }])).toBe(false);
-    expect(hasChangedAnything([{ action: 'apply', attempt: 0 }])).toBe(false);
-    expect(hasChangedAnything([{ action: 'apply', attempt: 1 }])).toBe(true);
-    expect(hasChangedAnything([{ action: 'destroy', attempt: 1 }])).toBe(true);
-    expect(hasChangedAnything([{ action: 'prove', attempt: 1 }])).toBe(false);
   });
 });

@@ -82,16 +82,6 @@ export function stepsToRepeat<
   );
 }
 
-/** Whether it was begun in this operation, however it ended: only then something may have changed. */
-export function hasChangedAnything(
-  steps: { action: StepAction; attempt: number }[],
-): boolean {
-  return steps.some(
-    ({ action, attempt }) =>
-      (action === 'apply' || action === 'destroy') && attempt > 0,
-  );
-}
-
 function waiting<T extends StepFacts>(steps: T[]): T[] {
   return steps.filter(step => step.state === 'waiting');
 }
