@@ -114,7 +114,7 @@ describe('workers that run alone', () => {
   }
 
   it('share operations fairly within their limits, and go on when one is killed or cut off', async () => {
-    const owners = ['group:default/checkout', 'group:default/payments'];
+    const owners = ['group:default/checkout', 'user:default/mira'];
     const [victim] = start(3, {
       concurrency: 3,
       callMs: 200,
