@@ -9,6 +9,9 @@ const TEXT = `Greenroom: environments on demand, inside Backstage
   ./greenroom test --only NAME   run one of them; an unknown NAME lists them
 
 Any other command is handed to the command line in packages/cli:
+  ./greenroom operations --help  list, show, cancel, confirm, retry, roll back
+  ./greenroom logs --help        the log of an operation, also while it runs
+  ./greenroom state --help       Terraform states: list, download, restore, rekey
   ./greenroom bench --help`;
 
 /** `./greenroom help`. */

@@ -33,9 +33,9 @@ describe('the writer of a log', () => {
     });
   });
 
+  const LINE: Omit<DriverLogLine, 'text'> = { stream: 'stdout', level: 'info' };
   const say = (text: string, stepId = 's'): void =>
     writer.sink(stepId)({ ...LINE, text });
-  const LINE: Omit<DriverLogLine, 'text'> = { stream: 'stdout', level: 'info' };
   const texts = () => stored.map(({ text }) => text);
   const bytes = () =>
     texts().reduce((sum, text) => sum + Buffer.byteLength(text), 0);

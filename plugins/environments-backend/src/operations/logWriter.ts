@@ -21,6 +21,8 @@ const CHARACTERS_PER_LINE = 8_000;
 /** Of a longer line nothing is even looked at behind this. */
 const CHARACTERS_READ = 4 * CHARACTERS_PER_LINE;
 
+const TURNED_TEXT = `This step says very much: of what follows, the last ${EACH_END.lines} lines are shown when it ends. The step itself goes on.`;
+
 type TimedLine = DriverLogLine & {
   at: Date;
   /** Characters, before anything was cut off. */
@@ -57,7 +59,7 @@ export class LogWriter {
       const line = this.#time(said);
       const answer = cap.add(line);
       if (answer === 'through') this.#add(stepId, line);
-      if (answer === 'turned') this.#remark(stepId, turnedText);
+      if (answer === 'turned') this.#remark(stepId, TURNED_TEXT);
     };
   }
 
@@ -142,8 +144,6 @@ export class LogWriter {
     }
   }
 }
-
-const turnedText = `This step says very much: of what follows, the last ${EACH_END.lines} lines are shown when it ends. The step itself goes on.`;
 
 function leftOutText({ lines, bytes }: LeftOut): string {
   const size =
