@@ -115,12 +115,15 @@ describe('workers that run alone', () => {
 
   it('share operations fairly within their limits, and go on when one is killed or cut off', async () => {
     const owners = ['group:default/checkout', 'user:default/mira'];
-    const [victim] = start(3, {
+    const settings = {
       concurrency: 3,
-      callMs: 200,
       limits: { perOwner: 3, drivers: { fault: 5 } },
-    });
+    };
+    // Slow, so that there is something left for the others once they are up.
+    const [victim] = start(1, { ...settings, callMs: 3000 });
     await create(24, owners);
+    await until(async () => (await heldBy(victim)).length > 0);
+    const others = start(2, { ...settings, callMs: 200 });
     let most = 0;
     let mostOfOne = 0;
     const watching = new AbortController();
@@ -137,6 +140,9 @@ describe('workers that run alone', () => {
       return watching.signal.aborted;
     });
 
+    await until(async () =>
+      (await Promise.all(others.map(heldBy))).some(held => held.length > 0),
+    );
     await applying(victim);
     victim.signal('SIGKILL');
     await victim.exited;
