@@ -62,6 +62,12 @@ describe('operations over HTTP', () => {
     driver.script('site', {});
   });
 
+  const rest = (id: string, state: string) =>
+    api.until<Environment>(
+      `/environments/${id}`,
+      environment => environment.state === state,
+    );
+
   async function create(name: string, state = 'running'): Promise<string> {
     const { body } = await api
       .post('/environments', {
@@ -75,12 +81,6 @@ describe('operations over HTTP', () => {
     await rest(body.environment.id, state);
     return body.environment.id;
   }
-
-  const rest = (id: string, state: string) =>
-    api.until<Environment>(
-      `/environments/${id}`,
-      environment => environment.state === state,
-    );
 
   async function submit(
     id: string,

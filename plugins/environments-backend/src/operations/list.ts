@@ -51,6 +51,16 @@ interface ListedRow {
   key: string;
 }
 
+const PLAN_SUM = `
+  SELECT jsonb_build_object(
+    'add', sum((s.plan->'summary'->>'add')::int),
+    'change', sum((s.plan->'summary'->>'change')::int),
+    'remove', sum((s.plan->'summary'->>'remove')::int)
+  ) AS plan
+  FROM operation_steps s
+  WHERE s.operation_id = page.id AND s.plan IS NOT NULL
+  HAVING count(*) > 0`;
+
 /**
  * Operations over all environments that the caller may see, newest first. A page is one query, in
  * the order of an index, however many rows it has; a plan is summed up for the rows of the page alone.
@@ -121,16 +131,6 @@ export class OperationList {
     return query;
   }
 }
-
-const PLAN_SUM = `
-  SELECT jsonb_build_object(
-    'add', sum((s.plan->'summary'->>'add')::int),
-    'change', sum((s.plan->'summary'->>'change')::int),
-    'remove', sum((s.plan->'summary'->>'remove')::int)
-  ) AS plan
-  FROM operation_steps s
-  WHERE s.operation_id = page.id AND s.plan IS NOT NULL
-  HAVING count(*) > 0`;
 
 function toItem(row: ListedRow): OperationSummary {
   return toOperationSummary(

@@ -22,11 +22,11 @@ import {
   refuseRetry,
   refuseRollbackTo,
   refuseTakeOver,
-  requireMove,
   rollbackKind,
 } from './moves';
 import { operationPlanHash } from './planHash';
 import { OperationReader } from './reader';
+import { requireMove } from './refusal';
 import { OperationSettler } from './settle';
 import { HistoryStore } from './store/history';
 import { OperationStore } from './store/operations';

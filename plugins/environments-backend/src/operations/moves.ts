@@ -7,8 +7,8 @@ import {
 import { Rights } from '../environments/access';
 import { mayBegin } from '../environments/lifecycle';
 import { EnvironmentRecord } from '../environments/types';
-import { ConflictProblemError, NotAllowedProblemError } from '../errors';
 import { isFinal } from './lifecycle';
+import { DESTROYED, DRY_RUN, ENDED, NOT_ENDED, Refusal } from './refusal';
 import { OperationRecord } from './types';
 
 export type Move = OperationMove['move'];
@@ -37,29 +37,6 @@ export interface MoveFacts {
   /** The newest success before this one; before a success, the newest that made something else. */
   earlier?: RollbackTarget;
   may: Rights;
-}
-
-/** Why a move can't be made now. */
-export interface Refusal {
-  /** Stable, for programs. */
-  code: string;
-  /** A sentence for whoever wants to make it. */
-  reason: string;
-  remedy: string;
-  /** The operation that is in the way. */
-  operationId?: string;
-  /** It is the caller who may not, whatever the state of things. */
-  forbidden?: true;
-}
-
-/** @throws ProblemError that says why, when there is a refusal */
-export function requireMove(refusal: Refusal | undefined): void {
-  if (!refusal) return;
-  const { code, reason, remedy, operationId, forbidden } = refusal;
-  const problem = { code, message: reason, remedy, operationId };
-  throw forbidden
-    ? new NotAllowedProblemError(problem)
-    : new ConflictProblemError(problem);
 }
 
 /** What pages show; the service refuses by the same functions, so they never disagree. */
@@ -277,27 +254,3 @@ function verdict(move: Move, refusal: Refusal | undefined): OperationMove {
     ? { move, allowed: false, reason: refusal.reason }
     : { move, allowed: true };
 }
-
-const ENDED: Refusal = {
-  code: 'operation.ended',
-  reason: 'It has ended.',
-  remedy: 'Nothing is to be done.',
-};
-
-const NOT_ENDED: Refusal = {
-  code: 'operation.not-ended',
-  reason: 'It has not ended yet.',
-  remedy: 'Wait until it has ended, or cancel it.',
-};
-
-const DRY_RUN: Refusal = {
-  code: 'operation.dry-run',
-  reason: 'It was a dry run, which changes nothing.',
-  remedy: 'Ask for a new operation.',
-};
-
-const DESTROYED: Refusal = {
-  code: 'environment.destroyed',
-  reason: 'The environment is destroyed.',
-  remedy: 'Create a new one.',
-};

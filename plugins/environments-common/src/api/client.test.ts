@@ -6,7 +6,7 @@ import {
 } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { EnvironmentsClient, ProblemsError } from './client';
-import { LogLine } from './types';
+import { LogLine } from './operationTypes';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
