@@ -15,6 +15,7 @@ import { ScmIntegrations } from '@backstage/integration';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { Clock } from '../clock';
 import { EnvironmentAccess } from '../environments/access';
+import { EnvironmentUsage } from '../environments/usage';
 import { IdMaker } from '../ids';
 import { Loop, startLoop } from '../loop';
 import { DriverRegistry } from '../operations/drivers';
@@ -24,7 +25,6 @@ import { BlueprintService } from './service';
 import { BlueprintStore } from './store/blueprints';
 import { SnapshotStore } from './store/snapshots';
 import { SourceStore } from './store/sources';
-import { UsageStore } from './store/usage';
 import { VersionStore } from './store/versions';
 import { BlueprintValidator } from './validate';
 
@@ -71,7 +71,7 @@ export function createBlueprintsRoom(
     versions: new VersionStore(),
     snapshots: new SnapshotStore(),
     sources: new SourceStore(),
-    usage: new UsageStore(),
+    usage: new EnvironmentUsage(),
   };
   const stopping = new AbortController();
   let checking: Loop | undefined;

@@ -11,6 +11,7 @@ import {
 } from '@greenroom/plugin-environments-common';
 import { Transaction } from '../database';
 import { EnvironmentAccess } from '../environments/access';
+import { EnvironmentUsage } from '../environments/usage';
 import { InputProblemError } from '../errors';
 import {
   BlueprintNotFoundError,
@@ -22,7 +23,6 @@ import { sourceDigest } from './snapshot';
 import { BlueprintStore } from './store/blueprints';
 import { SnapshotStore } from './store/snapshots';
 import { SourceStore } from './store/sources';
-import { UsageStore } from './store/usage';
 import { VersionStore } from './store/versions';
 import {
   BlueprintFacts,
@@ -53,7 +53,7 @@ export class BlueprintService {
       versions: VersionStore;
       snapshots: SnapshotStore;
       sources: SourceStore;
-      usage: UsageStore;
+      usage: EnvironmentUsage;
       publisher: BlueprintPublisher;
     },
   ) {}

@@ -7,11 +7,11 @@ import { BlueprintService } from '../blueprints/service';
 import { BlueprintStore } from '../blueprints/store/blueprints';
 import { SnapshotStore } from '../blueprints/store/snapshots';
 import { SourceStore } from '../blueprints/store/sources';
-import { UsageStore } from '../blueprints/store/usage';
 import { VersionStore } from '../blueprints/store/versions';
 import { BlueprintValidator } from '../blueprints/validate';
 import { Clock } from '../clock';
 import { EnvironmentAccess } from '../environments/access';
+import { EnvironmentUsage } from '../environments/usage';
 import { IdMaker } from '../ids';
 import { DriverRegistry } from '../operations/drivers';
 
@@ -139,7 +139,7 @@ export function createTestBlueprints(options: {
     versions: new VersionStore(),
     snapshots: new SnapshotStore(),
     sources: new SourceStore(),
-    usage: new UsageStore(),
+    usage: new EnvironmentUsage(),
   };
   const publisher = new BlueprintPublisher({
     ...options,

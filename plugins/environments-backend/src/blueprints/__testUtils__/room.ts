@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Knex } from 'knex';
 import { mockServices } from '@backstage/backend-test-utils';
 import { FaultDriver } from '@greenroom/plugin-environments-node/contract-kit';
+import { EnvironmentUsage } from '../../environments/usage';
 import { Clock } from '../../clock';
 import { randomIds } from '../../ids';
 import { DriverRegistry } from '../../operations/drivers';
@@ -12,7 +13,6 @@ import { BlueprintService } from '../service';
 import { BlueprintStore } from '../store/blueprints';
 import { SnapshotStore } from '../store/snapshots';
 import { SourceStore } from '../store/sources';
-import { UsageStore } from '../store/usage';
 import { VersionStore } from '../store/versions';
 import { SnapshotFile } from '../types';
 import { BlueprintValidator } from '../validate';
@@ -64,7 +64,7 @@ export function furnish(knex: Knex) {
     versions: new VersionStore(),
     snapshots: new SnapshotStore(),
     sources: new SourceStore(),
-    usage: new UsageStore(),
+    usage: new EnvironmentUsage(),
   };
   let rings = 0;
   const shared = {

@@ -1,10 +1,36 @@
-import { Transaction } from '../../database';
+import { Transaction } from '../database';
+import { UNFINISHED_STATES } from '../operations/lifecycle';
 
 /** Creates that the typical time is taken from, the newest of each blueprint. */
 const CREATES = 50;
 
-/** How blueprints are used: counts over environments and their operations, read and never written. */
-export class UsageStore {
+/** How blueprints are used: what their room may know of environments and operations. */
+export class EnvironmentUsage {
+  /**
+   * Ids of the versions by which something exists, or is going to: their sources are needed to
+   * remove it. The foreign keys refuse to delete more than these.
+   */
+  async versionsInUse(tx: Transaction): Promise<Set<string>> {
+    const living = tx('environments').whereNull('destroyed_at');
+    const rows: { id: string }[] = await living
+      .clone()
+      .select('blueprint_version_id as id')
+      .union([
+        tx('environment_components')
+          .whereNotNull('blueprint_version_id')
+          .whereIn('environment_id', living.clone().select('id'))
+          .select('blueprint_version_id'),
+        tx('operations')
+          .whereIn('state', UNFINISHED_STATES)
+          .select('blueprint_version_id'),
+        tx('orphans')
+          .where({ state: 'open' })
+          .whereNotNull('blueprint_version_id')
+          .select('blueprint_version_id'),
+      ]);
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** Environments that are not destroyed, by version id. */
   async livingEnvironments(tx: Transaction): Promise<Map<string, number>> {
     const rows: { id: string; count: string }[] = await tx('environments')
