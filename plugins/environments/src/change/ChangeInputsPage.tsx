@@ -1,4 +1,8 @@
 import { ButtonLink, Skeleton } from '@backstage/ui';
+import {
+  BlueprintVersion,
+  Environment,
+} from '@greenroom/plugin-environments-common';
 import { useParams } from 'react-router-dom';
 import {
   useBlueprint,
@@ -30,8 +34,6 @@ export function ChangeInputsPage({ kind }: { kind: 'update' | 'upgrade' }) {
   const queries = [environment, blueprint, version, presentVersion];
   const error = queries.find(query => query.error)?.error;
   const verb = kind === 'update' ? 'Update' : 'Upgrade';
-  const upToDate =
-    kind === 'upgrade' && blueprint.isSuccess && target === present?.version;
 
   return (
     <PageFrame
@@ -60,48 +62,82 @@ export function ChangeInputsPage({ kind }: { kind: 'update' | 'upgrade' }) {
           )
         }
       />
-      {upToDate || (kind === 'upgrade' && blueprint.isSuccess && !target) ? (
-        <Notice
-          title={
-            upToDate
-              ? `${name} is on the recommended version already`
-              : `No version of ${present?.name} is recommended`
-          }
-          actions={
-            <ButtonLink href={paths.change('update', name)} variant="secondary">
-              {`Update ${name}`}
-            </ButtonLink>
-          }
-        />
-      ) : environment.data && version.data && presentVersion.data ? (
-        <ChangeInputsForm
-          kind={kind}
-          environment={environment.data}
-          version={version.data}
-          presentVersion={presentVersion.data}
-        />
-      ) : isNotFound(error) ? (
-        <Notice
-          title={`There is no environment “${name}”, or its blueprint is gone`}
-          actions={
-            <ButtonLink href={paths.environments()} variant="secondary">
-              Show environments
-            </ButtonLink>
-          }
-        />
-      ) : error ? (
-        <Failure
-          error={error}
-          what="What it is made with could not be read"
-          onRetry={() =>
-            queries
-              .filter(query => query.isError)
-              .forEach(query => query.refetch())
-          }
-        />
-      ) : (
-        <Skeleton width="100%" height={360} />
-      )}
+      <Content
+        name={name}
+        kind={kind}
+        environment={environment.data}
+        version={version.data}
+        presentVersion={presentVersion.data}
+        nothingNewer={
+          kind === 'upgrade' &&
+          blueprint.isSuccess &&
+          (!target || target === present?.version)
+        }
+        error={error}
+        onRetry={() =>
+          queries
+            .filter(query => query.isError)
+            .forEach(query => query.refetch())
+        }
+      />
     </PageFrame>
+  );
+}
+
+/** The form once everything is there; before, what it waits for or why there is none. */
+function Content(props: {
+  name: string;
+  kind: 'update' | 'upgrade';
+  environment?: Environment;
+  version?: BlueprintVersion;
+  presentVersion?: BlueprintVersion;
+  nothingNewer: boolean;
+  error: unknown;
+  onRetry: () => void;
+}) {
+  const { name, kind, environment, version, presentVersion, error } = props;
+  const paths = usePaths();
+  if (props.nothingNewer) {
+    return (
+      <Notice
+        title={`${name} is on the recommended version already`}
+        actions={
+          <ButtonLink href={paths.change('update', name)} variant="secondary">
+            {`Update ${name}`}
+          </ButtonLink>
+        }
+      />
+    );
+  }
+  if (environment && version && presentVersion) {
+    return (
+      <ChangeInputsForm
+        kind={kind}
+        environment={environment}
+        version={version}
+        presentVersion={presentVersion}
+      />
+    );
+  }
+  if (isNotFound(error)) {
+    return (
+      <Notice
+        title={`There is no environment “${name}”, or its blueprint is gone`}
+        actions={
+          <ButtonLink href={paths.environments()} variant="secondary">
+            Show environments
+          </ButtonLink>
+        }
+      />
+    );
+  }
+  return error ? (
+    <Failure
+      error={error}
+      what="What it is made with could not be read"
+      onRetry={props.onRetry}
+    />
+  ) : (
+    <Skeleton width="100%" height={360} />
   );
 }

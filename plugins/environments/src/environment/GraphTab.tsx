@@ -7,6 +7,7 @@ import { usePaths } from '../portal/paths';
 import { LatestOperationCard } from './LatestOperationCard';
 import { OutputsCard } from './OutputsCard';
 import { ResourcesTable } from './ResourcesTable';
+import { UpgradeCard } from './UpgradeCard';
 import styles from './environment.module.css';
 
 /** The components as they stand, what the picked one is made of, and what the environment hands out. */
@@ -44,6 +45,7 @@ export function GraphTab({ environment }: { environment: Environment }) {
       <div className={styles.side}>
         {!gone && <OutputsCard outputs={outputs} />}
         <LatestOperationCard environment={environment} />
+        {!gone && <UpgradeCard environment={environment} />}
       </div>
     </div>
   );

@@ -40,6 +40,15 @@ describe('progressOf', () => {
     ).toBe('Done');
   });
 
+  it('has planned nothing while the plan is put off', () => {
+    expect(
+      word(
+        { action: 'plan', state: 'succeeded', deferredBy: ['database'] },
+        { action: 'apply', state: 'waiting' },
+      ),
+    ).toBe('Waiting');
+  });
+
   it('says what a dry run came to', () => {
     expect(word({ action: 'plan', state: 'succeeded' })).toBe('Planned');
   });

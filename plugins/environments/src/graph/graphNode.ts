@@ -59,7 +59,11 @@ function progressView(steps: Step[]): StateView {
   if (first('cancelled')) return view('Cancelled', 'barred', 'neutral');
   if (first('skipped')) return view('Not started', 'dash', 'neutral');
   if (first('waiting')) {
-    return steps.some(({ state }) => state !== 'waiting')
+    // A plan that had to be put off is none yet.
+    const planned = steps.some(
+      ({ state, deferredBy }) => state !== 'waiting' && !deferredBy?.length,
+    );
+    return planned
       ? view('Planned', 'hollow', 'neutral')
       : view('Waiting', 'hollow', 'neutral');
   }

@@ -30,13 +30,7 @@ export function LogFilters(props: {
       <select
         aria-label="Part of the log"
         className={styles.select}
-        value={
-          pick.step
-            ? `step ${pick.step}`
-            : pick.component
-              ? `component ${pick.component}`
-              : ''
-        }
+        value={optionOf(pick)}
         onChange={event => {
           const [kind, ...id] = event.target.value.split(' ');
           onPick(kind ? { [kind]: id.join(' ') } : {});
@@ -72,4 +66,9 @@ export function LogFilters(props: {
       </select>
     </>
   );
+}
+
+function optionOf({ step, component }: Pick): string {
+  if (step) return `step ${step}`;
+  return component ? `component ${component}` : '';
 }

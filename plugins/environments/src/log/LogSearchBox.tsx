@@ -15,7 +15,7 @@ export function LogSearchBox({ search }: { search: LogSearch }) {
       <input
         type="search"
         aria-label="Search this log"
-        placeholder="Search this log"
+        placeholder="Search"
         value={text}
         onChange={event => change(event.target.value)}
         onKeyDown={event => {

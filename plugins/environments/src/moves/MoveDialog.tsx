@@ -11,7 +11,7 @@ import { Losses } from '../change/Losses';
 import { operationName } from '../operation/words';
 import { formatMomentInWords } from '../time/format';
 import { useNow } from '../time/useNow';
-import { cancelOutcome, moveLabel } from './words';
+import { cancelOutcome, Move, moveLabel } from './words';
 
 /** Asks before a move, and tells what it leads to. */
 export function MoveDialog(props: {
@@ -24,17 +24,10 @@ export function MoveDialog(props: {
   const { move, operation, environment, isOpen, onOpenChange } = props;
   const api = useApi(environmentsApiRef);
   const label = useMoveLabel(move, operation);
-  const name = operationName(operation);
   return (
     <ActionDialog
       title={label}
-      keep={
-        move.move === 'destroy'
-          ? `Keep ${environment.name}`
-          : move.move === 'cancel'
-            ? `Let ${name} go on`
-            : 'Leave it as it is'
-      }
+      keep={keepText(move.move, operation)}
       destructive={move.move === 'destroy' || move.move === 'cancel'}
       reason={move.move === 'takeOver' ? 'required' : 'optional'}
       plans={['retry', 'rollback', 'destroy'].includes(move.move)}
@@ -50,6 +43,13 @@ export function MoveDialog(props: {
       />
     </ActionDialog>
   );
+}
+
+function keepText(move: Move, operation: Operation): string {
+  if (move === 'destroy') return `Keep ${operation.environmentName}`;
+  return move === 'cancel'
+    ? `Let ${operationName(operation)} go on`
+    : 'Leave it as it is';
 }
 
 /** What the button of a move says, with the moment that a rollback goes to. */

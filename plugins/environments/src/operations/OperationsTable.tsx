@@ -24,12 +24,12 @@ const SKELETON_ROWS = Array.from({ length: 12 }, (_, index) => ({
 }));
 
 const COLUMNS = [
-  { id: 'operation', label: 'Operation', width: '150px' },
+  { id: 'operation', label: 'Operation', width: '132px' },
   { id: 'environment', label: 'Environment', width: undefined },
   { id: 'state', label: 'State', width: '216px' },
   { id: 'why', label: 'Why', width: undefined },
   { id: 'plan', label: 'Plan', width: '110px' },
-  { id: 'asked', label: 'Asked for', width: '130px' },
+  { id: 'asked', label: 'Asked for', width: '156px' },
   { id: 'took', label: 'Took', width: '110px' },
 ];
 

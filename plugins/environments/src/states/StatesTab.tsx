@@ -49,6 +49,7 @@ export function StatesTab({ environment }: { environment: Environment }) {
       <div className={styles.head}>
         <Select
           aria-label="Component"
+          className={styles.component}
           options={[
             { id: '', label: 'All components' },
             ...components.map(one => ({ id: one.id, label: one.id })),
