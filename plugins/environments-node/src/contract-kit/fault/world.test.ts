@@ -145,9 +145,11 @@ describe('DirectoryFaultWorld', () => {
 
   it('refuses a writer that slept while its operation was taken over', () => {
     const slow = open();
+    let isTakenOver = false;
     expect(() =>
       slow.change(caller, () => {
-        open().begin({ ...caller, fence: 2 }, 'plan');
+        if (!isTakenOver) open().begin({ ...caller, fence: 2 }, 'plan');
+        isTakenOver = true;
         return {
           resources: [thing('slow')],
           effect: { kind: 'applied', addresses: ['thing'] },
