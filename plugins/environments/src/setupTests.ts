@@ -27,3 +27,6 @@ class StillObserver {
   disconnect() {}
 }
 window.ResizeObserver ??= StillObserver;
+
+// Whole pages are typed into key by key, which takes long on a busy machine.
+jest.setTimeout(30_000);

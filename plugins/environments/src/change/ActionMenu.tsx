@@ -18,7 +18,7 @@ export function ActionMenu({ items }: { items: ActionItem[] }) {
       {items.map(({ id, label, danger, blocked, href, onAction }) => (
         <MenuItem
           key={id}
-          color={danger && !blocked ? 'danger' : 'primary'}
+          className={`${styles.menuItem} ${danger && !blocked ? styles.danger : ''}`}
           isDisabled={blocked !== undefined}
           href={blocked ? undefined : href}
           onAction={onAction}

@@ -51,7 +51,7 @@ describe('cancelOutcome', () => {
         }),
       ),
     ).toEqual([
-      'cache was made: as planned, and is kept.',
+      'cache was updated: as planned, and is kept.',
       'Update is at apply db: it is interrupted, and what it has made by then is kept and recorded.',
       'Not begun any more: apply app.',
     ]);

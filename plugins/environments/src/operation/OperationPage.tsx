@@ -1,4 +1,4 @@
-import { ButtonLink, Skeleton } from '@backstage/ui';
+import { ButtonLink, Skeleton, VisuallyHidden } from '@backstage/ui';
 import { useLocation, useParams, useSearchParams } from 'react-router-dom';
 import { useOperation, useOperationId } from '../data/operationQueries';
 import { useEnvironment } from '../data/queries';
@@ -85,7 +85,12 @@ function Loading() {
   return (
     <div aria-busy="true">
       <PageTitle
-        title={<Skeleton width={280} height={34} />}
+        title={
+          <>
+            <VisuallyHidden>Loading</VisuallyHidden>
+            <Skeleton width={280} height={34} />
+          </>
+        }
         answer={<Skeleton width={420} height={20} />}
       />
       <div className={styles.columns}>

@@ -1,4 +1,4 @@
-import { Operation, Step } from '@greenroom/plugin-environments-common';
+import { Operation, OperationKind, Step } from '@greenroom/plugin-environments-common';
 import { planText } from './words';
 
 /** One component of an operation that ended early, in words. */
@@ -15,11 +15,25 @@ export function changesOf(
   const components = [...new Set(operation.steps.map(s => s.component))];
   return components.map(component => {
     const steps = operation.steps.filter(s => s.component === component);
-    return { component, ...changeOf(steps) };
+    return { component, ...changeOf(operation.kind, steps) };
   });
 }
 
-function changeOf(steps: Step[]): Omit<Change, 'component'> {
+const DONE: Record<OperationKind, string> = {
+  create: 'made',
+  update: 'updated',
+  upgrade: 'upgraded',
+  pause: 'paused',
+  resume: 'resumed',
+  remediate: 'remediated',
+  adopt: 'adopted',
+  destroy: 'destroyed',
+};
+
+function changeOf(
+  kind: OperationKind,
+  steps: Step[],
+): Omit<Change, 'component'> {
   const acting = steps.find(({ action }) =>
     ['apply', 'destroy'].includes(action),
   );
@@ -32,7 +46,7 @@ function changeOf(steps: Step[]): Omit<Change, 'component'> {
       return {
         done: true,
         text: made
-          ? `was made: ${planned ? planText(planned) : 'as planned'}, and is kept`
+          ? `was ${DONE[kind]}: ${planned ? planText(planned) : 'as planned'}, and is kept`
           : 'was destroyed',
       };
     case 'unchanged':
