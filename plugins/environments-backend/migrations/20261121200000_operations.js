@@ -142,7 +142,39 @@ exports.up = async function up(knex) {
     )
     WHERE plan IS NOT NULL
   `);
+  await planDestroys(knex);
 };
+
+/**
+ * The first release destroyed without a plan. What was to be destroyed when it stopped is planned
+ * first, as everything is now.
+ *
+ * @param {import('knex').Knex} knex
+ */
+async function planDestroys(knex) {
+  const unfinished = `operation_id IN (
+    SELECT id FROM operations WHERE kind = 'destroy' AND state IN ${UNFINISHED}
+  )`;
+  // To make room between the steps; below zero in between, where no other position is.
+  await knex.raw(
+    `UPDATE operation_steps SET position = -2 * position - 1 WHERE ${unfinished}`,
+  );
+  await knex.raw(
+    `UPDATE operation_steps SET position = -position WHERE ${unfinished}`,
+  );
+  await knex.raw(`
+    INSERT INTO operation_steps (id, operation_id, position, component, action, purpose, state, attempt, after)
+    SELECT gen_random_uuid(), operation_id, position - 1, component, 'plan', 'destroy', 'waiting', 0, '[]'
+    FROM operation_steps
+    WHERE ${unfinished} AND action = 'destroy' AND state IN ('waiting', 'running')
+  `);
+  await knex.raw(`
+    UPDATE operation_steps d SET after = d.after || jsonb_build_array(p.id)
+    FROM operation_steps p
+    WHERE p.purpose = 'destroy' AND p.operation_id = d.operation_id
+      AND p.component = d.component AND d.action = 'destroy'
+  `);
+}
 
 /**
  * Operations of the new kinds and states are not told apart by the first release: they are gone.
@@ -155,6 +187,13 @@ exports.down = async function down(knex) {
     .orWhereNotIn('state', ['queued', 'running', 'succeeded', 'failed'])
     .orWhere('dry_run', true)
     .delete();
+  await knex.raw(`
+    UPDATE operation_steps d SET after = d.after - p.id::text
+    FROM operation_steps p
+    WHERE p.purpose = 'destroy' AND p.operation_id = d.operation_id
+      AND d.after @> jsonb_build_array(p.id)
+  `);
+  await knex('operation_steps').where({ purpose: 'destroy' }).delete();
   await knex.raw('DROP INDEX operations_of_owner');
   await knex.raw('DROP INDEX operations_newest');
   await knex.raw('DROP INDEX operations_unconfirmed');
