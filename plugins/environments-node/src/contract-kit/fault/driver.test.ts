@@ -170,6 +170,15 @@ describe('FaultDriver', () => {
       expect(driver.world.everything()).toEqual(before);
     });
 
+    it('not again when the first try failed and changed nothing', async () => {
+      const driver = playing({ apply: byAttempt(fails()) });
+      const { context } = site();
+      const { hash } = await driver.plan(context, 'apply');
+      await expect(driver.apply(context, hash)).rejects.toThrow(DriverError);
+      await expect(driver.apply(context, hash)).rejects.toThrow(PlanGoneError);
+      expect(driver.world.keys()).toEqual([]);
+    });
+
     it('not when it was made for a destroy', async () => {
       const driver = new FaultDriver();
       const { context } = site();
