@@ -36,6 +36,17 @@ export class OperationCancelledError extends CustomErrorBase {
   }
 }
 
+const DOING_WORDS: Record<OperationKind, string> = {
+  create: 'it is being created',
+  update: 'it is being updated',
+  upgrade: 'it is being upgraded',
+  pause: 'it is being paused',
+  resume: 'it is being resumed',
+  remediate: 'it is being made again as it was declared',
+  adopt: 'it is being brought in line with what is there',
+  destroy: 'it is being destroyed',
+};
+
 /** 409: one operation at a time has an environment. */
 export class EnvironmentBusyError extends ConflictProblemError {
   constructor(readonly operation: OperationRecord) {
@@ -170,14 +181,3 @@ export function unexpectedOperationProblem(operationId: string): Problem {
     remedy: `Try the operation again; if it happens again, operators find the cause in the log under operation ${operationId}.`,
   };
 }
-
-const DOING_WORDS: Record<OperationKind, string> = {
-  create: 'it is being created',
-  update: 'it is being updated',
-  upgrade: 'it is being upgraded',
-  pause: 'it is being paused',
-  resume: 'it is being resumed',
-  remediate: 'it is being made again as it was declared',
-  adopt: 'it is being brought in line with what is there',
-  destroy: 'it is being destroyed',
-};

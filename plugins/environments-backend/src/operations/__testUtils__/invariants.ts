@@ -3,10 +3,13 @@ import { ComponentRecord } from '../../environments/types';
 import { mayExist } from '../draft';
 import { ACTIVE_STATES, isFinal } from '../lifecycle';
 import { Machine, MachineOperation } from './machine';
-import { Call } from './world';
+import { Call, World } from './world';
 
 /** What must hold at any moment. Each throws a sentence when it doesn't. */
 export type Invariant = (machine: Machine) => void;
+
+/** One that shows in what drivers were asked for, wherever the record is. */
+export type WorldInvariant = (machine: { world: World }) => void;
 
 export const atMostOneActiveOperation: Invariant = ({ operations }) => {
   const active = operations.filter(isActive);
@@ -41,7 +44,7 @@ export const environmentFollowsItsOperation: Invariant = machine => {
   }
 };
 
-export const noApplyTwiceWithoutANewPlan: Invariant = ({ world }) => {
+export const noApplyTwiceWithoutANewPlan: WorldInvariant = ({ world }) => {
   const planned = new Set<string>();
   for (const { operation, component, action } of world.calls) {
     const key = `${operation} ${component}`;
@@ -51,14 +54,14 @@ export const noApplyTwiceWithoutANewPlan: Invariant = ({ world }) => {
   }
 };
 
-export const nothingRemovedUnderItsUser: Invariant = ({ world }) => {
+export const nothingRemovedUnderItsUser: WorldInvariant = ({ world }) => {
   for (const { component, users } of world.calls) {
     require(users.length ===
       0, `${component} is removed while ${users.join(', ')} points to it`);
   }
 };
 
-export const nothingMadeBeforeWhatItUses: Invariant = ({ world }) => {
+export const nothingMadeBeforeWhatItUses: WorldInvariant = ({ world }) => {
   for (const { component, missing } of world.calls) {
     require(missing.length ===
       0, `${component} is applied while ${missing.join(', ')} is not there`);
@@ -152,7 +155,7 @@ export function everyOperationCanEnd(machine: Machine): void {
 }
 
 function isActive({ state }: MachineOperation): boolean {
-  return ACTIVE_STATES.includes(state);
+  return ACTIVE_STATES.some(active => active === state);
 }
 
 function require(holds: boolean, otherwise: string): void {

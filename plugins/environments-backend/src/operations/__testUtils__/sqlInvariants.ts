@@ -1,5 +1,11 @@
 import { Knex } from 'knex';
 import { DOING } from '../../environments/lifecycle';
+import {
+  noApplyTwiceWithoutANewPlan,
+  nothingMadeBeforeWhatItUses,
+  nothingRemovedUnderItsUser,
+} from './invariants';
+import { World } from './world';
 
 /**
  * The invariants as queries for what breaks them, each by a name that says what it must not find.
@@ -57,7 +63,7 @@ const BROKEN: Record<string, string> = {
 };
 
 /** @throws naming everything that is broken */
-export async function requireUnbroken(knex: Knex): Promise<void> {
+async function requireUnbroken(knex: Knex): Promise<void> {
   const names = Object.keys(BROKEN);
   const found = await knex.raw<{ rows: { name: string; id: string }[] }>(
     names
@@ -74,7 +80,7 @@ export async function requireUnbroken(knex: Knex): Promise<void> {
 }
 
 /** Whatever exists is on record as what may exist, so that a destroy finds it. */
-export async function requireOnRecord(
+async function requireOnRecord(
   knex: Knex,
   environmentId: string,
   existing: string[],
@@ -89,7 +95,7 @@ export async function requireOnRecord(
 }
 
 /** Operations that have ended, with their steps, as one text each: it never changes again. */
-export async function endsOf(knex: Knex): Promise<Map<string, string>> {
+async function endsOf(knex: Knex): Promise<Map<string, string>> {
   const { rows } = await knex.raw<{ rows: { id: string; text: string }[] }>(`
     SELECT o.id, md5(o::text || COALESCE(
       (SELECT string_agg(s::text, '' ORDER BY s.position) FROM operation_steps AS s
@@ -99,7 +105,7 @@ export async function endsOf(knex: Knex): Promise<Map<string, string>> {
 }
 
 /** Everything about environments that a dry run must leave alone. */
-export async function environmentsAsText(knex: Knex): Promise<string> {
+async function environmentsAsText(knex: Knex): Promise<string> {
   const { rows } = await knex.raw<{ rows: { text: string }[] }>(`
     SELECT md5(string_agg(e::text || COALESCE(
       (SELECT string_agg(c::text, '' ORDER BY c.component) FROM environment_components AS c
@@ -109,7 +115,7 @@ export async function environmentsAsText(knex: Knex): Promise<string> {
 }
 
 /** What may change environments: how many operations have ended that did, and one that still does. */
-export async function changesSoFar(
+async function changesSoFar(
   knex: Knex,
 ): Promise<{ ended: number; underWay: boolean }> {
   const { rows } = await knex.raw<{
@@ -119,4 +125,50 @@ export async function changesSoFar(
       COALESCE(bool_or(state IN ('queued', 'running', 'waiting')), false) AS "underWay"
     FROM operations WHERE NOT dry_run`);
   return rows[0];
+}
+
+/** What must hold after each command, whatever was before it. */
+export class MachineChecks {
+  #ends = new Map<string, string>();
+  #environments?: string;
+  #changes = { ended: 0, underWay: true };
+
+  constructor(
+    private readonly knex: Knex,
+    private readonly machine: { environmentId: string; world: World },
+  ) {}
+
+  async run(): Promise<void> {
+    const { knex, machine } = this;
+    await requireUnbroken(knex);
+    await requireOnRecord(knex, machine.environmentId, machine.world.existing);
+    noApplyTwiceWithoutANewPlan(machine);
+    nothingRemovedUnderItsUser(machine);
+    nothingMadeBeforeWhatItUses(machine);
+    await this.#finalStaysFinal();
+    await this.#dryRunsChangeNothing();
+  }
+
+  async #finalStaysFinal(): Promise<void> {
+    const ends = await endsOf(this.knex);
+    for (const [id, text] of this.#ends) {
+      if (ends.get(id) === text) continue;
+      throw new Error(`Operation ${id} has changed after its end`);
+    }
+    this.#ends = ends;
+  }
+
+  async #dryRunsChangeNothing(): Promise<void> {
+    const before = this.#changes;
+    const environments = await environmentsAsText(this.knex);
+    this.#changes = await changesSoFar(this.knex);
+    const { ended, underWay } = this.#changes;
+    const isIdle = !underWay && !before.underWay && ended === before.ended;
+    if (isIdle && environments !== this.#environments) {
+      throw new Error(
+        'An environment has changed, and dry runs alone were made',
+      );
+    }
+    this.#environments = environments;
+  }
 }
