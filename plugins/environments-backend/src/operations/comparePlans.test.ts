@@ -1,5 +1,8 @@
 import fc from 'fast-check';
-import { ResourceChange } from '@greenroom/plugin-environments-common';
+import {
+  AttributeChange,
+  ResourceChange,
+} from '@greenroom/plugin-environments-common';
 import { comparePlans } from './comparePlans';
 
 const change = fc.record({
@@ -102,6 +105,51 @@ describe('a plan that was made again', () => {
         { address: 'a', before: 'change', now: 'remove' },
         { address: 'c', before: undefined, now: 'add' },
       ],
+    });
+  });
+
+  describe('after a part of it was applied', () => {
+    const attribute = (
+      path: string,
+      given: Partial<AttributeChange>,
+    ): AttributeChange => ({
+      path,
+      sensitive: false,
+      unknown: false,
+      forcesReplacement: false,
+      ...given,
+    });
+    const verdict = (before: AttributeChange[], now: AttributeChange[]) => {
+      const plan = (hash: string, attributes: AttributeChange[]) => ({
+        hash,
+        changes: [
+          { address: 'a', type: 't', action: 'add', digest: hash, attributes },
+        ] satisfies ResourceChange[],
+      });
+      return comparePlans(plan('1', before), plan('2', now)).verdict;
+    };
+    const size = attribute('size', { after: 1 });
+
+    it('may know what was to be known only then, at any depth', () => {
+      const before = [size, attribute('network', { unknown: true })];
+      expect(verdict(before, [size, attribute('network', { after: 'n' })])).toBe(
+        'rest',
+      );
+      expect(
+        verdict(before, [size, attribute('network.ids[0]', { after: 'n' })]),
+      ).toBe('rest');
+    });
+
+    it('may not say anything else beside that', () => {
+      const before = [size, attribute('network', { unknown: true })];
+      const known = attribute('network', { after: 'n' });
+      expect(verdict(before, [attribute('size', { after: 2 }), known])).toBe(
+        'moved',
+      );
+      expect(
+        verdict(before, [size, attribute('networks', { after: 'n' })]),
+      ).toBe('moved');
+      expect(verdict([size], [size, known])).toBe('moved');
     });
   });
 });

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
+  AttributeChange,
   ResourceAction,
   ResourceChange,
 } from '@greenroom/plugin-environments-common';
@@ -28,7 +30,8 @@ interface ComparedPlan {
  * Whether a plan that was made again stays within the one that people have seen.
  *
  * A resource counts as said when it ends up as it was said to, by whatever way: what a killed tool
- * left half made is replaced where the first plan added it.
+ * left half made is replaced where the first plan added it, and what was to be known only once
+ * applied may be known by now.
  */
 export function comparePlans(
   before: ComparedPlan,
@@ -37,7 +40,7 @@ export function comparePlans(
   if (before.hash === now.hash) return { verdict: 'same' };
   const said = new Map(before.changes.map(change => [change.address, change]));
   const differences = now.changes
-    .filter(change => said.get(change.address)?.digest !== change.digest)
+    .filter(change => !isSaidBy(said.get(change.address), change))
     .map(({ address, action }) => ({
       address,
       before: said.get(address)?.action,
@@ -45,4 +48,34 @@ export function comparePlans(
     }));
   if (differences.length > 0) return { verdict: 'moved', differences };
   return { verdict: 'rest' };
+}
+
+function isSaidBy(
+  said: ResourceChange | undefined,
+  change: ResourceChange,
+): boolean {
+  if (!said) return false;
+  if (said.digest === change.digest) return true;
+  const removes = said.action === 'remove' || change.action === 'remove';
+  const open = said.attributes.filter(({ unknown }) => unknown);
+  if (removes || open.length === 0) return false;
+  return change.attributes.every(
+    attribute =>
+      open.some(({ path }) => isWithin(path, attribute.path)) ||
+      said.attributes.some(other => isSameOutcome(other, attribute)),
+  );
+}
+
+/** `tags.owner` and `tags[0]` lie within `tags`, as `tags` itself does. */
+function isWithin(whole: string, path: string): boolean {
+  return path.startsWith(whole) && /^($|[.[])/.test(path.slice(whole.length));
+}
+
+function isSameOutcome(a: AttributeChange, b: AttributeChange): boolean {
+  return (
+    a.path === b.path &&
+    a.sensitive === b.sensitive &&
+    a.unknown === b.unknown &&
+    isDeepStrictEqual(a.after, b.after)
+  );
 }
