@@ -56,11 +56,11 @@ export function startWorkerProcess(
     },
   );
   let output = '';
-  for (const stream of [child.stdout!, child.stderr!]) {
-    stream.setEncoding('utf8').on('data', text => {
-      output += text;
-    });
-  }
+  const keep = (text: string) => {
+    output += text;
+  };
+  child.stdout!.setEncoding('utf8').on('data', keep);
+  child.stderr!.setEncoding('utf8').on('data', keep);
   return {
     pid: child.pid!,
     signal: name => child.kill(name),
