@@ -8,9 +8,9 @@ import { systemClock } from './clock';
 import { openDatabase } from './database';
 import { EnvironmentAccess } from './environments/access';
 import { randomIds } from './ids';
-import { DriverRegistry } from './operations/drivers';
-import { OperationQueue } from './operations/queue';
-import { tidyWorkDirectory } from './operations/workFolder';
+import { DriverRegistry } from './operations/run/drivers';
+import { OperationQueue } from './operations/worker/queue';
+import { tidyWorkDirectory } from './operations/run/workFolder';
 import { readRetentionSettings } from './retention/settings';
 import { createRooms } from './rooms';
 import {

@@ -5,7 +5,7 @@ import {
 import { environmentDriversExtensionPoint } from '@greenroom/plugin-environments-node';
 import { createDomain, domainServices } from './domain';
 import { registerEnvironmentPermissions } from './environments/permissions';
-import { DriverRegistry } from './operations/drivers';
+import { DriverRegistry } from './operations/run/drivers';
 import { createRouter } from './router';
 import { readSitesDirectory } from './sites/routes';
 

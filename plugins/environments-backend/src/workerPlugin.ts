@@ -1,7 +1,7 @@
 import { createBackendPlugin } from '@backstage/backend-plugin-api';
 import { environmentDriversExtensionPoint } from '@greenroom/plugin-environments-node';
 import { createDomain, domainServices } from './domain';
-import { DriverRegistry } from './operations/drivers';
+import { DriverRegistry } from './operations/run/drivers';
 
 /**
  * Carries operations and does nothing else: in place of the whole plugin, in a process that has

@@ -11,7 +11,7 @@ import {
 import { Clock } from '../clock';
 import { InputProblemError } from '../errors';
 import { IdMaker } from '../ids';
-import { DriverRegistry } from '../operations/drivers';
+import { DriverRegistry } from '../operations/run/drivers';
 import { BlueprintVersionImmutableError } from './errors';
 import {
   below,

@@ -18,7 +18,7 @@ import { EnvironmentAccess } from '../environments/access';
 import { EnvironmentUsage } from '../environments/usage';
 import { IdMaker } from '../ids';
 import { Loop, startLoop } from '../loop';
-import { DriverRegistry } from '../operations/drivers';
+import { DriverRegistry } from '../operations/run/drivers';
 import { CatalogDoor } from './catalogDoor';
 import { BlueprintPublisher } from './publish';
 import { BlueprintService } from './service';

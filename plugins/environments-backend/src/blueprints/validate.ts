@@ -7,7 +7,7 @@ import { componentGraph, Problem } from '@greenroom/plugin-environments-common';
 import { DriverError } from '@greenroom/plugin-environments-node';
 import { Clock } from '../clock';
 import { IdMaker } from '../ids';
-import { DriverRegistry } from '../operations/drivers';
+import { DriverRegistry } from '../operations/run/drivers';
 import { materialise } from './materialise';
 import { blueprintRecord } from './publish';
 import { sourcePath } from './snapshot';

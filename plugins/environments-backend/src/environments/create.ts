@@ -20,14 +20,14 @@ import { Outbox } from '../events/outbox';
 import { IdMaker } from '../ids';
 import { TtlGrant } from '../leases/schedule';
 import { LeaseService } from '../leases/service';
-import { declarationOf } from '../operations/declaration';
+import { declarationOf } from '../operations/submission/declaration';
 import {
   findRepeated,
   Idempotency,
   isKeyTaken,
-} from '../operations/idempotency';
+} from '../operations/api/idempotency';
 import { OperationStore } from '../operations/store/operations';
-import { OperationSubmitter } from '../operations/submit';
+import { OperationSubmitter } from '../operations/submission/submit';
 import { OperationRecord } from '../operations/types';
 import { Caller, EnvironmentAccess } from './access';
 import { NameTakenError } from './errors';

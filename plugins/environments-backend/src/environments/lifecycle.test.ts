@@ -5,7 +5,7 @@ import {
   OPERATION_KINDS,
 } from '@greenroom/plugin-environments-common';
 import { ConflictProblemError } from '../errors';
-import { drawnMoves } from '../operations/__testUtils__/drawing';
+import { drawnMoves } from '../operations/machine/__testUtils__/drawing';
 import {
   begin,
   DOING,

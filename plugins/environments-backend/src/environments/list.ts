@@ -7,7 +7,7 @@ import {
   ListEnvironmentsQuery,
 } from '@greenroom/plugin-environments-common';
 import { addSeconds } from '../clock';
-import { ACTIVE_STATES } from '../operations/lifecycle';
+import { ACTIVE_STATES } from '../operations/machine/lifecycle';
 import { Caller, Visible } from './access';
 import { SummaryRow } from './summary';
 import { applyVisible, scopeSql } from './visible';

@@ -1,5 +1,5 @@
 import { Transaction } from '../database';
-import { givenPurpose } from '../operations/givenVault';
+import { givenPurpose } from '../operations/run/givenVault';
 import {
   EXAMPLES,
   SealedByKey,

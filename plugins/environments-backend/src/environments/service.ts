@@ -12,8 +12,8 @@ import {
 } from '@greenroom/plugin-environments-common';
 import { addSeconds, Clock } from '../clock';
 import { readCursor, writeCursor } from '../cursor';
-import { idempotencyOf } from '../operations/idempotency';
-import { OperationReader } from '../operations/reader';
+import { idempotencyOf } from '../operations/api/idempotency';
+import { OperationReader } from '../operations/api/reader';
 import { EnvironmentAccess } from './access';
 import { CheckedRequest, EnvironmentCreator } from './create';
 import { EnvironmentNotFoundError } from './errors';

@@ -1,5 +1,5 @@
 import { Transaction } from '../database';
-import { UNFINISHED_STATES } from '../operations/lifecycle';
+import { UNFINISHED_STATES } from '../operations/machine/lifecycle';
 
 /** Creates that the typical time is taken from, the newest of each blueprint. */
 const CREATES = 50;

@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { Transaction } from '../database';
-import { UNFINISHED_STATES } from '../operations/lifecycle';
+import { UNFINISHED_STATES } from '../operations/machine/lifecycle';
 import { LeaseTimes } from './schedule';
 
 export interface LeaseRecord {

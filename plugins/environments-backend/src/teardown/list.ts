@@ -9,7 +9,7 @@ import {
 import { z } from 'zod';
 import { Caller, Visible } from '../environments/access';
 import { applyVisible, scopeSql } from '../environments/visible';
-import { ACTIVE_STATES } from '../operations/lifecycle';
+import { ACTIVE_STATES } from '../operations/machine/lifecycle';
 
 /** Where a page ended: its last row, with the time to the microsecond. */
 export const sinceCursorSchema = z.object({

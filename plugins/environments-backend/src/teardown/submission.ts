@@ -5,7 +5,7 @@ import { OperationCause } from '@greenroom/plugin-environments-common';
 import { isTransient } from '../database';
 import { problemsOf } from '../errors';
 import { EnvironmentBusyError } from '../operations/errors';
-import { OperationSubmitter } from '../operations/submit';
+import { OperationSubmitter } from '../operations/submission/submit';
 import { TeardownService } from './service';
 
 /** Submits destroys for the sweeps: one that can't be submitted does not hold up the others. */

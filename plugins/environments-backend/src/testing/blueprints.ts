@@ -13,7 +13,7 @@ import { Clock } from '../clock';
 import { EnvironmentAccess } from '../environments/access';
 import { EnvironmentUsage } from '../environments/usage';
 import { IdMaker } from '../ids';
-import { DriverRegistry } from '../operations/drivers';
+import { DriverRegistry } from '../operations/run/drivers';
 
 /** Two components in a row, and one beside them; the first gives a secret. */
 export const SHOP_BLUEPRINT = `apiVersion: greenroom.dev/v1

@@ -27,9 +27,9 @@ import {
 import { FaultDriver } from '@greenroom/plugin-environments-node/contract-kit';
 import { EnvironmentAccess } from '../environments/access';
 import { randomIds } from '../ids';
-import { ClaimTiming } from '../operations/claim';
-import { DriverRegistry } from '../operations/drivers';
-import { Worker } from '../operations/worker';
+import { ClaimTiming } from '../operations/worker/claim';
+import { DriverRegistry } from '../operations/run/drivers';
+import { Worker } from '../operations/worker/worker';
 import {
   readRetentionSettings,
   RetentionSettings,

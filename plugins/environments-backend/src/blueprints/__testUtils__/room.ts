@@ -7,7 +7,7 @@ import { FaultDriver } from '@greenroom/plugin-environments-node/contract-kit';
 import { EnvironmentUsage } from '../../environments/usage';
 import { Clock } from '../../clock';
 import { randomIds } from '../../ids';
-import { DriverRegistry } from '../../operations/drivers';
+import { DriverRegistry } from '../../operations/run/drivers';
 import { BlueprintPublisher } from '../publish';
 import { BlueprintService } from '../service';
 import { BlueprintStore } from '../store/blueprints';

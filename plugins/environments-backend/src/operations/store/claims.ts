@@ -2,7 +2,7 @@ import { Knex } from 'knex';
 import { OperationState } from '@greenroom/plugin-environments-common';
 import { Transaction } from '../../database';
 import { ClaimLostError } from '../errors';
-import { CLAIMABLE_STATES } from '../lifecycle';
+import { CLAIMABLE_STATES } from '../machine/lifecycle';
 import { Claim } from '../types';
 import { CHOOSING_LOCK, CLAIM_NEXT, ClaimLimits } from './nextClaim';
 

@@ -1,7 +1,7 @@
 import { JsonObject } from '@greenroom/plugin-environments-common';
 import { Transaction } from '../../database';
-import { Mark, RollbackTarget } from '../moves';
-import { ACTIVE_STATES, UNFINISHED_STATES } from '../lifecycle';
+import { Mark, RollbackTarget } from '../api/moves';
+import { ACTIVE_STATES, UNFINISHED_STATES } from '../machine/lifecycle';
 import { OperationRecord } from '../types';
 
 /** What stands around an operation in the history of its environment. */

@@ -1,5 +1,5 @@
 import { OperationState } from '@greenroom/plugin-environments-common';
-import { CLAIMABLE_STATES } from '../lifecycle';
+import { CLAIMABLE_STATES } from '../machine/lifecycle';
 
 /** How many operations may be under way at once, over all workers; what is absent has no limit. */
 export interface ClaimLimits {

@@ -10,7 +10,7 @@ import {
   ACTIVE_STATES,
   CLAIMABLE_STATES,
   UNFINISHED_STATES,
-} from '../lifecycle';
+} from '../machine/lifecycle';
 import { OperationRecord } from '../types';
 
 export interface OperationRow {

@@ -2,7 +2,7 @@ import { Knex } from 'knex';
 import { Problem } from '@greenroom/plugin-environments-common';
 import { addSeconds } from '../../clock';
 import { Transaction } from '../../database';
-import { UNFINISHED_STATES } from '../../operations/lifecycle';
+import { UNFINISHED_STATES } from '../../operations/machine/lifecycle';
 import { TeardownRecord, Untold } from '../types';
 
 interface TeardownRow {

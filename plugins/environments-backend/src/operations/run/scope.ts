@@ -1,0 +1,189 @@
+import { Knex } from 'knex';
+import {
+  BlueprintScope,
+  componentGraph,
+  EnvironmentOutput,
+  resolveOutputs,
+  resolveWith,
+} from '@greenroom/plugin-environments-common';
+import { DriverOutput } from '@greenroom/plugin-environments-node';
+import { BlueprintService, PublishedBlueprint } from '../../blueprints/service';
+import { sourcePath } from '../../blueprints/snapshot';
+import { EnvironmentChanges } from '../../environments/changes';
+import { OutputVault } from '../../environments/outputs';
+import { ComponentRecord, EnvironmentRecord } from '../../environments/types';
+import { declarationOf, OperationDeclaration } from '../submission/declaration';
+import { GivenVault } from './givenVault';
+import { Mask } from './mask';
+import { componentHash, Recipe } from './recipe';
+import { requestScope } from '../submission/requestScope';
+import { OperationRecord } from '../types';
+
+export interface ScopeOptions {
+  knex: Knex;
+  operation: OperationRecord;
+  environment: EnvironmentRecord;
+  /** The version that the operation wants. */
+  blueprint: PublishedBlueprint;
+  environments: EnvironmentChanges;
+  blueprints: Pick<BlueprintService, 'getById' | 'sourceDigest'>;
+  vault: OutputVault;
+  givenVault: GivenVault;
+  mask: Mask;
+}
+
+/** What one operation wants and what there is, as the expressions of its blueprint see it. */
+export class OperationScope {
+  constructor(private readonly options: ScopeOptions) {}
+
+  get environment(): EnvironmentRecord {
+    return this.options.environment;
+  }
+
+  async components(): Promise<ComponentRecord[]> {
+    const { knex, environments, environment } = this.options;
+    return environments.components(knex, environment.id);
+  }
+
+  /** Undefined before the operation that adds it has declared it. */
+  async component(id: string): Promise<ComponentRecord | undefined> {
+    return (await this.components()).find(each => each.id === id);
+  }
+
+  declaration(): OperationDeclaration {
+    const { environment, blueprint, operation } = this.options;
+    return declarationOf(environment, blueprint, operation.inputs);
+  }
+
+  /** Those of the components used by one that were never made, so that their outputs aren't known. */
+  async unmadeUsedBy(component: string): Promise<string[]> {
+    const node = this.declaration().components.find(
+      ({ id }) => id === component,
+    );
+    const made = new Set(
+      (await this.components()).filter(wasMade).map(({ id }) => id),
+    );
+    return (node?.uses ?? [])
+      .map(use => use.component)
+      .filter(id => !made.has(id));
+  }
+
+  /**
+   * A component as the operation wants it, with the outputs of others as they are now.
+   *
+   * @throws BlueprintExpressionError
+   */
+  async wantedRecipe(component: string): Promise<Recipe> {
+    const { blueprint, operation } = this.options;
+    const { document, versionId, snapshotDigest } = blueprint;
+    const { driver, source } = nodeOf(blueprint, component);
+    const paused = operation.kind === 'pause';
+    return {
+      driver,
+      blueprintVersionId: versionId,
+      snapshotDigest,
+      sourcePath: sourcePath(source),
+      with: resolveWith(document, component, await this.#scope(), { paused }),
+      paused,
+    };
+  }
+
+  /**
+   * A component as its last apply was begun: what removing it works with, whatever the environment
+   * was meant to be since.
+   *
+   * @throws BlueprintExpressionError for one made by the first release, which did not keep its `with`
+   */
+  async madeRecipe(component: ComponentRecord): Promise<Recipe> {
+    const { blueprints, environment, givenVault } = this.options;
+    const { id, withSealed } = component;
+    const versionId =
+      component.blueprintVersionId ?? environment.blueprintVersionId;
+    const made = await blueprints.getById(versionId);
+    // Also hides the secrets among what it was given.
+    const scope = await this.#scope(made, environment.inputs);
+    return {
+      driver: component.driver,
+      blueprintVersionId: versionId,
+      snapshotDigest: made.snapshotDigest,
+      sourcePath: sourcePath(nodeOf(made, id).source),
+      with: withSealed
+        ? givenVault.open(environment.id, id, withSealed)
+        : resolveWith(made.document, id, scope),
+      paused: component.state === 'paused',
+    };
+  }
+
+  async hashOf(recipe: Recipe): Promise<string> {
+    const { snapshotDigest, sourcePath: source } = recipe;
+    return componentHash(
+      recipe,
+      await this.options.blueprints.sourceDigest({ snapshotDigest, source }),
+    );
+  }
+
+  /** The environment's own outputs; sensitive ones without their value. */
+  async outputs(): Promise<EnvironmentOutput[]> {
+    const { document } = this.options.blueprint;
+    const outputs = resolveOutputs(document, await this.#scope());
+    return outputs.map(({ name, title, value, sensitive }) =>
+      sensitive
+        ? { name, title, sensitive }
+        : { name, title, sensitive, value },
+    );
+  }
+
+  async #scope(
+    blueprint = this.options.blueprint,
+    inputs = this.options.operation.inputs,
+  ): Promise<BlueprintScope> {
+    const components = await this.components();
+    return {
+      ...this.#requestScope(blueprint, inputs),
+      components: Object.fromEntries(
+        components.map(component => [
+          component.id,
+          { outputs: this.#open(component) },
+        ]),
+      ),
+    };
+  }
+
+  #requestScope(
+    blueprint = this.options.blueprint,
+    inputs = this.options.operation.inputs,
+  ) {
+    return requestScope(this.options.environment, blueprint, inputs);
+  }
+
+  #open(component: ComponentRecord): Record<string, DriverOutput> {
+    const { environment, vault, mask } = this.options;
+    const outputs = vault.open(environment.id, component.id, component.outputs);
+    for (const { sensitive, value } of Object.values(outputs)) {
+      if (sensitive) mask.hide(value);
+    }
+    return outputs;
+  }
+}
+
+/** Its last apply ended well, so that its outputs are what it gives. */
+export function isAtRest(
+  component: ComponentRecord | undefined,
+): component is ComponentRecord {
+  return component?.state === 'ready' || component?.state === 'paused';
+}
+
+function wasMade(component: ComponentRecord): boolean {
+  const { applyBegun, appliedHash } = component;
+  return isAtRest(component) || (applyBegun && appliedHash !== undefined);
+}
+
+function nodeOf(blueprint: PublishedBlueprint, component: string) {
+  const node = componentGraph(blueprint.document).find(
+    ({ id }) => id === component,
+  );
+  if (node) return node;
+  throw new Error(
+    `Version ${blueprint.version} of blueprint ${blueprint.name} has no component ${component}`,
+  );
+}

@@ -1,0 +1,119 @@
+import { Knex } from 'knex';
+import { JsonObject, OperationKind } from '@greenroom/plugin-environments-common';
+import { BlueprintService } from '../../blueprints/service';
+import { EnvironmentChanges } from '../../environments/changes';
+import { begin, INITIAL_STATE } from '../../environments/lifecycle';
+import { EnvironmentRecord } from '../../environments/types';
+import { IdMaker } from '../../ids';
+import { StateService } from '../../states/service';
+import { declarationOf } from './declaration';
+import { draftOperation } from './draft';
+import { EnvironmentMovedOnError } from '../errors';
+import { StepDraft } from '../machine/steps';
+import { OperationStore } from '../store/operations';
+import { StepStore } from '../store/steps';
+import { OperationRecord } from '../types';
+
+/** Gives operations their environment, as soon as nothing is before them. */
+export class OperationPromoter {
+  constructor(
+    private readonly options: {
+      environments: EnvironmentChanges;
+      operations: OperationStore;
+      steps: StepStore;
+      blueprints: Pick<BlueprintService, 'getById'>;
+      states: Pick<StateService, 'prepare'>;
+      ids: IdMaker;
+    },
+  ) {}
+
+  /**
+   * Makes a pending operation queued: only now its steps are known, since they follow from what
+   * exists. Moves the environment, unless it is a dry run.
+   *
+   * @throws ProblemError when it can't begin with the environment as it is; something may have
+   * been written by then
+   */
+  async promote(
+    tx: Knex.Transaction,
+    operation: OperationRecord,
+  ): Promise<void> {
+    const { environments, operations, blueprints, states } = this.options;
+    const { id, environmentId, kind, dryRun } = operation;
+    const environment = await environments.lock(tx, environmentId);
+    await this.#begin(tx, environment, operation);
+
+    const target = targetOf(operation, environment);
+    const blueprint = await blueprints.getById(target.blueprintVersionId, tx);
+    const draft = draftOperation({
+      kind,
+      dryRun,
+      // What is to be destroyed is destroyed, whatever its blueprint says.
+      wanted:
+        kind === 'destroy'
+          ? []
+          : declarationOf(environment, blueprint, target.inputs).components,
+      components: await environments.components(tx, environmentId),
+    });
+    await operations.promote(tx, id, { ...target, drivers: draft.drivers });
+    await states.prepare(tx, environmentId, draft.components);
+    await this.#insertSteps(tx, id, draft.steps);
+  }
+
+  async #begin(
+    tx: Knex.Transaction,
+    { id, state, trial }: EnvironmentRecord,
+    { kind, dryRun }: OperationRecord,
+  ): Promise<void> {
+    const { environments } = this.options;
+    // Made a moment ago for this very create: nothing else can be before it.
+    if (trial || state === INITIAL_STATE) return;
+    if (dryRun) begin(state, kind);
+    else await environments.begin(tx, id, kind);
+  }
+
+  async #insertSteps(
+    tx: Knex.Transaction,
+    operationId: string,
+    drafts: StepDraft[],
+  ): Promise<void> {
+    const { steps, ids } = this.options;
+    const stepIds = drafts.map(() => ids.id());
+    await steps.insert(
+      tx,
+      operationId,
+      drafts.map((draft, position) => ({
+        ...draft,
+        id: stepIds[position],
+        position,
+        after: draft.after.map(index => stepIds[index]),
+      })),
+    );
+  }
+}
+
+interface Target {
+  blueprintVersionId: string;
+  inputs: JsonObject;
+}
+
+/** These bring about what they were asked for; the others, whatever the environment is by then. */
+const HAS_OWN_TARGET: OperationKind[] = ['create', 'update', 'upgrade'];
+
+/** @throws EnvironmentMovedOnError when an update would change the version as well */
+function targetOf(
+  { kind, blueprintVersionId, inputs }: OperationRecord,
+  environment: EnvironmentRecord,
+): Target {
+  if (!HAS_OWN_TARGET.includes(kind)) {
+    const { blueprintVersionId: present, inputs: presentInputs } = environment;
+    return { blueprintVersionId: present, inputs: presentInputs };
+  }
+  if (
+    kind === 'update' &&
+    blueprintVersionId !== environment.blueprintVersionId
+  ) {
+    throw new EnvironmentMovedOnError();
+  }
+  return { blueprintVersionId, inputs };
+}

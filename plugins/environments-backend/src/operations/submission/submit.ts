@@ -1,0 +1,117 @@
+import { Knex } from 'knex';
+import {
+  JsonObject,
+  OperationCause,
+  OperationKind,
+} from '@greenroom/plugin-environments-common';
+import { AuditStore } from '../../audit/store';
+import { Clock } from '../../clock';
+import { EnvironmentChanges } from '../../environments/changes';
+import { IdMaker } from '../../ids';
+import { EnvironmentBusyError } from '../errors';
+import { OperationPromoter } from './promote';
+import { OperationStore } from '../store/operations';
+
+export interface OperationRequest {
+  environmentId: string;
+  kind: OperationKind;
+  /** Entity ref of a person, `service:<subject>` or `system:<part>`. */
+  requestedBy: string;
+  cause: OperationCause;
+  idempotency?: { key: string; digest: string };
+  /** End after the plan; nothing is changed. */
+  dryRun?: boolean;
+  /** Wait between plan and apply until somebody confirms the plan. */
+  confirm?: boolean;
+  /** What to do while another operation is under way; `refuse` when absent. */
+  whenBusy?: 'refuse' | 'queue';
+  /** What the environment is to be; as it is when absent. */
+  target?: { blueprintVersionId: string; inputs: JsonObject };
+}
+
+export interface SubmittedOperation {
+  operationId: string;
+  /** `pending`: it is behind another one, and there is nobody to ring for yet. */
+  state: 'queued' | 'pending';
+}
+
+/** Submits operations, for people and for the lease sweep alike. */
+export class OperationSubmitter {
+  constructor(
+    private readonly options: {
+      environments: EnvironmentChanges;
+      operations: OperationStore;
+      promoter: OperationPromoter;
+      audit: AuditStore;
+      clock: Clock;
+      ids: IdMaker;
+    },
+  ) {}
+
+  /**
+   * Writes the operation; when nothing is before it, with all its steps, and moves the environment.
+   * The caller's transaction holds the environment's lock already, or has just inserted it. Ring the
+   * doorbell after commit.
+   *
+   * @throws EnvironmentBusyError while another operation is under way, unless it may queue
+   * @throws ProblemError when it can't begin with the environment as it is; roll back then
+   */
+  async submit(
+    tx: Knex.Transaction,
+    request: OperationRequest,
+  ): Promise<SubmittedOperation> {
+    const { environments, operations, promoter } = this.options;
+    const { environmentId, whenBusy } = request;
+    // Under the environment's lock this answer holds: an operation ends only under it, too.
+    const [ahead] = await operations.unfinished(tx, environmentId);
+    if (ahead && whenBusy !== 'queue') throw new EnvironmentBusyError(ahead);
+
+    const operationId = await this.#insert(tx, request);
+    if (ahead) {
+      await environments.tell(tx, environmentId);
+      return { operationId, state: 'pending' };
+    }
+    const operation = await operations.find(tx, operationId);
+    await promoter.promote(tx, operation!);
+    // An environment that moves tells of that itself.
+    if (request.dryRun) await environments.tell(tx, environmentId);
+    return { operationId, state: 'queued' };
+  }
+
+  async #insert(
+    tx: Knex.Transaction,
+    request: OperationRequest,
+  ): Promise<string> {
+    const { environments, operations, audit, clock, ids } = this.options;
+    const { environmentId, kind, requestedBy, cause, idempotency } = request;
+    const { dryRun = false, confirm = false } = request;
+    const environment = await environments.get(tx, environmentId);
+    const { blueprintVersionId, inputs } = request.target ?? environment;
+    const id = ids.id();
+    const now = clock.now();
+    await operations.insert(tx, {
+      id,
+      environmentId,
+      kind,
+      dryRun,
+      // A dry run ends with the plan: there is nothing to confirm.
+      confirm: confirm && !dryRun,
+      blueprintVersionId,
+      inputs,
+      owner: environment.owner,
+      requestedBy,
+      requestedAt: now,
+      idempotency,
+      cause,
+    });
+    await audit.append(tx, {
+      at: now,
+      actor: requestedBy,
+      action: `environment.${kind}.requested`,
+      environmentId,
+      operationId: id,
+      details: { ...cause, ...(dryRun && { dryRun }) },
+    });
+    return id;
+  }
+}

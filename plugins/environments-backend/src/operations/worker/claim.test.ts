@@ -1,0 +1,123 @@
+import { Knex } from 'knex';
+import { mockServices } from '@backstage/backend-test-utils';
+import { systemClock } from '../../clock';
+import { useTestDatabases } from '../../testing/database';
+import { insertOperations } from '../../testing/operationRows';
+import { until } from '../../testing/until';
+import { HeldClaim } from './claim';
+import {
+  ClaimLostError,
+  OperationCancelledError,
+  WorkerStoppingError,
+} from '../errors';
+import { ClaimStore, TakenClaim } from '../store/claims';
+
+jest.setTimeout(30_000);
+
+const TTL_MS = 300;
+
+/** What SIGSTOP does to a process: nothing in it happens meanwhile. */
+function standStill(ms: number) {
+  const end = performance.now() + ms;
+  while (performance.now() < end);
+}
+
+describe('a claim that is held', () => {
+  const databases = useTestDatabases();
+  let knex: Knex;
+  let store: ClaimStore;
+  let claim: TakenClaim;
+  let held: HeldClaim;
+
+  beforeAll(async () => {
+    knex = await databases.create();
+    store = new ClaimStore(knex);
+  });
+  beforeEach(async () => {
+    await knex.raw('TRUNCATE operations CASCADE');
+    await insertOperations(knex, [{ owner: 'a' }]);
+    const takenAt = performance.now();
+    const taken = await store.takeNext({
+      worker: 'one',
+      ttlMs: TTL_MS,
+      now: systemClock.now(),
+      limits: { drivers: {} },
+    });
+    if (!taken) throw new Error('There was nothing to take');
+    claim = taken;
+    held = new HeldClaim(claim, {
+      store,
+      timing: { heartbeatMs: 50, ttlMs: TTL_MS },
+      logger: mockServices.logger.mock(),
+      takenAt,
+    });
+  });
+  afterEach(() => held.leave());
+
+  const row = () => knex('operations').first();
+
+  it('lasts for as long as its heart beats', async () => {
+    const { claim_until: first } = await row();
+    await until(async () => (await row()).claim_until > first);
+    expect(held.signal.aborted).toBe(false);
+    await expect(held.write(async () => 'written')).resolves.toBe('written');
+  });
+
+  it('is lost to a process that stood still, before anything else happens in it', async () => {
+    const { signal } = held;
+    const seen: boolean[] = [];
+    // Due before each of the claim's own timers.
+    const driver = new Promise<void>(resolve => {
+      setTimeout(() => {
+        seen.push(signal.aborted);
+        resolve();
+      }, 1);
+    });
+    standStill(TTL_MS + 100);
+    await driver;
+    expect(seen).toEqual([true]);
+    expect(signal.reason).toBeInstanceOf(ClaimLostError);
+    expect(() => signal.throwIfAborted()).toThrow(ClaimLostError);
+  });
+
+  it('lets nothing through to the database once it ran out', async () => {
+    standStill(TTL_MS + 100);
+    let asked = false;
+    const write = held.write(async () => {
+      asked = true;
+    });
+    await expect(write).rejects.toThrow(ClaimLostError);
+    expect(asked).toBe(false);
+    expect(held.signal.aborted).toBe(true);
+  });
+
+  it('tells whoever listens to its signal, without being asked', async () => {
+    const told = new Promise(resolve =>
+      held.signal.addEventListener('abort', resolve),
+    );
+    standStill(TTL_MS + 100);
+    await told;
+    expect(held.signal.reason).toBeInstanceOf(ClaimLostError);
+  });
+
+  it('still writes when somebody wants the operation cancelled', async () => {
+    held.cancel({ reason: 'wrong size' });
+    expect(held.cancelRequested).toBe(true);
+    expect(held.signal.reason).toBeInstanceOf(OperationCancelledError);
+    expect(held.signal.reason.message).toContain('wrong size');
+    await expect(held.write(async () => 'written')).resolves.toBe('written');
+  });
+
+  it('is free for others at once when it is released, and not when it is left', async () => {
+    held.stopWork();
+    expect(held.signal.reason).toBeInstanceOf(WorkerStoppingError);
+    await held.leave();
+    expect((await row()).claim_until).not.toBeNull();
+    await held.release();
+    expect(await row()).toMatchObject({
+      state: 'running',
+      claim_until: null,
+      claim_worker: 'one',
+    });
+  });
+});
