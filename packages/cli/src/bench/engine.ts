@@ -69,10 +69,11 @@ async function operationsPerSecond(
 ): Promise<number> {
   const portal = await startPortal(repository, { enabled: false });
   const joined: BackendProcess[] = [];
-  const join = async () => joined.push(await joinWorker(portal, joined.length));
+  const addWorker = async () =>
+    joined.push(await joinWorker(portal, joined.length));
   try {
     await publish(portal, repository);
-    await join();
+    await addWorker();
     const ids = await inTurns(OPERATIONS, index => create(portal, index));
     await untilNone(portal, 'create');
     await joined.pop()!.stop();
@@ -81,7 +82,7 @@ async function operationsPerSecond(
     await inTurns(OPERATIONS, index =>
       api.submitOperation(ids[index].environmentId, { kind: 'destroy' }),
     );
-    for (let worker = 0; worker < workers; worker++) await join();
+    for (let worker = 0; worker < workers; worker++) await addWorker();
     await untilNone(portal, 'destroy');
     const [{ seconds }] = await portal.database.query<{ seconds: number }>(
       `SELECT extract(epoch FROM max(finished_at) - min(started_at))::float AS seconds

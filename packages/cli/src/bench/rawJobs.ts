@@ -26,7 +26,7 @@ export async function rawJobsPerSecond(options: {
           repository,
           'node_modules/@backstage/cli/config/nodeTransform.cjs',
         ),
-        join(__dirname, 'rawJobsProcess.ts'),
+        join(repository, 'packages/cli/src/bench/rawJobsProcess.ts'),
         ...[database.name, ...args].map(String),
       ],
       { stdio: 'inherit' },

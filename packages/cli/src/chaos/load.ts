@@ -36,20 +36,6 @@ const FINAL: readonly OperationState[] = OPERATION_STATES.filter(state =>
   ['succeeded', 'failed', 'cancelled'].includes(state),
 );
 
-/** Tenants who create, change and destroy environments until enough was asked for. */
-export async function loadWith(
-  api: EnvironmentsApi,
-  subject: Subject,
-  chance: Chance,
-): Promise<LoadRecord> {
-  const record: LoadRecord = { accepted: [], askedAgain: 0, refused: 0 };
-  const tenants = Array.from({ length: subject.tenants }, (_, index) =>
-    new Tenant(api, subject, chance.stream(), record, index).live(),
-  );
-  await Promise.all(tenants);
-  return record;
-}
-
 class Tenant {
   #environments = 0;
 
@@ -182,6 +168,20 @@ class Tenant {
   #ask<T>(ask: () => Promise<T>): Promise<T> {
     return persistently(ask, () => this.record.askedAgain++);
   }
+}
+
+/** Tenants who create, change and destroy environments until enough was asked for. */
+export async function loadWith(
+  api: EnvironmentsApi,
+  subject: Subject,
+  chance: Chance,
+): Promise<LoadRecord> {
+  const record: LoadRecord = { accepted: [], askedAgain: 0, refused: 0 };
+  const tenants = Array.from({ length: subject.tenants }, (_, index) =>
+    new Tenant(api, subject, chance.stream(), record, index).live(),
+  );
+  await Promise.all(tenants);
+  return record;
 }
 
 function kindsFor({
