@@ -1,19 +1,13 @@
 import { Knex } from 'knex';
 import { isError } from '@backstage/errors';
-import {
-  ComponentNode,
-  PlanSummary,
-} from '@greenroom/plugin-environments-common';
 import { AuditStore } from '../../../audit/store';
 import { EnvironmentChanges } from '../../../environments/changes';
 import { EnvironmentStore } from '../../../environments/store';
-import { ComponentChange } from '../../../environments/types';
 import { Outbox } from '../../../events/outbox';
 import { ProblemError } from '../../../errors';
 import { randomIds } from '../../../ids';
 import { MIRA, TestEngine } from '../../../testing/engine';
 import { decide, stepsToRepeat } from '../decide';
-import { declarationOf, DECLARING } from '../../submission/declaration';
 import { ClaimLostError } from '../../errors';
 import { operationPlanHash } from '../../steps/planHash';
 import { OperationPromoter } from '../../submission/promote';
@@ -21,11 +15,10 @@ import { OperationSettler } from '../../submission/settle';
 import { ClaimStore } from '../../store/claims';
 import { OperationStore } from '../../store/operations';
 import { StepStore } from '../../store/steps';
-import { Claim, OperationRecord, StepPlanRecord, StepRecord } from '../../types';
-import { StepEnding, Submission, usesOf } from './machine';
+import { Claim, OperationRecord, StepRecord } from '../../types';
+import { StepEnding, Submission } from './machine';
+import { PostgresSteps } from './postgresSteps';
 import { World } from './world';
-
-const NO_CHANGES: PlanSummary = { add: 0, change: 0, remove: 0 };
 
 /**
  * One environment in PostgreSQL, moved by the engine's own transactions: requests, moves, claims,
@@ -33,11 +26,10 @@ const NO_CHANGES: PlanSummary = { add: 0, change: 0, remove: 0 };
  * a test can let it stop, die and go on between any two writes.
  */
 export class PostgresMachine {
-  readonly world = new World();
   readonly #operations = new OperationStore();
   readonly #steps = new StepStore();
   readonly #claims: ClaimStore;
-  readonly #environments: EnvironmentChanges;
+  readonly #work: PostgresSteps;
   readonly #settler: OperationSettler;
   readonly #held = new Map<string, Claim>();
   /** Claims that ran out or were taken away: whoever had them may wake up at any time. */
@@ -59,12 +51,17 @@ export class PostgresMachine {
       ids: randomIds,
     };
     this.#claims = new ClaimStore(knex);
-    this.#environments = new EnvironmentChanges({
+    const environments = new EnvironmentChanges({
       store: new EnvironmentStore(),
       outbox: new Outbox({ clock }),
       clock,
     });
-    const environments = this.#environments;
+    this.#work = new PostgresSteps(
+      engine,
+      environmentId,
+      environments,
+      this.#steps,
+    );
     this.#settler = new OperationSettler({
       ...parts,
       environments,
@@ -77,6 +74,10 @@ export class PostgresMachine {
       audit: new AuditStore(),
       confirmWithinSeconds: 60,
     });
+  }
+
+  get world(): World {
+    return this.#work.world;
   }
 
   async unfinished(): Promise<OperationRecord[]> {
@@ -152,7 +153,8 @@ export class PostgresMachine {
         return;
       }
       for (const step of steps) {
-        if (step.state === 'running') await this.#end(tx, step, 'cancelled');
+        if (step.state === 'running')
+          await this.#work.end(tx, step, 'cancelled');
       }
     });
   }
@@ -161,7 +163,8 @@ export class PostgresMachine {
   async crash(operation: OperationRecord, { extent }: StepEnding) {
     if (!this.#held.has(operation.id)) return;
     for (const step of await this.stepsOf(operation)) {
-      if (step.state === 'running') await this.#happen(operation, step, extent);
+      if (step.state === 'running')
+        await this.#work.happen(operation, step, extent);
     }
     await this.engine
       .knex('operations')
@@ -214,16 +217,17 @@ export class PostgresMachine {
       );
       switch (decision.move) {
         case 'skip':
-          for (const step of records) await this.#end(tx, step, 'skipped');
+          for (const step of records) await this.#work.end(tx, step, 'skipped');
           break;
         case 'start':
-          for (const step of records) await this.#start(tx, operation, step);
+          for (const step of records)
+            await this.#work.start(tx, operation, step);
           break;
         case 'wait-for-confirmation':
           await this.#settler.wait(tx, operation, operationPlanHash(steps));
           break;
         default:
-          await this.#leaveNothingWorking(tx, operation);
+          await this.#work.leaveNothingWorking(tx, operation);
           await this.#settler.settle(tx, operation, { state: decision.state });
       }
     });
@@ -232,166 +236,11 @@ export class PostgresMachine {
   async finish(
     found: OperationRecord,
     step: StepRecord,
-    { good, extent }: StepEnding,
+    ending: StepEnding,
   ): Promise<void> {
     await this.#write(found, async (tx, operation) => {
-      await this.#happen(operation, step, good ? 2 : extent);
-      const change = good
-        ? changeBy(operation, step)
-        : { state: 'failed' as const };
-      const isPlan = step.action === 'plan';
-      if (!isPlan) await this.#change(tx, step.component, change);
-      const interrupted = operation.cancel ? 'cancelled' : 'failed';
-      const plan =
-        isPlan && good ? await this.#plan(tx, operation, step) : undefined;
-      await this.#end(tx, step, good ? 'succeeded' : interrupted, plan);
+      await this.#work.finish(tx, operation, step, ending);
     });
-  }
-
-  async #start(
-    tx: Knex.Transaction,
-    operation: OperationRecord,
-    step: StepRecord,
-  ): Promise<void> {
-    if (await this.#isIdle(tx, operation, step)) {
-      if (step.action !== 'plan' && step.action !== 'destroy') {
-        const { outputs, ...change } = changeBy(operation, step);
-        await this.#change(tx, step.component, change);
-      }
-      await this.#end(tx, step, 'unchanged');
-      return;
-    }
-    const { id, kind, dryRun } = operation;
-    const makes = step.action === 'apply' && kind !== 'adopt';
-    const node = makes ? await this.#node(operation, step) : undefined;
-    const at = this.engine.clock.now();
-    await this.#steps.start(tx, step.id, { attempt: step.attempt + 1, at });
-    this.world.call(
-      { ...step, operation: id, dryRun },
-      node && DECLARING.has(kind) ? usesOf(node) : [],
-    );
-    if (step.action === 'plan') return;
-    if (DECLARING.has(kind)) {
-      const declaration = await this.#declaration(operation);
-      await this.#environments.declare(tx, this.environmentId, declaration);
-    }
-    await this.#change(tx, step.component, {
-      state: 'working',
-      ...(makes && {
-        applyBegun: true,
-        blueprintVersionId: operation.blueprintVersionId,
-      }),
-    });
-  }
-
-  async #isIdle(
-    tx: Knex.Transaction,
-    operation: OperationRecord,
-    step: StepRecord,
-  ): Promise<boolean> {
-    const component = await this.#component(tx, step.component);
-    if (step.action === 'plan') return false;
-    if (step.action !== 'apply') return !component?.applyBegun;
-    const steps = await this.#steps.ofOperation(tx, operation.id);
-    const planned = steps.find(
-      ({ action, component: id }) => action === 'plan' && id === step.component,
-    );
-    const atRest =
-      component?.state === 'ready' || component?.state === 'paused';
-    return !planned?.plan?.hasChanges && atRest;
-  }
-
-  async #plan(
-    tx: Knex.Transaction,
-    operation: OperationRecord,
-    step: StepRecord,
-  ): Promise<StepPlanRecord> {
-    const { kind } = operation;
-    const component = await this.#component(tx, step.component);
-    const hasChanges =
-      step.purpose === 'destroy'
-        ? this.world.exists(step.component)
-        : kind === 'pause' ||
-          component?.state !== 'ready' ||
-          this.world.differs(
-            step.component,
-            usesOf(await this.#node(operation, step)),
-          );
-    return {
-      hasChanges,
-      unchanged: false,
-      summary: NO_CHANGES,
-      changes: [],
-      omittedAttributes: 0,
-      deferredBy: [],
-      hash: String(hasChanges),
-    };
-  }
-
-  async #happen(
-    operation: OperationRecord,
-    step: StepRecord,
-    extent: 0 | 1 | 2,
-  ): Promise<void> {
-    if (step.action === 'destroy') this.world.destroy(step.component, extent);
-    if (step.action !== 'apply' || operation.kind === 'adopt') return;
-    const node = await this.#node(operation, step);
-    this.world.apply(step.component, usesOf(node), extent);
-  }
-
-  async #node(
-    operation: OperationRecord,
-    { component }: StepRecord,
-  ): Promise<ComponentNode> {
-    const { components } = await this.#declaration(operation);
-    return components.find(({ id }) => id === component)!;
-  }
-
-  async #declaration({ blueprintVersionId, inputs }: OperationRecord) {
-    const { knex, blueprints } = this.engine;
-    const blueprint = await blueprints.service.getById(blueprintVersionId);
-    const environment = await this.#environments.get(knex, this.environmentId);
-    return declarationOf(environment, blueprint, inputs);
-  }
-
-  async #component(tx: Knex.Transaction, id: string) {
-    const all = await this.#environments.components(tx, this.environmentId);
-    return all.find(component => component.id === id);
-  }
-
-  async #change(
-    tx: Knex.Transaction,
-    component: string,
-    change: ComponentChange,
-  ): Promise<void> {
-    const { environmentId } = this;
-    if (Object.keys(change).length === 0) return;
-    await this.#environments.changeComponent(
-      tx,
-      environmentId,
-      component,
-      change,
-    );
-  }
-
-  async #leaveNothingWorking(
-    tx: Knex.Transaction,
-    { dryRun }: OperationRecord,
-  ): Promise<void> {
-    if (dryRun) return;
-    const all = await this.#environments.components(tx, this.environmentId);
-    for (const { id, state } of all) {
-      if (state === 'working') await this.#change(tx, id, { state: 'failed' });
-    }
-  }
-
-  async #end(
-    tx: Knex.Transaction,
-    { id }: StepRecord,
-    state: 'succeeded' | 'unchanged' | 'failed' | 'cancelled' | 'skipped',
-    plan?: StepPlanRecord,
-  ): Promise<void> {
-    await this.#steps.end(tx, id, { state, plan, at: this.engine.clock.now() });
   }
 
   async #write(
@@ -416,23 +265,6 @@ export class PostgresMachine {
     this.#held.delete(operationId);
     this.#lost.push(claim);
   }
-}
-
-function changeBy(
-  { kind, blueprintVersionId }: OperationRecord,
-  { action }: StepRecord,
-): ComponentChange {
-  if (action === 'prove') {
-    return { state: kind === 'destroy' ? 'gone' : 'absent', applyBegun: false };
-  }
-  if (action !== 'apply') return {};
-  if (kind === 'adopt') return { state: 'ready' };
-  return {
-    state: kind === 'pause' ? 'paused' : 'ready',
-    blueprintVersionId,
-    appliedHash: 'applied',
-    outputs: {},
-  };
 }
 
 /** What is refused has changed nothing, which the invariants then show. */
