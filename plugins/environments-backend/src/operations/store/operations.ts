@@ -6,11 +6,7 @@ import {
   Problem,
 } from '@greenroom/plugin-environments-common';
 import { Transaction } from '../../database';
-import {
-  ACTIVE_STATES,
-  CLAIMABLE_STATES,
-  UNFINISHED_STATES,
-} from '../machine/lifecycle';
+import { ACTIVE_STATES, UNFINISHED_STATES } from '../machine/lifecycle';
 import { OperationRecord } from '../types';
 
 export interface OperationRow {
@@ -154,16 +150,6 @@ export class OperationStore {
       .where({ requested_by: requestedBy, idempotency_key: key })
       .first();
     return row && toRecord(row);
-  }
-
-  /** Operations that nobody works on, oldest first. */
-  async unclaimed(tx: Transaction, limit: number): Promise<string[]> {
-    return tx<OperationRow>('operations')
-      .whereIn('state', CLAIMABLE_STATES)
-      .whereRaw('(claim_until IS NULL OR claim_until < clock_timestamp())')
-      .orderBy('requested_at')
-      .limit(limit)
-      .pluck('id');
   }
 
   /** Operations that waited in vain for somebody to confirm their plan, oldest first. */
