@@ -24,7 +24,6 @@ export function backendEnv(paths, facts, env = process.env) {
     GREENROOM_HOME: paths.home,
     GREENROOM_TERRAFORM: facts.terraform,
     GREENROOM_SECRETS_KEY: secrets.secretsKey,
-    BACKEND_SECRET: secrets.backendSecret,
     POSTGRES_HOST: database.host,
     POSTGRES_PORT: String(database.port),
     POSTGRES_USER: database.user,

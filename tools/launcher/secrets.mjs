@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readJson, writeAtomic } from './atomic.mjs';
 import { Problem } from './problem.mjs';
 
-const KEYS = ['postgresPassword', 'backendSecret', 'secretsKey'];
+const KEYS = ['postgresPassword', 'secretsKey'];
 
 /**
  * The secrets of this portal, made once and kept in `secrets.json`, readable
@@ -34,7 +34,6 @@ export function loadSecrets(paths) {
 export function newSecrets() {
   return {
     postgresPassword: randomBytes(24).toString('hex'),
-    backendSecret: randomBytes(32).toString('base64'),
     secretsKey: randomBytes(32).toString('base64'),
   };
 }
