@@ -1,4 +1,5 @@
 import '@testing-library/jest-dom';
+import { configure } from '@testing-library/react';
 
 // The test browser has no window to measure: give it that of a desk.
 const WIDTH = 1440;
@@ -28,5 +29,6 @@ class StillObserver {
 }
 window.ResizeObserver ??= StillObserver;
 
-// Whole pages are typed into key by key, which takes long on a busy machine.
+// Whole pages are loaded, and typed into key by key, which takes long on a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
 jest.setTimeout(30_000);

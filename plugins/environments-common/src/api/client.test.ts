@@ -5,7 +5,7 @@ import {
   ServerResponse,
 } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { EnvironmentsClient, ProblemsError } from './client';
+import { EnvironmentsClient, KeyedOptions, ProblemsError } from './client';
 import { LogLine } from './operationTypes';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -87,6 +87,23 @@ describe('EnvironmentsClient', () => {
     );
 
     expect(key).toBe('once');
+  });
+
+  it.each<[string, (options?: KeyedOptions) => Promise<unknown>]>([
+    ['submit', options => client.submitOperation('e', { kind: 'pause' }, options)],
+    ['retry', options => client.retryOperation('o', {}, options)],
+    ['rollback', options => client.rollBackTo('o', {}, options)],
+  ])('sends the idempotency key with a %s, when there is one', async (_, ask) => {
+    const keys: unknown[] = [];
+    handle = (request, response) => {
+      keys.push(request.headers['idempotency-key']);
+      answer(response, 202, {});
+    };
+
+    await ask({ idempotencyKey: 'once' });
+    await ask();
+
+    expect(keys).toEqual(['once', undefined]);
   });
 
   it('turns a refusal into its problems', async () => {
@@ -178,7 +195,7 @@ describe('EnvironmentsClient', () => {
         '/api/environments/operations/op/logs/stream?after=2',
       ]);
       expect(seen).toEqual(['1', '2', '3']);
-      expect(onEnd).toHaveBeenCalledWith('succeeded');
+      expect(onEnd).toHaveBeenCalledWith('succeeded', undefined);
     });
 
     it('stops when its reader leaves', async () => {
