@@ -103,7 +103,10 @@ class Tenant {
   }
 
   async #retry(operationId: string): Promise<void> {
-    await this.#accept(() => this.api.retryOperation(operationId, {}));
+    const idempotencyKey = this.chance.key();
+    await this.#accept(() =>
+      this.api.retryOperation(operationId, {}, { idempotencyKey }),
+    );
   }
 
   async #submit(
