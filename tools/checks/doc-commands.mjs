@@ -7,23 +7,40 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
-/** Commands that take long or change something, and what runs them instead. */
+/** Runs every command that calls a portal, of environments and operations of its own. */
+const RECORDS = 'packages/cli/src/records/records.test.ts';
+
+/** Commands that take long, change something or need a portal, and what runs them instead. */
 const TRIED_ELSEWHERE = {
   './greenroom start': 'tests/portal.ts',
   './greenroom start --port 7008': 'tests/portal.ts',
   './greenroom stop': 'tools/launcher/start.integration.test.mjs',
+  './greenroom worker': 'tools/launcher/start.integration.test.mjs',
   './greenroom reset': 'tools/launcher/start.integration.test.mjs',
   './greenroom reset --yes': 'tools/launcher/start.integration.test.mjs',
   './greenroom test': '.ci/run',
   './greenroom test --quick': 'part of ./greenroom test',
+  './greenroom operations list --environment shop-42': RECORDS,
+  './greenroom operations show 7f2c1d3e-5a4b-4c6d-8e9f-0a1b2c3d4e5f': RECORDS,
+  './greenroom logs 7f2c1d3e-5a4b-4c6d-8e9f-0a1b2c3d4e5f --follow': RECORDS,
+  './greenroom state list shop-42': RECORDS,
+  './greenroom state download 1734 -o shop-42.tfstate': RECORDS,
+  './greenroom state restore 1734 --reason "the apply at noon lost the database"':
+    RECORDS,
   './greenroom bench create': 'docs/benchmarks.md holds its last answer',
+  './greenroom chaos': 'packages/cli/src/chaos/chaos.integration.test.ts',
+  './greenroom bench engine': 'docs/benchmarks.md holds its last answer',
   './greenroom bench start': 'docs/benchmarks.md holds its last answer',
 };
 
 const RUN = new Set([
   './greenroom doctor',
   './greenroom help',
+  './greenroom operations --help',
+  './greenroom logs --help',
+  './greenroom state --help',
   './greenroom bench --help',
+  './greenroom chaos --help',
 ]);
 
 /** @returns {string[]} the commands of all `sh` blocks, comments and options' placeholders left out */
