@@ -8,7 +8,8 @@ const INTERVAL_MS = 500;
 
 /** Looks, for one worker, whether somebody wants an operation that it holds to stop. */
 export class CancelWatch {
-  readonly #held = new Map<string, HeldClaim>();
+  /** Of one operation there may be two: one that was lost and still ends, and the one after it. */
+  readonly #held = new Set<HeldClaim>();
   #loop?: Loop;
 
   constructor(
@@ -16,7 +17,7 @@ export class CancelWatch {
   ) {}
 
   add(held: HeldClaim): void {
-    this.#held.set(held.claim.operationId, held);
+    this.#held.add(held);
     this.#loop ??= startLoop({
       name: 'Looking for cancelled operations',
       intervalMs: INTERVAL_MS,
@@ -27,7 +28,7 @@ export class CancelWatch {
 
   /** While nothing is held, nothing is asked. */
   async remove(held: HeldClaim): Promise<void> {
-    this.#held.delete(held.claim.operationId);
+    this.#held.delete(held);
     if (this.#held.size > 0) return;
     const loop = this.#loop;
     this.#loop = undefined;
@@ -35,13 +36,14 @@ export class CancelWatch {
   }
 
   async #look(): Promise<void> {
-    const unaware = [...this.#held.values()].filter(
-      held => !held.cancelRequested,
-    );
+    const unaware = [...this.#held].filter(held => !held.cancelRequested);
     if (unaware.length === 0) return;
     const requests = await this.options.claims.cancelRequests(
       unaware.map(held => held.claim.operationId),
     );
-    for (const [id, request] of requests) this.#held.get(id)?.cancel(request);
+    for (const held of unaware) {
+      const request = requests.get(held.claim.operationId);
+      if (request) held.cancel(request);
+    }
   }
 }

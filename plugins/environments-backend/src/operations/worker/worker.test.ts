@@ -4,7 +4,12 @@ import {
   waitsFor,
 } from '@greenroom/plugin-environments-node/contract-kit';
 import { useTestDatabases } from '../../testing/database';
-import { MIRA, startTestEngine, TestEngine, workOff } from '../../testing/engine';
+import {
+  MIRA,
+  startTestEngine,
+  TestEngine,
+  workOff,
+} from '../../testing/engine';
 import { until } from '../../testing/until';
 
 jest.setTimeout(30_000);
@@ -120,6 +125,31 @@ describe('workers', () => {
       state: 'cancelled',
       steps: [{ state: 'succeeded' }, { state: 'cancelled' }],
     });
+  });
+
+  it('hear of a cancel of what they took up again while their try before it still ended', async () => {
+    let finish = () => {};
+    const deaf = new Promise<void>(resolve => {
+      finish = resolve;
+    });
+    engine.driver.script('site', { apply: byAttempt(waitsFor(deaf), hangs()) });
+    const { operation: created } = await engine.create(single);
+    const worker = engine.worker();
+    await worker.look();
+    await engine.driver.reached('site', 'apply');
+    const { operationMoves } = engine.rooms;
+    const reason = 'It does not answer';
+    await operationMoves.takeOver(created.id, { reason }, MIRA);
+    await worker.look();
+    await engine.driver.reached('site', 'apply', 2);
+    finish();
+    await until(async () =>
+      engine.logger.warn.mock.calls.some(([said]) => said.startsWith('Lost')),
+    );
+
+    await operationMoves.cancel(created.id, {}, MIRA);
+    await worker.idle();
+    expect(await operation(created.id)).toMatchObject({ state: 'cancelled' });
   });
 
   it('begin nothing of an operation that was to be cancelled when its worker was lost', async () => {
