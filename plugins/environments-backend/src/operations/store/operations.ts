@@ -153,16 +153,11 @@ export class OperationStore {
   }
 
   /** Operations that waited in vain for somebody to confirm their plan, oldest first. */
-  async unconfirmed(
-    tx: Transaction,
-    now: Date,
-    limit: number,
-  ): Promise<string[]> {
+  async unconfirmed(tx: Transaction, now: Date): Promise<string[]> {
     return tx<OperationRow>('operations')
       .where({ state: 'waiting' })
       .where('confirm_until', '<=', now)
       .orderBy('confirm_until')
-      .limit(limit)
       .pluck('id');
   }
 

@@ -1,6 +1,8 @@
 import { Knex } from 'knex';
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
 import { Clock } from '../../clock';
+import { isTransient } from '../../database';
 import { EnvironmentChanges } from '../../environments/changes';
 import { Loop, startLoop } from '../../loop';
 import { confirmationExpiredProblem } from '../errors';
@@ -9,7 +11,6 @@ import { OperationStore } from '../store/operations';
 
 /** A plan waits at most about this much longer than it says. */
 const INTERVAL_MS = 5000;
-const BATCH = 50;
 
 /** Ends operations whose plan nobody confirmed in time. Any number may run beside each other. */
 export class ConfirmationWatch {
@@ -46,16 +47,29 @@ export class ConfirmationWatch {
 
   /** @returns how many operations it ended */
   async tick(now: Date): Promise<number> {
-    const { knex, operations, onSubmitted } = this.options;
+    const { knex, operations } = this.options;
     let ended = 0;
-    for (;;) {
-      const ids = await operations.unconfirmed(knex, now, BATCH);
-      for (const id of ids) {
-        const ring = await knex.transaction(tx => this.#expire(tx, id, now));
-        await onSubmitted(ring ?? []);
-        if (ring) ended += 1;
-      }
-      if (ids.length < BATCH) return ended;
+    for (const id of await operations.unconfirmed(knex, now)) {
+      if (await this.#end(id, now)) ended += 1;
+    }
+    return ended;
+  }
+
+  /** One that can't be ended must not keep the others from it; the next look tries it again. */
+  async #end(id: string, now: Date): Promise<boolean> {
+    const { knex, onSubmitted, logger } = this.options;
+    try {
+      const ring = await knex.transaction(tx => this.#expire(tx, id, now));
+      if (!ring) return false;
+      await onSubmitted(ring);
+      return true;
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      logger.error(
+        `Could not end operation ${id}, whose plan nobody confirmed`,
+        toError(error),
+      );
+      return false;
     }
   }
 
