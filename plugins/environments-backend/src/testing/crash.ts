@@ -35,3 +35,27 @@ export function crashBeforeWrite(n: number): () => { crashed: boolean } {
     return { crashed: lost.size > 0 };
   };
 }
+
+/**
+ * The connection is cut right after the commit of each fenced write, so that nobody hears that it
+ * went through; the second try is heard.
+ *
+ * @returns how to end it
+ */
+export function cutAfterWrites(): () => void {
+  const write = ClaimStore.prototype.write;
+  const heard = new WeakSet<object>();
+  ClaimStore.prototype.write = async function cut<T>(
+    this: ClaimStore,
+    claim: Claim,
+    use: (tx: Knex.Transaction) => Promise<T>,
+  ): Promise<T> {
+    const result = (await write.call(this, claim, use)) as T;
+    if (heard.has(use)) return result;
+    heard.add(use);
+    throw new Error('Connection terminated unexpectedly');
+  };
+  return () => {
+    ClaimStore.prototype.write = write;
+  };
+}

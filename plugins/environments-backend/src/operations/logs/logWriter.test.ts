@@ -18,7 +18,8 @@ describe('the writer of a log', () => {
     mask = new Mask();
     clock = new TestClock();
     const store = new LogStore();
-    store.insert = async (_tx, _operationId, lines) => {
+    store.takeIds = async (_tx, count) => Array(count).fill('1');
+    store.insert = async (_tx, _operationId, _ids, lines) => {
       stored.push(...lines);
     };
     writer = new LogWriter({

@@ -133,8 +133,13 @@ export class LogWriter {
     const { operationId } = held.claim;
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, BATCH);
+      // Taken once: tried again after it went through unheard, a batch is stored once all the same.
+      let ids: string[] | undefined;
       try {
-        await held.write(tx => store.insert(tx, operationId, batch));
+        await held.write(async tx => {
+          ids ??= await store.takeIds(tx, batch.length);
+          await store.insert(tx, operationId, ids, batch);
+        });
       } catch (error) {
         logger.warn(
           `Lost ${batch.length} log lines of operation ${operationId}`,

@@ -5,8 +5,10 @@ import {
   inOrder,
   lateEffects,
   makes,
+  prints,
 } from '@greenroom/plugin-environments-node/contract-kit';
-import { crashBeforeWrite } from '../../testing/crash';
+import { LAB_SCRIPTS } from '../../testing/blueprints';
+import { crashBeforeWrite, cutAfterWrites } from '../../testing/crash';
 import { useTestDatabases } from '../../testing/database';
 import { Lab, startLab } from '../../testing/lab';
 
@@ -164,6 +166,52 @@ describe('an operation whose worker dies', () => {
           .resources.map(({ address }) => address)
           .sort(),
       ).toEqual(['fault_thing.one', 'fault_thing.two']);
+    } finally {
+      await lab.engine.stop();
+    }
+  });
+
+  it('is nothing that a connection makes of it which is cut after each commit', async () => {
+    const lab = await startLab(await databases.create());
+    try {
+      lab.engine.driver.script('app', {
+        ...LAB_SCRIPTS.app,
+        apply: prints('one', 'two'),
+      });
+      const { id } = await lab.engine.submit(lab.id, {
+        kind: 'update',
+        inputs: { color: 'blue', cache: true },
+      });
+      const end = cutAfterWrites();
+      try {
+        await lab.engine.work();
+      } finally {
+        end();
+      }
+      const { state, problem, steps } = await lab.operation(id);
+      expect({ state, problem }).toEqual({ state: 'succeeded' });
+      const attempts = steps.map(({ attempt }) => attempt);
+      expect(Math.max(...attempts)).toBe(1);
+      expect(await lab.get()).toMatchObject({
+        state: 'running',
+        inputs: { color: 'blue', cache: true },
+        outputs: [{ value: 'http://blue' }],
+      });
+      expect(doubledEffects(lab.engine.driver.world.journal())).toEqual([]);
+      const { knex } = lab.engine;
+      const told = await knex('audit_entries')
+        .where({ operation_id: id })
+        .orderBy('id')
+        .pluck('action');
+      expect(told).toEqual([
+        'environment.update.requested',
+        'environment.update.succeeded',
+      ]);
+      const said = await knex('operation_logs')
+        .where({ operation_id: id, stream: 'stdout' })
+        .orderBy('id')
+        .pluck('text');
+      expect(said).toEqual(['one', 'two']);
     } finally {
       await lab.engine.stop();
     }

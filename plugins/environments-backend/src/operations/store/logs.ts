@@ -24,21 +24,37 @@ interface LogRow {
  * within an operation a line with a smaller id is always visible before one with a larger.
  */
 export class LogStore {
+  /** Ids for so many lines, in order; nobody else gets them, whatever becomes of the transaction. */
+  async takeIds(tx: Transaction, count: number): Promise<string[]> {
+    const { rows } = await tx.raw<{ rows: { id: string }[] }>(
+      `SELECT nextval(pg_get_serial_sequence('operation_logs', 'id')) AS id
+       FROM generate_series(1, ?)`,
+      [count],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Lines under ids that were taken for them; what is stored already stays as it is. */
   async insert(
     tx: Transaction,
     operationId: string,
+    ids: string[],
     lines: NewLogLine[],
   ): Promise<void> {
-    await tx('operation_logs').insert(
-      lines.map(line => ({
-        operation_id: operationId,
-        step_id: line.stepId,
-        at: line.at,
-        stream: line.stream,
-        level: line.level,
-        text: line.text,
-      })),
-    );
+    await tx('operation_logs')
+      .insert(
+        lines.map((line, index) => ({
+          id: ids[index],
+          operation_id: operationId,
+          step_id: line.stepId,
+          at: line.at,
+          stream: line.stream,
+          level: line.level,
+          text: line.text,
+        })),
+      )
+      .onConflict('id')
+      .ignore();
   }
 
   async page(
