@@ -165,6 +165,31 @@ describe('a saved plan', () => {
     );
   });
 
+  it('is made again, and not applied when it says anything else', async () => {
+    beforeApply(() => {
+      lab.drift('app');
+      lab.engine.driver.script('app', {
+        ...LAB_SCRIPTS.app,
+        resources: [
+          { address: 'fault_thing.app', type: 'fault_thing' },
+          { address: 'fault_thing.extra', type: 'fault_thing' },
+        ],
+      });
+    });
+    const { operation, calls } = await lab.run({
+      kind: 'update',
+      inputs: { color: 'blue' },
+    });
+    expect(calls).toEqual(['plan app', 'apply app', 'plan app']);
+    expect(operation).toMatchObject({
+      state: 'failed',
+      problem: { code: 'plan.moved', component: 'app' },
+    });
+    expect(lab.world('app').resources).toMatchObject([
+      { attributes: { color: 'by hand' } },
+    ]);
+  });
+
   it('is not made for ever when it is lost every time', async () => {
     beforeApply(() => lab.drift('app'));
     const { operation, calls } = await lab.run({

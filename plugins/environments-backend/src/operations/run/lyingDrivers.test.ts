@@ -1,7 +1,9 @@
+import { DriverError } from '@greenroom/plugin-environments-node';
 import {
   breaks,
   byAttempt,
   fails,
+  hangs,
   inOrder,
   lies,
   makes,
@@ -103,6 +105,43 @@ describe('a driver that can’t be trusted', () => {
     expect(again).toMatchObject({ state: 'succeeded' });
   });
 
+  it('and has lost something before an apply went well is not believed that all is gone', async () => {
+    await unmade();
+    lab.engine.driver.script('app', {
+      ...LAB_SCRIPTS.app,
+      apply: byAttempt(inOrder(strays('fault_thing.stray'), fails())),
+      prove: lies('claim-gone'),
+    });
+    await lab.engine.work();
+    const { operation: repaired } = await lab.run({ kind: 'remediate' });
+    expect(repaired).toMatchObject({ state: 'succeeded' });
+    const { operation } = await lab.run({ kind: 'destroy' });
+    expect(operation).toMatchObject({
+      state: 'failed',
+      problem: {
+        code: 'teardown.unproven',
+        message: expect.stringContaining('fault_thing.stray'),
+      },
+    });
+  });
+
+  it('and says that something is left, though not what, leaves the teardown unproven', async () => {
+    await made();
+    const prove = jest.spyOn(lab.engine.driver, 'prove');
+    prove.mockResolvedValueOnce({ gone: false, left: [] });
+    const { operation } = await lab.run({ kind: 'destroy' });
+    expect(operation).toMatchObject({
+      state: 'failed',
+      problem: {
+        code: 'teardown.unproven',
+        component: 'app',
+        message: expect.stringContaining('can’t say that nothing is left'),
+      },
+    });
+    const { operation: again } = await lab.run({ kind: 'destroy' });
+    expect(again).toMatchObject({ state: 'succeeded' });
+  });
+
   it('and half makes something can be torn down, as all of it is known', async () => {
     await unmade();
     lab.engine.driver.script('app', {
@@ -190,6 +229,34 @@ describe('a secret output', () => {
     expect(await lab.get()).toMatchObject({ state: 'failed' });
     expect(await everythingStored()).not.toContain(SECRET);
     expect(logged()).not.toContain(SECRET);
+  });
+
+  it('is not in what an interrupted tool says', async () => {
+    lab.engine.driver.script('app', {
+      apply: async call => {
+        await Promise.resolve(hangs()(call)).catch(() => {});
+        throw new DriverError({ code: 'x', message: `Left ${SECRET}` });
+      },
+    });
+    const worked = lab.engine.work();
+    await lab.engine.driver.reached('app', 'apply');
+    const { id } = (await lab.get()).latestOperation;
+    await lab.engine.rooms.operationMoves.cancel(id, {}, MIRA);
+    await worked;
+    const { state, steps } = await lab.operation(id);
+    expect(state).toBe('cancelled');
+    expect(JSON.stringify(steps)).toContain('Left •••');
+    expect(await everythingStored()).not.toContain(SECRET);
+  });
+
+  it('is in no log of a later destroy, which was given it', async () => {
+    await lab.engine.work();
+    lab.engine.driver.script('app', { destroy: prints(`bye ${SECRET}`) });
+    const { operation } = await lab.run({ kind: 'destroy' });
+    expect(operation).toMatchObject({ state: 'succeeded' });
+    const stored = await everythingStored();
+    expect(stored).toContain('bye •••');
+    expect(stored).not.toContain(SECRET);
   });
 
   it('is in no log of operators when a driver breaks', async () => {

@@ -60,7 +60,7 @@ export function stillThere(
     problem: {
       code: 'teardown.unproven',
       component: step.component,
-      message: `The destroy of ${step.component} went through, but this is still there: ${names.join(', ')}.`,
+      message: `The destroy of ${step.component} went through, but ${names.length > 0 ? `this is still there: ${names.join(', ')}` : 'its driver can’t say that nothing is left'}.`,
       remedy:
         kind === 'destroy'
           ? 'The teardown is tried again by itself; see in the log what holds on to it.'

@@ -45,14 +45,21 @@ describe('a claim that is held', () => {
     });
     if (!taken) throw new Error('There was nothing to take');
     claim = taken;
-    held = new HeldClaim(claim, {
+    held = hold({ takenAt });
+  });
+  afterEach(() => held.leave());
+
+  const hold = ({
+    takenAt = performance.now(),
+    heartbeatMs = 50,
+    ttlMs = TTL_MS,
+  }) =>
+    new HeldClaim(claim, {
       store,
-      timing: { heartbeatMs: 50, ttlMs: TTL_MS },
+      timing: { heartbeatMs, ttlMs },
       logger: mockServices.logger.mock(),
       takenAt,
     });
-  });
-  afterEach(() => held.leave());
 
   const row = () => knex('operations').first();
 
@@ -119,5 +126,71 @@ describe('a claim that is held', () => {
       claim_until: null,
       claim_worker: 'one',
     });
+  });
+
+  it('is nothing any more once somebody else has a newer one', async () => {
+    await held.leave();
+    await knex('operations').update({ claim_until: '2000-01-01' });
+    const limits = { drivers: {} };
+    const now = systemClock.now();
+    const newer = await store.takeNext({
+      worker: 'two',
+      ttlMs: 60_000,
+      now,
+      limits,
+    });
+    expect(newer?.fence).toBeGreaterThan(claim.fence);
+    const before = await row();
+    let asked = false;
+    const write = store.write(claim, async () => {
+      asked = true;
+    });
+    await expect(write).rejects.toThrow(ClaimLostError);
+    expect(asked).toBe(false);
+    expect(await store.renew(claim, 60_000)).toBe(false);
+    await store.release(claim);
+    expect(await row()).toEqual(before);
+
+    // Long before its own clock would say so.
+    const late = hold({ ttlMs: 60_000 });
+    const lost = new Promise(resolve =>
+      late.signal.addEventListener('abort', resolve),
+    );
+    await lost;
+    expect(late.signal.reason).toBeInstanceOf(ClaimLostError);
+  });
+
+  it('is nothing any more once the operation has ended', async () => {
+    await held.leave();
+    await knex('operations').update({ state: 'succeeded' });
+    const write = store.write(claim, async () => 'written');
+    await expect(write).rejects.toThrow(ClaimLostError);
+  });
+
+  it('counts from when it was asked for, and ends between two heartbeats', async () => {
+    const heartbeatMs = 60_000;
+    const asked = performance.now() - TTL_MS - 1;
+    expect(hold({ takenAt: asked, heartbeatMs }).signal.aborted).toBe(true);
+
+    const quiet = hold({ heartbeatMs });
+    await new Promise(resolve =>
+      quiet.signal.addEventListener('abort', resolve),
+    );
+    expect(quiet.signal.reason).toBeInstanceOf(ClaimLostError);
+  });
+
+  it('writes again when a connection is cut, for as long as it can last', async () => {
+    const cut = () => {
+      throw new Error('Connection terminated unexpectedly');
+    };
+    let tries = 0;
+    const patient = hold({ ttlMs: 60_000 });
+    const written = patient.write(async () => (tries++ === 0 ? cut() : 'it'));
+    await expect(written).resolves.toBe('it');
+    await patient.leave();
+
+    const short = hold({ heartbeatMs: 60_000 });
+    await expect(short.write(async () => cut())).rejects.toThrow();
+    await short.leave();
   });
 });
