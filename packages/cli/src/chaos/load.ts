@@ -28,7 +28,7 @@ export interface Subject {
   inputs: (chance: Chance) => Record<string, string | number | boolean>;
 }
 
-const POLL_MS = 150;
+const POLL_MS = 400;
 const OWNERS = ['checkout', 'payments', 'platform'].map(
   team => `group:default/${team}`,
 );
@@ -137,7 +137,7 @@ class Tenant {
   async #accompany(first: Operation): Promise<void> {
     const { api, chance } = this;
     const cancelAfter = chance.happens(0.08)
-      ? chance.between(1, 20)
+      ? chance.between(1, 8)
       : undefined;
     let operation = first;
     for (let look = 0; !FINAL.includes(operation.state); look++) {

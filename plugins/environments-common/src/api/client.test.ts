@@ -90,21 +90,27 @@ describe('EnvironmentsClient', () => {
   });
 
   it.each<[string, (options?: KeyedOptions) => Promise<unknown>]>([
-    ['submit', options => client.submitOperation('e', { kind: 'pause' }, options)],
+    [
+      'submit',
+      options => client.submitOperation('e', { kind: 'pause' }, options),
+    ],
     ['retry', options => client.retryOperation('o', {}, options)],
     ['rollback', options => client.rollBackTo('o', {}, options)],
-  ])('sends the idempotency key with a %s, when there is one', async (_, ask) => {
-    const keys: unknown[] = [];
-    handle = (request, response) => {
-      keys.push(request.headers['idempotency-key']);
-      answer(response, 202, {});
-    };
+  ])(
+    'sends the idempotency key with a %s, when there is one',
+    async (_, ask) => {
+      const keys: unknown[] = [];
+      handle = (request, response) => {
+        keys.push(request.headers['idempotency-key']);
+        answer(response, 202, {});
+      };
 
-    await ask({ idempotencyKey: 'once' });
-    await ask();
+      await ask({ idempotencyKey: 'once' });
+      await ask();
 
-    expect(keys).toEqual(['once', undefined]);
-  });
+      expect(keys).toEqual(['once', undefined]);
+    },
+  );
 
   it('turns a refusal into its problems', async () => {
     const problem = {

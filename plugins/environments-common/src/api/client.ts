@@ -48,6 +48,12 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
+/** Options of a call that makes something, and that may be repeated when no answer came. */
+export interface KeyedOptions extends CallOptions {
+  /** The caller's own name for this one request: under it, it is carried out once. */
+  idempotencyKey?: string;
+}
+
 /**
  * The environments API as its callers see it.
  *
@@ -77,7 +83,7 @@ export interface EnvironmentsApi {
   submitOperation(
     environmentId: string,
     request: SubmitOperationRequest,
-    options?: CallOptions & { idempotencyKey?: string },
+    options?: KeyedOptions,
   ): Promise<Operation>;
   listResources(
     id: string,
@@ -101,17 +107,23 @@ export interface EnvironmentsApi {
     request: ConfirmOperationRequest,
     options?: CallOptions,
   ): Promise<Operation>;
-  /** A new operation that does what is left of one that failed or was cancelled. */
+  /**
+   * A new operation that does what is left of one that failed or was cancelled. Repeating it with
+   * the same key gives that operation again.
+   */
   retryOperation(
     id: string,
     request: RepeatOperationRequest,
-    options?: CallOptions,
+    options?: KeyedOptions,
   ): Promise<Operation>;
-  /** A new operation that goes back to the version and inputs of this one, which had succeeded. */
+  /**
+   * A new operation that goes back to the version and inputs of this one, which had succeeded.
+   * Repeating it with the same key gives that operation again.
+   */
   rollBackTo(
     id: string,
     request: RepeatOperationRequest,
-    options?: CallOptions,
+    options?: KeyedOptions,
   ): Promise<Operation>;
   /** Operators only. */
   takeOverOperation(
@@ -216,9 +228,8 @@ export class EnvironmentsClient implements EnvironmentsApi {
     options: CallOptions & { idempotencyKey: string },
   ) {
     return this.#post<CreateEnvironmentResponse>('/environments', {
-      signal: options.signal,
+      ...keyed(options),
       body: request,
-      headers: { 'Idempotency-Key': options.idempotencyKey },
     });
   }
 
@@ -233,16 +244,11 @@ export class EnvironmentsClient implements EnvironmentsApi {
   submitOperation(
     environmentId: string,
     request: SubmitOperationRequest,
-    options: CallOptions & { idempotencyKey?: string } = {},
+    options?: KeyedOptions,
   ) {
-    const { idempotencyKey } = options;
     return this.#post<Operation>(
       path`/environments/${environmentId}/operations`,
-      {
-        signal: options.signal,
-        body: request,
-        headers: idempotencyKey ? { 'Idempotency-Key': idempotencyKey } : {},
-      },
+      { ...keyed(options), body: request },
     );
   }
 
@@ -288,7 +294,7 @@ export class EnvironmentsClient implements EnvironmentsApi {
   retryOperation(
     id: string,
     request: RepeatOperationRequest,
-    options?: CallOptions,
+    options?: KeyedOptions,
   ) {
     return this.#moveOperation(id, 'retry', request, options);
   }
@@ -296,7 +302,7 @@ export class EnvironmentsClient implements EnvironmentsApi {
   rollBackTo(
     id: string,
     request: RepeatOperationRequest,
-    options?: CallOptions,
+    options?: KeyedOptions,
   ) {
     return this.#moveOperation(id, 'roll-back-to', request, options);
   }
@@ -444,10 +450,10 @@ export class EnvironmentsClient implements EnvironmentsApi {
     id: string,
     move: string,
     body: object,
-    options?: CallOptions,
+    options?: KeyedOptions,
   ) {
     return this.#post<Operation>(`${path`/operations/${id}`}/${move}`, {
-      ...options,
+      ...keyed(options),
       body,
     });
   }
@@ -481,6 +487,13 @@ export class EnvironmentsClient implements EnvironmentsApi {
       body: body === undefined ? undefined : JSON.stringify(body),
     });
   }
+}
+
+function keyed({ signal, idempotencyKey }: KeyedOptions = {}): Call {
+  return {
+    signal,
+    headers: idempotencyKey ? { 'Idempotency-Key': idempotencyKey } : {},
+  };
 }
 
 /** A route in which every inserted value is one escaped segment. */

@@ -238,6 +238,31 @@ describe('operations over HTTP', () => {
     expect((body as Page<OperationSummary>).total).toBe(1);
   });
 
+  it('hears the key of a retry and of a rollback', async () => {
+    const id = await create('keyed');
+    const { body } = await api.get(`/operations?environmentId=${id}`);
+    const [created] = (body as Page<OperationSummary>).items;
+    driver.script('site', { apply: fails() });
+    const update = { kind: 'update', inputs: { size: 'large' } } as const;
+    const failed = await reached((await submit(id, update)).id, 'failed');
+    driver.script('site', {});
+    const moves = [`${failed.id}/retry`, `${created.id}/roll-back-to`];
+    for (const path of moves) {
+      const ask = () =>
+        api
+          .post(`/operations/${path}`, {})
+          .set('Idempotency-Key', path)
+          .expect(202);
+      const { body: first } = await ask();
+      await reached(first.id, 'succeeded');
+      expect((await ask()).body.id).toBe(first.id);
+    }
+    const tooLong = await api
+      .post(`/operations/${failed.id}/retry`, {})
+      .set('Idempotency-Key', 'k'.repeat(201));
+    expect(tooLong.status).toBe(400);
+  });
+
   it('makes one operation of a request that is sent twice, for every kind', async () => {
     const id = await create('idempotent');
     const update = { kind: 'update', inputs: { size: 'large' } } as const;

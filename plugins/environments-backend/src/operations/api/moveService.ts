@@ -25,6 +25,12 @@ import {
   rollbackKind,
 } from './moves';
 import { operationPlanHash } from '../steps/planHash';
+import {
+  findRepeated,
+  Idempotency,
+  idempotencyOf,
+  isKeyTaken,
+} from './idempotency';
 import { OperationReader } from './reader';
 import { requireMove } from './refusal';
 import { OperationSettler } from '../submission/settle';
@@ -119,11 +125,14 @@ export class OperationMoves {
     id: string,
     request: RepeatOperationRequest,
     credentials: BackstageCredentials,
+    idempotencyKey?: string,
   ): Promise<Operation> {
-    return this.#move(id, credentials, async (tx, scene) => {
+    const asked = { operationId: id, move: 'retry', ...request };
+    const idempotency = idempotencyOf(idempotencyKey, asked);
+    return this.#repeat(id, credentials, idempotency, async (tx, scene) => {
       requireMove(refuseRetry(scene));
       const { operation } = scene;
-      return this.#submit(tx, scene, request, {
+      return this.#submit(tx, scene, request, idempotency, {
         kind: operation.kind,
         target: operation,
         cause: {
@@ -140,11 +149,14 @@ export class OperationMoves {
     id: string,
     request: RepeatOperationRequest,
     credentials: BackstageCredentials,
+    idempotencyKey?: string,
   ): Promise<Operation> {
-    return this.#move(id, credentials, async (tx, scene) => {
+    const asked = { operationId: id, move: 'roll-back-to', ...request };
+    const idempotency = idempotencyOf(idempotencyKey, asked);
+    return this.#repeat(id, credentials, idempotency, async (tx, scene) => {
       const { operation } = scene;
       requireMove(refuseRollbackTo(operation, scene));
-      return this.#submit(tx, scene, request, {
+      return this.#submit(tx, scene, request, idempotency, {
         kind: rollbackKind(operation, scene),
         target: operation,
         cause: {
@@ -170,6 +182,34 @@ export class OperationMoves {
       await this.#audit(tx, scene, 'operation.taken-over', { reason, worker });
       return { operationId: id, ring: [id] };
     });
+  }
+
+  /**
+   * A move that makes another operation. A key that was heard before gives what it had made then,
+   * although by now the same move would be refused.
+   */
+  async #repeat(
+    id: string,
+    credentials: BackstageCredentials,
+    idempotency: Idempotency | undefined,
+    make: (tx: Knex.Transaction, scene: Scene) => Promise<Moved>,
+  ): Promise<Operation> {
+    const { operations } = this.options;
+    const once = () =>
+      this.#move(id, credentials, async (tx, scene) => {
+        const { actor } = scene;
+        const earlier = await findRepeated(tx, operations, actor, idempotency);
+        return earlier
+          ? { operationId: earlier.id, ring: [] }
+          : make(tx, scene);
+      });
+    try {
+      return await once();
+    } catch (error) {
+      // Only a request about another environment, whose lock is another, can have been faster.
+      if (!isKeyTaken(error)) throw error;
+      return once();
+    }
   }
 
   async #move(
@@ -205,6 +245,7 @@ export class OperationMoves {
     tx: Knex.Transaction,
     { environment, actor }: Scene,
     { dryRun, confirm }: RepeatOperationRequest,
+    idempotency: Idempotency | undefined,
     {
       kind,
       target,
@@ -219,6 +260,7 @@ export class OperationMoves {
       kind,
       requestedBy: actor,
       cause,
+      idempotency,
       dryRun,
       confirm,
       target: { blueprintVersionId, inputs },

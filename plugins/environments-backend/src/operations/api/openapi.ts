@@ -18,11 +18,16 @@ import {
 const id = pathParameter('id', 'id of the operation');
 
 /** Something that is done about an operation. */
-function move(operationId: string, request: string, answer: string) {
+function move(
+  operationId: string,
+  request: string,
+  answer: string,
+  parameters: object[] = [],
+) {
   return {
     post: {
       operationId,
-      parameters: [id],
+      parameters: [id, ...parameters],
       requestBody: body(request),
       responses: { 202: json(answer, ref('Operation')), ...errors },
     },
@@ -93,11 +98,13 @@ export const operationPaths = {
     'retryOperation',
     'RepeatOperationRequest',
     'A new operation that does what is left.',
+    [idempotencyKey],
   ),
   '/operations/{id}/roll-back-to': move(
     'rollBackTo',
     'RepeatOperationRequest',
     'A new operation that goes back to what this one had made.',
+    [idempotencyKey],
   ),
   '/operations/{id}/take-over': move(
     'takeOverOperation',

@@ -83,11 +83,15 @@ function registerMoves(
   move<ConfirmOperationRequest>('confirm', (id, body, credentials) =>
     operationMoves.confirm(id, body, credentials),
   );
-  move<RepeatOperationRequest>('retry', (id, body, credentials) =>
-    operationMoves.retry(id, body, credentials),
+  move<RepeatOperationRequest>(
+    'retry',
+    (id, body, credentials, idempotencyKey) =>
+      operationMoves.retry(id, body, credentials, idempotencyKey),
   );
-  move<RepeatOperationRequest>('roll-back-to', (id, body, credentials) =>
-    operationMoves.rollBackTo(id, body, credentials),
+  move<RepeatOperationRequest>(
+    'roll-back-to',
+    (id, body, credentials, idempotencyKey) =>
+      operationMoves.rollBackTo(id, body, credentials, idempotencyKey),
   );
   move<TakeOverRequest>(
     'take-over',
@@ -101,6 +105,7 @@ function registerMoves(
       id: string,
       body: T,
       credentials: BackstageCredentials,
+      idempotencyKey?: string,
     ) => Promise<Operation>,
     severityLevel?: AuditedEvent['severityLevel'],
   ): void {
@@ -114,7 +119,7 @@ function registerMoves(
         severityLevel,
       };
       const operation = await audited(auditor, request, event, () =>
-        make(id, request.body, credentials),
+        make(id, request.body, credentials, request.get('Idempotency-Key')),
       );
       response.status(202).json(operation);
     });
