@@ -136,9 +136,7 @@ class Tenant {
   /** Confirms it where it waits, cancels it now and then, and sees it to its end. */
   async #accompany(first: Operation): Promise<void> {
     const { api, chance } = this;
-    const cancelAfter = chance.happens(0.08)
-      ? chance.between(1, 8)
-      : undefined;
+    const cancelAfter = chance.happens(0.08) ? chance.between(1, 8) : undefined;
     let operation = first;
     for (let look = 0; !FINAL.includes(operation.state); look++) {
       if (look === cancelAfter) {
