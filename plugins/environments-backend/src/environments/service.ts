@@ -18,6 +18,7 @@ import { EnvironmentAccess } from './access';
 import { CheckedRequest, EnvironmentCreator } from './create';
 import { EnvironmentNotFoundError } from './errors';
 import { EnvironmentList, pageCursorSchema } from './list';
+import { knownResources } from './knownResources';
 import { EnvironmentStore } from './store';
 import { toSummary } from './summary';
 import { EnvironmentRecord } from './types';
@@ -110,7 +111,7 @@ export class EnvironmentService {
     const environment = await this.#readable(id, credentials);
     const components = await store.components(knex, environment.id);
     return components.flatMap(component =>
-      component.resources.map(resource => ({
+      knownResources(component).map(resource => ({
         component: component.id,
         ...resource,
       })),
@@ -172,12 +173,12 @@ export class EnvironmentService {
       ...toSummary(row),
       inputs: environment.inputs,
       outputs: environment.outputs,
-      components: components.map(({ id, driver, state, resources, uses }) => ({
-        id,
-        driver,
-        state,
-        resources: resources.length,
-        uses,
+      components: components.map(component => ({
+        id: component.id,
+        driver: component.driver,
+        state: component.state,
+        resources: knownResources(component).length,
+        uses: component.uses,
       })),
       latestOperation,
     };

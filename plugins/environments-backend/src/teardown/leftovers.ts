@@ -1,4 +1,6 @@
+import { knownResources } from '../environments/knownResources';
 import { ComponentRecord } from '../environments/types';
+import { DriverResource } from '@greenroom/plugin-environments-node';
 import { Leftover } from './types';
 
 /** The type of what stands for a whole component. */
@@ -19,8 +21,8 @@ export function leftoversOf(components: ComponentRecord[]): Leftover[] {
     .filter(component => !isGone(component))
     .flatMap(component => {
       const { id, driver, blueprintVersionId } = component;
-      const whole: Resource = { address: id, type: WHOLE_COMPONENT };
-      const known = distinct([...component.resources, ...component.reported]);
+      const whole: DriverResource = { address: id, type: WHOLE_COMPONENT };
+      const known = knownResources(component);
       return (known.length > 0 ? known : [whole]).map(resource => ({
         component: id,
         driver,
@@ -30,19 +32,4 @@ export function leftoversOf(components: ComponentRecord[]): Leftover[] {
         externalId: resource.externalId,
       }));
     });
-}
-
-type Resource = Pick<Leftover, 'address' | 'type' | 'externalId'>;
-
-/** Once each. What has no id is the one with the same address that has, where there is one. */
-function distinct(resources: Resource[]): Resource[] {
-  const identified = new Set(
-    resources.filter(each => each.externalId).map(each => each.address),
-  );
-  const byKey = new Map(
-    resources
-      .filter(each => each.externalId || !identified.has(each.address))
-      .map(each => [JSON.stringify([each.address, each.externalId]), each]),
-  );
-  return [...byKey.values()];
 }

@@ -40,14 +40,16 @@ export function ReasonDialog(props: {
           <Failure error={action.error} what={props.notDone} />
         )}
         <div className={styles.consequence}>{props.children}</div>
-        <TextField
-          label="Reason"
-          secondaryLabel="Required"
-          description="Stands on the record."
-          isRequired
-          value={reason}
-          onChange={setReason}
-        />
+        <div className={styles.asked}>
+          <TextField
+            label="Reason"
+            secondaryLabel="Required"
+            description="Stands on the record."
+            isRequired
+            value={reason}
+            onChange={setReason}
+          />
+        </div>
       </DialogBody>
       <DialogFooter className={styles.footer}>
         <Button variant="secondary" slot="close">

@@ -54,12 +54,21 @@ function keepText(move: Move, operation: Operation): string {
 
 /** What the button of a move says, with the moment that a rollback goes to. */
 export function useMoveLabel(
-  { move, finishedAt }: OperationMove,
+  move: OperationMove,
   operation: Operation,
 ): string {
+  return useMoveLabels([move], operation)[0];
+}
+
+export function useMoveLabels(
+  moves: OperationMove[],
+  operation: Operation,
+): string[] {
   const now = useNow(15_000);
-  const at = finishedAt && formatMomentInWords(finishedAt, { now });
-  return moveLabel(move, operation, at?.replace(/^today /, ''));
+  return moves.map(({ move, finishedAt }) => {
+    const at = finishedAt && formatMomentInWords(finishedAt, { now });
+    return moveLabel(move, operation, at?.replace(/^today /, ''));
+  });
 }
 
 function makeMove(

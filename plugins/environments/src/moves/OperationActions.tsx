@@ -9,8 +9,7 @@ import { useState } from 'react';
 import { ActionMenu } from '../change/ActionMenu';
 import { isOperationUnfinished } from '../data/pace';
 import { operationName } from '../operation/words';
-import { MoveDialog, useMoveLabel } from './MoveDialog';
-import { moveLabel } from './words';
+import { MoveDialog, useMoveLabel, useMoveLabels } from './MoveDialog';
 
 /** Cancel as a button while there is something to cancel; every move in the menu. */
 export function OperationActions(props: {
@@ -25,6 +24,7 @@ export function OperationActions(props: {
     isOperationUnfinished(operation.state) && operation.state !== 'waiting';
   // A plan is confirmed beside what it will change, not from a menu.
   const moves = operation.moves.filter(({ move }) => move !== 'confirm');
+  const labels = useMoveLabels(moves, operation);
   return (
     <>
       {cancel && shown && (
@@ -43,9 +43,9 @@ export function OperationActions(props: {
           icon={<RiMore2Line />}
         />
         <ActionMenu
-          items={moves.map(move => ({
+          items={moves.map((move, index) => ({
             id: move.move,
-            label: `${moveLabel(move.move, operation)}…`,
+            label: `${labels[index]}…`,
             danger: move.move === 'destroy',
             blocked: move.allowed
               ? undefined

@@ -21,7 +21,7 @@ export function EndReport(props: {
   const remedy = problems.find(one => one.remedy)?.remedy;
   return (
     <>
-      {problems.map(problem => (
+      {problems.filter(isNews).map(problem => (
         <Cause
           key={`${problem.component} ${problem.code} ${problem.message}`}
           problem={problem}
@@ -71,6 +71,11 @@ function problemsOf({ problem, steps }: Operation): Problem[] {
   if (!problem) return ofSteps;
   const isSaid = ofSteps.some(({ message }) => message === problem.message);
   return isSaid ? ofSteps : [problem, ...ofSteps];
+}
+
+/** Who cancelled it stands in the head, and was meant: that is no alarm. */
+function isNews({ code }: Problem): boolean {
+  return code !== 'operation.cancelled';
 }
 
 function Cause({ problem }: { problem: Problem }) {

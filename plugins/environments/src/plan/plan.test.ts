@@ -30,6 +30,21 @@ describe('the two sides of a change', () => {
     expect(beforeOf({ ...change, before: undefined }).text).toBe('not set');
   });
 
+  it('are texts without the lines that stay', () => {
+    const change = anAttribute({ before: 'a\nb\nc', after: 'a\nB\nc' });
+    expect(beforeOf(change).text).toBe(
+      '⋯ 1 line unchanged\nb\n⋯ 1 line unchanged',
+    );
+    expect(afterOf(change).text).toBe(
+      '⋯ 1 line unchanged\nB\n⋯ 1 line unchanged',
+    );
+  });
+
+  it('are texts as they are where there is nothing to compare them with', () => {
+    const change = anAttribute({ before: undefined, after: 'a\n"b"' });
+    expect(afterOf(change).text).toBe('a\n"b"');
+  });
+
   it('go over several lines when they are long', () => {
     expect(valueText({ a: 'x'.repeat(80) })).toContain('\n');
   });

@@ -31,11 +31,11 @@ export function whatHappens(change: ResourceChange): string {
     action === 'change'
       ? `, ${attributes.length} attribute${attributes.length === 1 ? '' : 's'}`
       : '';
+  // Which attribute it is says more than the tool's general reason.
   const why =
-    reason ??
-    (forcing.length > 0
+    forcing.length > 0
       ? `${forcing.join(', ')} force${forcing.length === 1 ? 's' : ''} it`
-      : undefined);
+      : reason;
   return `${ACTION_WORDS[action]}${count}${why ? `: ${why}` : ''}`;
 }
 

@@ -9,6 +9,7 @@ import {
 import { BlueprintService, PublishedBlueprint } from '../../blueprints/service';
 import { Rights } from '../../environments/access';
 import { EnvironmentChanges } from '../../environments/changes';
+import { knownResources } from '../../environments/knownResources';
 import { ComponentRecord, EnvironmentRecord } from '../../environments/types';
 import { movesOf } from './moves';
 import { HistoryStore } from '../store/history';
@@ -131,7 +132,7 @@ function toComponents(
       driver,
       uses,
       state: record?.state ?? unmade,
-      resources: record?.resources.length ?? 0,
+      resources: record ? knownResources(record).length : 0,
     };
   });
 }
