@@ -122,12 +122,50 @@ describe('the http state protocol', () => {
   it.each([
     ['no JSON', 'not json'],
     ['no object', '[]'],
-    ['no serial', '{"lineage":"line"}'],
-    ['no lineage', '{"serial":1}'],
+    ['without a serial', '{"lineage":"line"}'],
+    ['of half a serial', '{"serial":1.5,"lineage":"line"}'],
+    ['of a serial beyond all numbers', '{"serial":1e17,"lineage":"line"}'],
+    ['without a lineage', '{"serial":1}'],
+    ['of an empty lineage', '{"serial":1,"lineage":""}'],
   ])('refuses a state that is %s', async (_, body) => {
     await lock();
     await write(body, LOCK.ID).expect(400);
     expect(await engine.knex('state_versions')).toHaveLength(0);
+  });
+
+  it('takes no state, and no lock, that is larger than it may be, and says so', async () => {
+    await lock();
+    const large = state(1, { filler: 'x'.repeat(2 ** 20) });
+    const answer = await write(large, LOCK.ID).expect(413);
+    expect(answer.body.problems).toMatchObject([
+      {
+        code: 'state.too-large',
+        message:
+          'The state is larger than 1 MB, which is the most that is taken here.',
+      },
+    ]);
+    expect(await engine.knex('state_versions')).toHaveLength(0);
+    await lock({ ID: 'lock-2', Who: 'x'.repeat(2 ** 20) }).expect(413);
+    const fitting = state(1, { filler: 'x'.repeat(2 ** 20 - 100) });
+    await write(fitting, LOCK.ID).expect(200);
+  });
+
+  it.each([
+    ['no ID', '{}'],
+    ['an empty ID', '{"ID":""}'],
+    ['nothing at all', undefined],
+  ])('refuses a lock with %s', async (_, body) => {
+    const answer = await as(request(app).lock(path(access.lockAddress)))
+      .set('Content-Type', 'application/json')
+      .send(body);
+    expect(answer.status).toBe(400);
+    expect(answer.body.problems[0].code).toBe('state.body.invalid');
+  });
+
+  it('unlocks once more what is unlocked already', async () => {
+    await lock();
+    await unlock().expect(200);
+    await unlock().expect(200);
   });
 
   it('answers a held lock with 423 and the words of its holder', async () => {
