@@ -116,7 +116,7 @@ function subjectsOf({ operations, terraform }: ChaosOptions): Subject[] {
   const subjects: Subject[] = [
     {
       blueprint: 'chaos-fault',
-      tenants: 16,
+      tenants: 24,
       operations,
       inputs: chance => ({
         text: `text ${chance.between(1, 4)}`,

@@ -14,8 +14,8 @@ export type Disturbance = (typeof DISTURBANCES)[number];
 
 /** Longer than a claim lasts: whoever wakes up then has lost it, and must do no harm. */
 const STOPPED_MS = 25_000;
-const LEAST_PAUSE_MS = 1_000;
-const MOST_PAUSE_MS = 4_000;
+const LEAST_PAUSE_MS = 2_000;
+const MOST_PAUSE_MS = 8_000;
 
 /**
  * Disturbs until it is told to stop, one thing after the other; a stopped worker sleeps on while

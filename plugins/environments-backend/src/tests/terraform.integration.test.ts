@@ -10,7 +10,10 @@ import {
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import environmentsModuleTerraform from '@greenroom/plugin-environments-backend-module-terraform';
-import { Environment } from '@greenroom/plugin-environments-common';
+import {
+  Environment,
+  Operation,
+} from '@greenroom/plugin-environments-common';
 import { describeEachTool } from '@greenroom/plugin-terraform-node/testing';
 import { environmentsPlugin } from '../plugin';
 import { useTestDatabases } from '../testing/database';
@@ -177,16 +180,29 @@ describeEachTool('The engine', tool => {
 
   it('finds what an interrupted apply had made, and removes it', async () => {
     const { id, file } = await interruptedBy('SIGTERM');
-    await post(`/environments/${id}/destroy`, {});
+    await post(`/environments/${id}/operations`, { kind: 'destroy' });
     await settled(id, 'destroyed');
     expect(existsSync(file)).toBe(false);
   });
 
-  it('has no lock in the way of the destroy when a tool was killed', async () => {
-    const { id } = await interruptedBy('SIGKILL');
-    const { body: destroy } = await post(`/environments/${id}/destroy`, {});
-    const destroyed = await settled(id, 'destroyed');
-    expect(destroyed.latestOperation.id).toBe(destroy.id);
+  it('names what a killed tool had made and no state knows of, with no lock in the way', async () => {
+    const { id, file } = await interruptedBy('SIGKILL');
+    const { body: destroy } = await post(`/environments/${id}/operations`, {
+      kind: 'destroy',
+    });
+    let ended: Operation | undefined;
+    await until(async () => {
+      ended = (await get(`/operations/${destroy.id}`)).body;
+      return ended?.finishedAt !== undefined;
+    });
+    expect(existsSync(file)).toBe(true);
+    expect(ended?.problem?.code).toBe('teardown.unproven');
+    expect(ended?.problem?.message).toContain('local_file.note');
+
+    const forgotten = await post(`/environments/${id}/forget`, {
+      reason: 'Removed by hand',
+    });
+    expect(forgotten.body).toMatchObject({ id, state: 'destroyed' });
   });
 
   /** An environment whose apply got a signal midway, and said so. */
