@@ -129,8 +129,10 @@ class Tenant {
       return;
     }
     this.#accepted(operation);
-    // Now and then the next thing is asked for while this one is under way.
-    if (this.chance.happens(0.85)) await this.#accompany(operation);
+    // Now and then the next thing is asked for while this one is under way, unless that waits for
+    // somebody to confirm it.
+    const stays = this.chance.happens(0.85) || operation.confirmation;
+    if (stays) await this.#accompany(operation);
   }
 
   /** Confirms it where it waits, cancels it now and then, and sees it to its end. */
