@@ -60,8 +60,7 @@ export type ComponentChange = Partial<
   >
 > & {
   [Key in 'blueprintVersionId' | 'withSealed' | 'appliedHash']?:
-    | ComponentRecord[Key]
-    | null;
+    ComponentRecord[Key] | null;
 };
 
 /** What an operation wants an environment to be. */

@@ -10,10 +10,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import environmentsModuleTerraform from '@greenroom/plugin-environments-backend-module-terraform';
-import {
-  Environment,
-  Operation,
-} from '@greenroom/plugin-environments-common';
+import { Environment, Operation } from '@greenroom/plugin-environments-common';
 import { describeEachTool } from '@greenroom/plugin-terraform-node/testing';
 import { environmentsPlugin } from '../plugin';
 import { useTestDatabases } from '../testing/database';

@@ -36,14 +36,14 @@ export default function Canvas(props: {
         width: NODE_WIDTH,
         height: NODE_HEIGHT,
         data: {
-            node,
-            picked: picked === node.id,
-            // From the top down, so that no two arrows cross where they arrive.
-            arriving: node.uses
-              .map(({ component }) => component)
-              .sort((a, b) => heightOf(layout, a) - heightOf(layout, b)),
-            onPick,
-          },
+          node,
+          picked: picked === node.id,
+          // From the top down, so that no two arrows cross where they arrive.
+          arriving: node.uses
+            .map(({ component }) => component)
+            .sort((a, b) => heightOf(layout, a) - heightOf(layout, b)),
+          onPick,
+        },
       })),
     [nodes, layout, picked, onPick],
   );

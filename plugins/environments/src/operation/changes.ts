@@ -1,4 +1,8 @@
-import { Operation, OperationKind, Step } from '@greenroom/plugin-environments-common';
+import {
+  Operation,
+  OperationKind,
+  Step,
+} from '@greenroom/plugin-environments-common';
 import { planText } from './words';
 
 /** One component of an operation that ended early, in words. */

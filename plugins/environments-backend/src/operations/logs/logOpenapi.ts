@@ -1,5 +1,11 @@
 import { STEP_ACTIONS } from '@greenroom/plugin-environments-common';
-import { errors, json, pathParameter, ref, timestamp } from '../../openapiParts';
+import {
+  errors,
+  json,
+  pathParameter,
+  ref,
+  timestamp,
+} from '../../openapiParts';
 import { DOWNLOAD_FORMATS } from './logDownload';
 
 const id = pathParameter('id', 'id of the operation');

@@ -9,7 +9,12 @@ import {
 } from '@greenroom/plugin-environments-node/contract-kit';
 import { randomIds } from '../../ids';
 import { useTestDatabases } from '../../testing/database';
-import { MIRA, startTestEngine, TestEngine, workOff } from '../../testing/engine';
+import {
+  MIRA,
+  startTestEngine,
+  TestEngine,
+  workOff,
+} from '../../testing/engine';
 import { tidyWorkDirectory } from './workFolder';
 
 jest.setTimeout(30_000);

@@ -132,9 +132,9 @@ describe('a plan that was made again', () => {
 
     it('may know what was to be known only then, at any depth', () => {
       const before = [size, attribute('network', { unknown: true })];
-      expect(verdict(before, [size, attribute('network', { after: 'n' })])).toBe(
-        'rest',
-      );
+      expect(
+        verdict(before, [size, attribute('network', { after: 'n' })]),
+      ).toBe('rest');
       expect(
         verdict(before, [size, attribute('network.ids[0]', { after: 'n' })]),
       ).toBe('rest');

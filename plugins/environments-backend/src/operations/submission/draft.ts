@@ -1,4 +1,7 @@
-import { ComponentNode, OperationKind } from '@greenroom/plugin-environments-common';
+import {
+  ComponentNode,
+  OperationKind,
+} from '@greenroom/plugin-environments-common';
 import { ComponentRecord } from '../../environments/types';
 import { DriverChangedError, NothingToPauseError } from '../errors';
 import { GraphNode, planSteps, StepDraft } from '../machine/steps';

@@ -1,5 +1,8 @@
 import { Knex } from 'knex';
-import { JsonObject, OperationKind } from '@greenroom/plugin-environments-common';
+import {
+  JsonObject,
+  OperationKind,
+} from '@greenroom/plugin-environments-common';
 import { BlueprintService } from '../../blueprints/service';
 import { EnvironmentChanges } from '../../environments/changes';
 import { begin, INITIAL_STATE } from '../../environments/lifecycle';
