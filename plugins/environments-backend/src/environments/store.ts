@@ -47,6 +47,19 @@ export interface StateChange {
   at: Date;
 }
 
+/** What the row of a component says before its first apply. */
+const NEVER_MADE = {
+  state: 'waiting',
+  apply_begun: false,
+  made_from: '[]',
+  blueprint_version_id: null,
+  with_sealed: null,
+  applied_hash: null,
+  outputs: '{}',
+  resources: '[]',
+  reported: '[]',
+};
+
 /** Environments and their components. What the list shows is read in `list.ts`. */
 export class EnvironmentStore {
   /** @returns false when a living environment has the name */
@@ -263,19 +276,6 @@ export class EnvironmentStore {
       });
   }
 }
-
-/** What the row of a component says before its first apply. */
-const NEVER_MADE = {
-  state: 'waiting',
-  apply_begun: false,
-  made_from: '[]',
-  blueprint_version_id: null,
-  with_sealed: null,
-  applied_hash: null,
-  outputs: '{}',
-  resources: '[]',
-  reported: '[]',
-};
 
 /** An apply that begins may add to what a component points to; one that went well has replaced it. */
 function madeFrom(tx: Transaction, change: ComponentChange) {

@@ -247,15 +247,15 @@ describe('operations over HTTP', () => {
     const failed = await reached((await submit(id, update)).id, 'failed');
     driver.script('site', {});
     const moves = [`${failed.id}/retry`, `${created.id}/roll-back-to`];
+    const ask = (path: string) =>
+      api
+        .post(`/operations/${path}`, {})
+        .set('Idempotency-Key', path)
+        .expect(202);
     for (const path of moves) {
-      const ask = () =>
-        api
-          .post(`/operations/${path}`, {})
-          .set('Idempotency-Key', path)
-          .expect(202);
-      const { body: first } = await ask();
+      const { body: first } = await ask(path);
       await reached(first.id, 'succeeded');
-      expect((await ask()).body.id).toBe(first.id);
+      expect((await ask(path)).body.id).toBe(first.id);
     }
     const tooLong = await api
       .post(`/operations/${failed.id}/retry`, {})

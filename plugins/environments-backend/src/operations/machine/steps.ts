@@ -30,6 +30,42 @@ export interface StepsRequest {
   existing: GraphNode[];
 }
 
+class StepList {
+  readonly drafts: StepDraft[] = [];
+  readonly #last = new Map<string, number>();
+
+  add(
+    component: string,
+    action: StepAction,
+    after: number[],
+    purpose?: PlanPurpose,
+  ): void {
+    this.#last.set(component, this.drafts.length);
+    this.drafts.push({
+      component,
+      action,
+      ...(purpose && { purpose }),
+      after: [...new Set(after)].sort((a, b) => a - b),
+    });
+  }
+
+  /** Positions of the last steps so far of those components that have any. */
+  lastOf(components: string[]): number[] {
+    return components.flatMap(id => this.#last.get(id) ?? []);
+  }
+
+  /** A plan then waits for the plans of what it would have waited for. */
+  plansAlone(): StepDraft[] {
+    const kept = this.drafts.filter(step => step.action === 'plan');
+    const planOf = (component: string) =>
+      kept.findIndex(step => step.component === component);
+    return kept.map(step => ({
+      ...step,
+      after: step.after.map(index => planOf(this.drafts[index].component)),
+    }));
+  }
+}
+
 /**
  * The steps of an operation, in an order in which each follows what it waits for.
  *
@@ -111,42 +147,6 @@ function usersOf(id: string, nodes: GraphNode[]): string[] {
     }
   }
   return [...users];
-}
-
-class StepList {
-  readonly drafts: StepDraft[] = [];
-  readonly #last = new Map<string, number>();
-
-  add(
-    component: string,
-    action: StepAction,
-    after: number[],
-    purpose?: PlanPurpose,
-  ): void {
-    this.#last.set(component, this.drafts.length);
-    this.drafts.push({
-      component,
-      action,
-      ...(purpose && { purpose }),
-      after: [...new Set(after)].sort((a, b) => a - b),
-    });
-  }
-
-  /** Positions of the last steps so far of those components that have any. */
-  lastOf(components: string[]): number[] {
-    return components.flatMap(id => this.#last.get(id) ?? []);
-  }
-
-  /** A plan then waits for the plans of what it would have waited for. */
-  plansAlone(): StepDraft[] {
-    const kept = this.drafts.filter(step => step.action === 'plan');
-    const planOf = (component: string) =>
-      kept.findIndex(step => step.component === component);
-    return kept.map(step => ({
-      ...step,
-      after: step.after.map(index => planOf(this.drafts[index].component)),
-    }));
-  }
 }
 
 function assertNever(kind: never): never {

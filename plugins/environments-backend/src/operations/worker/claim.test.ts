@@ -29,6 +29,18 @@ describe('a claim that is held', () => {
   let claim: TakenClaim;
   let held: HeldClaim;
 
+  const hold = ({
+    takenAt = performance.now(),
+    heartbeatMs = 50,
+    ttlMs = TTL_MS,
+  }) =>
+    new HeldClaim(claim, {
+      store,
+      timing: { heartbeatMs, ttlMs },
+      logger: mockServices.logger.mock(),
+      takenAt,
+    });
+
   beforeAll(async () => {
     knex = await databases.create();
     store = new ClaimStore(knex);
@@ -48,18 +60,6 @@ describe('a claim that is held', () => {
     held = hold({ takenAt });
   });
   afterEach(() => held.leave());
-
-  const hold = ({
-    takenAt = performance.now(),
-    heartbeatMs = 50,
-    ttlMs = TTL_MS,
-  }) =>
-    new HeldClaim(claim, {
-      store,
-      timing: { heartbeatMs, ttlMs },
-      logger: mockServices.logger.mock(),
-      takenAt,
-    });
 
   const row = () => knex('operations').first();
 
