@@ -124,7 +124,7 @@ describe('follow', () => {
 
   it('leaves nothing behind of a tool that ended and of its watcher', async () => {
     const { ended } = await started(['sleep 600 &', 'echo "begun as $$"']);
-    await ended;
+    expect(await ended).toEqual({ exitCode: 0 });
     const [, group] = /begun as (\d+)/.exec(lines.join())!;
     await untilNoneRunsIn(Number(group));
   });
