@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
+import { Clock } from './clock';
 
 export interface Loop {
   /** Runs as soon as it can instead of when the interval is over. */
@@ -52,5 +53,41 @@ export function startLoop(options: {
       clearTimeout(timer);
       await running;
     },
+  };
+}
+
+/** Work that becomes due in the database; any number of processes may look for it beside each other. */
+export interface RecurringWork {
+  /** As a log says that it failed: `The lease sweep`. */
+  readonly name: string;
+  readonly intervalMs: number;
+  /** Does what is due at that moment. Long work ends between two pieces once the signal is given. */
+  tick(now: Date, signal?: AbortSignal): Promise<unknown>;
+}
+
+/**
+ * Looks for each kind of work in its own interval.
+ *
+ * @returns stops looking, and resolves once what was under way has ended
+ */
+export function startRecurring(
+  works: RecurringWork[],
+  options: { clock: Clock; logger: LoggerService },
+): () => Promise<void> {
+  const { clock, logger } = options;
+  const stopping = new AbortController();
+  const loops = works.map(work =>
+    startLoop({
+      name: work.name,
+      intervalMs: work.intervalMs,
+      run: async () => {
+        await work.tick(clock.now(), stopping.signal);
+      },
+      logger,
+    }),
+  );
+  return async () => {
+    stopping.abort();
+    await Promise.all(loops.map(loop => loop.stop()));
   };
 }

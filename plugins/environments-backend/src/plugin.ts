@@ -5,6 +5,7 @@ import {
 import { environmentDriversExtensionPoint } from '@greenroom/plugin-environments-node';
 import { createDomain, domainServices } from './domain';
 import { registerEnvironmentPermissions } from './environments/permissions';
+import { startRecurring } from './loop';
 import { DriverRegistry } from './operations/run/drivers';
 import { createRouter } from './router';
 import { readSitesDirectory } from './sites/routes';
@@ -33,6 +34,7 @@ export const environmentsPlugin = createBackendPlugin({
         });
         const { rooms, blueprints } = domain;
         const shutdown = new AbortController();
+        let stopRecurring: (() => Promise<void>) | undefined;
 
         registerEnvironmentPermissions({ ...domain, ...rooms });
         httpRouter.addAuthPolicy({ path: '/states', allow: 'unauthenticated' });
@@ -51,12 +53,17 @@ export const environmentsPlugin = createBackendPlugin({
 
         lifecycle.addStartupHook(async () => {
           await domain.startQueue();
-          rooms.sweep.start();
-          rooms.teardownSweep.start();
-          rooms.escalation.start();
-          rooms.catalogProofs.start();
-          rooms.retention.start();
-          rooms.confirmations.start();
+          stopRecurring = startRecurring(
+            [
+              rooms.sweep,
+              rooms.teardownSweep,
+              rooms.escalation,
+              rooms.catalogProofs,
+              rooms.retention,
+              rooms.confirmations,
+            ],
+            domain,
+          );
           rooms.relay.start();
           blueprints.startChecking();
           await blueprints.followCatalog();
@@ -65,12 +72,7 @@ export const environmentsPlugin = createBackendPlugin({
         lifecycle.addShutdownHook(async () => {
           shutdown.abort();
           await Promise.all([
-            rooms.sweep.stop(),
-            rooms.teardownSweep.stop(),
-            rooms.escalation.stop(),
-            rooms.catalogProofs.stop(),
-            rooms.retention.stop(),
-            rooms.confirmations.stop(),
+            stopRecurring?.(),
             rooms.relay.stop(),
             blueprints.stop(),
             domain.stopQueue(),

@@ -231,11 +231,10 @@ export function createRooms(options: RoomsOptions) {
   const trials = new Trials(options);
   const stateExpiry = new StateExpiry({ ...options, store: stateStore });
   const retention = new RetentionSweep({
-    ...options,
     retained: [
-      { name: 'logs', removeExpired: () => logService.removeExpired() },
-      { name: 'trials', removeExpired: () => trials.removeExpired() },
-      { name: 'states', removeExpired: () => stateExpiry.removeExpired() },
+      { name: 'logs', removeExpired: now => logService.removeExpired(now) },
+      { name: 'trials', removeExpired: now => trials.removeExpired(now) },
+      { name: 'states', removeExpired: now => stateExpiry.removeExpired(now) },
     ],
   });
   const submission = new DestroySubmission({

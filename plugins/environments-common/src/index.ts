@@ -4,8 +4,12 @@
  * @packageDocumentation
  */
 export * from './api/client';
+export * from './api/environmentsApi';
+export type { StreamLogsOptions } from './api/logStream';
+export * from './api/mayBegin';
 export * from './api/operationTypes';
 export * from './api/orphanTypes';
+export { ProblemsError } from './api/problemsError';
 export * from './api/stateTypes';
 export * from './api/types';
 export * from './blueprint';

@@ -3,6 +3,8 @@ import {
   ComponentState,
   ENVIRONMENT_STATES,
   OPERATION_KINDS,
+  isResting,
+  MAY_BEGIN,
 } from '@greenroom/plugin-environments-common';
 import { ConflictProblemError } from '../errors';
 import { drawnMoves } from '../operations/machine/__testUtils__/drawing';
@@ -10,8 +12,6 @@ import {
   begin,
   DOING,
   INITIAL_STATE,
-  isResting,
-  MAY_BEGIN,
   RestFacts,
   stateAtRest,
 } from './lifecycle';

@@ -1,7 +1,11 @@
 import {
   ComponentState,
   EnvironmentState,
+  isResting,
+  MAY_BEGIN,
+  mayBegin,
   OperationKind,
+  RestingState,
 } from '@greenroom/plugin-environments-common';
 import { ConflictProblemError } from '../errors';
 
@@ -21,29 +25,6 @@ export const DOING: Record<OperationKind, EnvironmentState> = {
 export const INITIAL_STATE = DOING.create;
 
 /**
- * The kinds that may begin in each state in which an environment can stay. While an operation has
- * it nothing else begins, and `destroyed` is final. README.md draws it, and a test holds the two
- * together.
- */
-export const MAY_BEGIN = {
-  running: ['update', 'upgrade', 'pause', 'remediate', 'adopt', 'destroy'],
-  paused: ['resume', 'destroy'],
-  degraded: [
-    'update',
-    'upgrade',
-    'pause',
-    'resume',
-    'remediate',
-    'adopt',
-    'destroy',
-  ],
-  failed: ['create', 'update', 'upgrade', 'remediate', 'adopt', 'destroy'],
-  destroyed: [],
-} satisfies Partial<Record<EnvironmentState, OperationKind[]>>;
-
-export type RestingState = keyof typeof MAY_BEGIN;
-
-/**
  * The state that an operation of this kind moves the environment to when it begins.
  *
  * @throws ConflictProblemError `environment.state` when it can't begin there
@@ -58,15 +39,6 @@ export function begin(
     message: `The environment is ${state}, where "${kind}" cannot begin.`,
     remedy: remedyFor(state),
   });
-}
-
-export function mayBegin(
-  state: EnvironmentState,
-  kind: OperationKind,
-): boolean {
-  if (!isResting(state)) return false;
-  const kinds: OperationKind[] = MAY_BEGIN[state];
-  return kinds.includes(kind);
 }
 
 /** What the state of an environment depends on while no operation has it. */
@@ -93,10 +65,6 @@ export function stateAtRest(facts: RestFacts): RestingState {
   );
   if (isPaused) return 'paused';
   return wasReady ? 'degraded' : 'failed';
-}
-
-export function isResting(state: EnvironmentState): state is RestingState {
-  return Object.hasOwn(MAY_BEGIN, state);
 }
 
 function remedyFor(state: EnvironmentState): string {

@@ -11,9 +11,10 @@ import {
   Page,
 } from '@greenroom/plugin-environments-common';
 import { addSeconds, Clock } from '../clock';
-import { readCursor, writeCursor } from '../cursor';
+import { readCursor } from '../cursor';
 import { idempotencyOf } from '../operations/api/idempotency';
 import { OperationReader } from '../operations/api/reader';
+import { readPage } from '../page';
 import { EnvironmentAccess } from './access';
 import { CheckedRequest, EnvironmentCreator } from './create';
 import { EnvironmentNotFoundError } from './errors';
@@ -22,8 +23,6 @@ import { knownResources } from './knownResources';
 import { EnvironmentStore } from './store';
 import { toSummary } from './summary';
 import { EnvironmentRecord } from './types';
-
-const DEFAULT_LIMIT = 50;
 
 /** What people and other plugins may ask of environments; decides whether they may. */
 export class EnvironmentService {
@@ -46,33 +45,24 @@ export class EnvironmentService {
     credentials: BackstageCredentials,
   ): Promise<Page<EnvironmentSummary>> {
     const { access, list } = this.options;
-    const { sort = 'timeLeft', order = 'asc', limit = DEFAULT_LIMIT } = query;
+    const { sort = 'timeLeft', order = 'asc', limit } = query;
     const request = {
       ...query,
       caller: await access.caller(credentials),
       visible: await access.visible(credentials),
       sort,
       order,
-      limit,
       cursor: query.cursor
         ? readCursor(query.cursor, pageCursorSchema(sort, order))
         : undefined,
     };
-    const [rows, total] = await Promise.all([
-      // One more than asked for tells whether there is a next page.
-      list.page({ ...request, limit: limit + 1 }),
-      list.total(request),
-    ]);
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    return {
-      items: page.map(toSummary),
-      total,
-      nextCursor:
-        rows.length > limit && last
-          ? writeCursor({ sort, order, ...last })
-          : undefined,
-    };
+    return readPage({
+      limit,
+      rows: most => list.page({ ...request, limit: most }),
+      total: () => list.total(request),
+      item: toSummary,
+      place: ({ rank, key, id }) => ({ sort, order, rank, key, id }),
+    });
   }
 
   async counts(credentials: BackstageCredentials): Promise<EnvironmentCounts> {

@@ -21,10 +21,10 @@ describe('trials of creates', () => {
     await engine.create();
     await engine.work();
     engine.clock.advance(23 * 3600);
-    await engine.rooms.retention.tick();
+    await engine.rooms.retention.tick(engine.clock.now());
     expect(await trials()).toHaveLength(12);
     engine.clock.advance(2 * 3600);
-    await engine.rooms.retention.tick();
+    await engine.rooms.retention.tick(engine.clock.now());
     expect(await trials()).toHaveLength(0);
     expect(await engine.knex('environments')).toHaveLength(1);
     expect(await engine.knex('operations')).toHaveLength(1);
@@ -37,7 +37,7 @@ describe('trials of creates', () => {
   it('stay while their plan is being made', async () => {
     await engine.create({ dryRun: true, plan: true });
     engine.clock.advance(48 * 3600);
-    await engine.rooms.retention.tick();
+    await engine.rooms.retention.tick(engine.clock.now());
     expect(await trials()).toHaveLength(1);
   });
 });

@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { addSeconds, Clock } from '../clock';
+import { addSeconds } from '../clock';
 
 /** Long enough to read the plan of a create that was tried. */
 const KEPT_SECONDS = 24 * 3600;
@@ -8,14 +8,14 @@ const BATCH = 10;
 
 /** Removes what dry runs of creates have left: environments that never came to be. */
 export class Trials {
-  constructor(private readonly options: { knex: Knex; clock: Clock }) {}
+  constructor(private readonly options: { knex: Knex }) {}
 
   /** @returns false when there is no more to remove */
-  async removeExpired(): Promise<boolean> {
-    const { knex, clock } = this.options;
+  async removeExpired(now: Date): Promise<boolean> {
+    const { knex } = this.options;
     const expired = knex('environments as e')
       .where({ trial: true })
-      .where('e.created_at', '<', addSeconds(clock.now(), -KEPT_SECONDS))
+      .where('e.created_at', '<', addSeconds(now, -KEPT_SECONDS))
       .whereNotExists(
         knex('operations as o')
           .whereRaw('o.environment_id = e.id')

@@ -1,20 +1,18 @@
 import { Knex } from 'knex';
-import { LoggerService } from '@backstage/backend-plugin-api';
 import { OperationCause } from '@greenroom/plugin-environments-common';
-import { Clock } from '../clock';
-import { Loop, startLoop } from '../loop';
 import { DestroySubmission } from '../teardown/submission';
 import { LEASE_ACTOR, LeaseService } from './service';
 import { LeaseStore } from './store';
+import { RecurringWork } from '../loop';
 
-/** An environment ends at most about this late, and the query of an idle sweep is one index look-up. */
-const INTERVAL_MS = 1000;
 /** One transaction; several replicas sweep beside each other in such pieces. */
 const BATCH = 50;
 
 /** Submits the teardown of environments whose time is up. */
-export class LeaseSweep {
-  #loop?: Loop;
+export class LeaseSweep implements RecurringWork {
+  readonly name = 'The lease sweep';
+  /** An environment ends at most about this late, and the query of an idle sweep is one index look-up. */
+  readonly intervalMs = 1000;
 
   constructor(
     private readonly options: {
@@ -24,26 +22,8 @@ export class LeaseSweep {
       submission: DestroySubmission;
       /** After commit. */
       onSubmitted: (operationIds: string[]) => Promise<void>;
-      clock: Clock;
-      logger: LoggerService;
     },
   ) {}
-
-  start(): void {
-    const { clock, logger } = this.options;
-    this.#loop = startLoop({
-      name: 'The lease sweep',
-      intervalMs: INTERVAL_MS,
-      run: async () => {
-        await this.tick(clock.now());
-      },
-      logger,
-    });
-  }
-
-  async stop(): Promise<void> {
-    await this.#loop?.stop();
-  }
 
   /**
    * Submits a destroy for everything that is due at that moment and free.

@@ -1,5 +1,6 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import { RetentionSweep } from './sweep';
+
+const now = new Date('2026-11-21T10:00:00Z');
 
 describe('removing what was kept long enough', () => {
   function sweep(...removals: (() => Promise<boolean>)[]) {
@@ -8,7 +9,6 @@ describe('removing what was kept long enough', () => {
         name: `things ${index}`,
         removeExpired,
       })),
-      logger: mockServices.logger.mock(),
     });
   }
 
@@ -17,7 +17,7 @@ describe('removing what was kept long enough', () => {
     await sweep(async () => {
       left -= 1;
       return left > 0;
-    }).tick();
+    }).tick(now);
     expect(left).toBe(0);
   });
 
@@ -32,18 +32,21 @@ describe('removing what was kept long enough', () => {
         return false;
       },
     );
-    await expect(failing.tick()).rejects.toThrow('Could not remove things 0');
+    await expect(failing.tick(now)).rejects.toThrow(
+      'Could not remove things 0',
+    );
     expect(reached).toBe(true);
   });
 
   it('stops between two pieces', async () => {
     let pieces = 0;
+    const stopping = new AbortController();
     const stopped = sweep(async () => {
       pieces += 1;
-      if (pieces === 2) await stopped.stop();
+      if (pieces === 2) stopping.abort();
       return true;
     });
-    await stopped.tick();
+    await stopped.tick(now, stopping.signal);
     expect(pieces).toBe(2);
   });
 });

@@ -1,8 +1,4 @@
-import { LoggerService } from '@backstage/backend-plugin-api';
-import { Loop, startLoop } from '../loop';
-
-/** What is kept for days may stay some minutes longer. */
-const INTERVAL_MS = 10 * 60_000;
+import { RecurringWork } from '../loop';
 
 /** A kind of record that is not kept for ever. */
 export interface Retained {
@@ -13,38 +9,23 @@ export interface Retained {
    *
    * @returns false when there is no more of it
    */
-  removeExpired(): Promise<boolean>;
+  removeExpired(now: Date): Promise<boolean>;
 }
 
 /** Removes what has been kept long enough, in pieces so small that nobody waits for them. */
-export class RetentionSweep {
-  #loop?: Loop;
-  #stopping = false;
+export class RetentionSweep implements RecurringWork {
+  readonly name = 'Removing what was kept long enough';
+  /** What is kept for days may stay some minutes longer. */
+  readonly intervalMs = 10 * 60_000;
 
-  constructor(
-    private readonly options: { retained: Retained[]; logger: LoggerService },
-  ) {}
-
-  start(): void {
-    this.#loop = startLoop({
-      name: 'Removing what was kept long enough',
-      intervalMs: INTERVAL_MS,
-      run: () => this.tick(),
-      logger: this.options.logger,
-    });
-  }
-
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    await this.#loop?.stop();
-  }
+  constructor(private readonly options: { retained: Retained[] }) {}
 
   /** One kind that fails does not keep the others. */
-  async tick(): Promise<void> {
+  async tick(now: Date, signal?: AbortSignal): Promise<void> {
     const failures: unknown[] = [];
     for (const { name, removeExpired } of this.options.retained) {
       try {
-        while (!this.#stopping && (await removeExpired()));
+        while (!signal?.aborted && (await removeExpired(now)));
       } catch (error) {
         failures.push(new Error(`Could not remove ${name}`, { cause: error }));
       }

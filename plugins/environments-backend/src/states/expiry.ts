@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { addSeconds, Clock } from '../clock';
+import { addSeconds } from '../clock';
 import { StateStore } from './store';
 
 /** Each goes with all its versions. */
@@ -11,19 +11,15 @@ export class StateExpiry {
     private readonly options: {
       knex: Knex;
       store: StateStore;
-      clock: Clock;
       retention: { destroyedStatesSeconds: number };
     },
   ) {}
 
   /** @returns false when there is no more to remove */
-  async removeExpired(): Promise<boolean> {
-    const { knex, store, clock, retention } = this.options;
+  async removeExpired(now: Date): Promise<boolean> {
+    const { knex, store, retention } = this.options;
     const removed = await store.removeDestroyed(knex, {
-      destroyedBefore: addSeconds(
-        clock.now(),
-        -retention.destroyedStatesSeconds,
-      ),
+      destroyedBefore: addSeconds(now, -retention.destroyedStatesSeconds),
       limit: BATCH,
     });
     return removed === BATCH;

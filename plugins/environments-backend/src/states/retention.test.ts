@@ -37,10 +37,10 @@ describe('what is kept of states', () => {
     await engine.work();
 
     engine.clock.advance(89 * DAY);
-    await engine.rooms.retention.tick();
+    await engine.rooms.retention.tick(engine.clock.now());
     expect(await serials()).toEqual([1, 7]);
     engine.clock.advance(2 * DAY);
-    await engine.rooms.retention.tick();
+    await engine.rooms.retention.tick(engine.clock.now());
     expect(await serials()).toEqual([7]);
   });
 
@@ -58,8 +58,8 @@ describe('what is kept of states', () => {
       })),
     );
     await Promise.all([
-      engine.rooms.retention.tick(),
-      engine.rooms.retention.tick(),
+      engine.rooms.retention.tick(engine.clock.now()),
+      engine.rooms.retention.tick(engine.clock.now()),
     ]);
     expect(await engine.knex('states')).toEqual([]);
   });

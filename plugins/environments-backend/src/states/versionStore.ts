@@ -19,31 +19,28 @@ interface VersionRow {
   current: boolean;
 }
 
+interface OfEnvironment {
+  environmentId: string;
+  component?: string;
+}
+
 /** Versions of states as people ask for them. */
 export class StateVersionStore {
   /** Newest first. */
   async page(
     tx: Transaction,
-    query: {
-      environmentId: string;
-      component?: string;
-      before?: string;
-      limit: number;
-    },
-  ): Promise<{ items: StateVersionRecord[]; total: number }> {
-    const all = () => {
-      const versions = this.#versions(tx).where({
-        's.environment_id': query.environmentId,
-      });
-      return query.component
-        ? versions.where({ 's.component': query.component })
-        : versions;
-    };
-    const page = all().orderBy('v.id', 'desc').limit(query.limit);
-    if (query.before) page.where('v.id', '<', query.before);
+    of: OfEnvironment,
+    place: { before?: string; limit: number },
+  ): Promise<StateVersionRecord[]> {
+    const page = this.#of(tx, of).orderBy('v.id', 'desc').limit(place.limit);
+    if (place.before) page.where('v.id', '<', place.before);
     const rows: VersionRow[] = await this.#select(tx, page);
-    const counted = await all().count({ total: '*' }).first();
-    return { items: rows.map(toRecord), total: Number(counted?.total ?? 0) };
+    return rows.map(toRecord);
+  }
+
+  async total(tx: Transaction, of: OfEnvironment): Promise<number> {
+    const counted = await this.#of(tx, of).count({ total: '*' }).first();
+    return Number(counted?.total ?? 0);
   }
 
   async find(
@@ -64,6 +61,13 @@ export class StateVersionStore {
   ): Promise<StateVersion['content'] | undefined> {
     const row = await tx('state_versions').where({ id }).first('content');
     return row?.content;
+  }
+
+  #of(tx: Transaction, { environmentId, component }: OfEnvironment) {
+    const versions = this.#versions(tx).where({
+      's.environment_id': environmentId,
+    });
+    return component ? versions.where({ 's.component': component }) : versions;
   }
 
   #versions(tx: Transaction) {

@@ -10,10 +10,11 @@ import {
 import { z } from 'zod';
 import { AuditStore } from '../audit/store';
 import { Clock } from '../clock';
-import { readCursor, writeCursor } from '../cursor';
+import { readCursor } from '../cursor';
 import { EnvironmentAccess } from '../environments/access';
 import { EnvironmentChanges } from '../environments/changes';
 import { EnvironmentRecord } from '../environments/types';
+import { readPage } from '../page';
 import { OperationStore } from '../operations/store/operations';
 import { Keyring } from '../secrets/keyring';
 import { readStateDocument, withSerial } from './documents';
@@ -28,7 +29,6 @@ import { StateStore } from './store';
 import { StateVersionRecord } from './types';
 import { StateVersionStore } from './versionStore';
 
-const DEFAULT_LIMIT = 50;
 const placeSchema = z.object({ id: z.string().regex(/^\d{1,18}$/) });
 
 /** Kept versions of states for people: to look at, to take away, to put back. */
@@ -60,20 +60,16 @@ export class StateVersions {
     const { knex, versions, environments, access } = this.options;
     const environment = await environments.get(knex, environmentId);
     await access.requireRead(credentials, environment);
-    const limit = query.limit ?? DEFAULT_LIMIT;
-    const { items, total } = await versions.page(knex, {
-      environmentId,
-      component: query.component,
-      before: query.cursor && readCursor(query.cursor, placeSchema).id,
+    const { component, cursor, limit } = query;
+    const of = { environmentId, component };
+    const before = cursor && readCursor(cursor, placeSchema).id;
+    return readPage({
       limit,
+      rows: most => versions.page(knex, of, { before, limit: most }),
+      total: () => versions.total(knex, of),
+      item: version => this.#summary(version),
+      place: ({ id }) => ({ id }),
     });
-    return {
-      items: await Promise.all(items.map(item => this.#summary(item))),
-      total,
-      ...(items.length === limit && {
-        nextCursor: writeCursor({ id: items.at(-1)!.id }),
-      }),
-    };
   }
 
   /** The tool's own file. That somebody took it is on the record before they have it. */

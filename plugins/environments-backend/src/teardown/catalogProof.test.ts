@@ -41,7 +41,6 @@ describe('the proof that the catalog has let go', () => {
     const { knex, clock } = engine;
     await new CatalogProofs({
       knex,
-      clock,
       logger,
       store: new CatalogProofStore(),
       environments: new EnvironmentChanges({

@@ -2,20 +2,19 @@ import { Knex } from 'knex';
 import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { ANNOTATION_ENVIRONMENT_ID } from '@greenroom/plugin-environments-common';
-import { Clock } from '../clock';
 import { EnvironmentChanges } from '../environments/changes';
 import { environmentEntityRef } from '../environments/summary';
-import { Loop, startLoop } from '../loop';
 import { nextLook } from './proofSchedule';
 import { CatalogProofStore } from './store/proofs';
 import { CatalogProof } from './types';
+import { RecurringWork } from '../loop';
 
-const INTERVAL_MS = 5000;
 const BATCH = 100;
 
 /** The last part of a teardown's proof: that the catalog does not show the environment any more. */
-export class CatalogProofs {
-  #loop?: Loop;
+export class CatalogProofs implements RecurringWork {
+  readonly name = 'Looking whether the catalog shows what is destroyed';
+  readonly intervalMs = 5000;
 
   constructor(
     private readonly options: {
@@ -26,24 +25,9 @@ export class CatalogProofs {
       auth: Pick<AuthService, 'getOwnServiceCredentials'>;
       /** After a commit that left something to tell. */
       onTold: () => void;
-      clock: Clock;
       logger: LoggerService;
     },
   ) {}
-
-  start(): void {
-    const { clock, logger } = this.options;
-    this.#loop = startLoop({
-      name: 'Looking whether the catalog shows what is destroyed',
-      intervalMs: INTERVAL_MS,
-      run: () => this.tick(clock.now()),
-      logger,
-    });
-  }
-
-  async stop(): Promise<void> {
-    await this.#loop?.stop();
-  }
 
   /** Looks for everything that is to be looked for at that moment. */
   async tick(now: Date): Promise<void> {

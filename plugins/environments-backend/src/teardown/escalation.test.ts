@@ -31,10 +31,9 @@ describe('the escalation of teardowns that fail', () => {
 
   /** Another replica, whose notifications may be away. */
   function replica(send: (notice: Notice) => Promise<void>) {
-    const { knex, clock } = failing.engine;
+    const { knex } = failing.engine;
     return new TeardownEscalation({
       knex,
-      clock,
       store: new TeardownStore(),
       notifications: { send },
       operators: [],

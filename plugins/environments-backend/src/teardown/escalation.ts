@@ -2,22 +2,21 @@ import { Knex } from 'knex';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import { NotificationService } from '@backstage/plugin-notifications-node';
-import { Clock } from '../clock';
-import { Loop, startLoop } from '../loop';
 import { noticeOf } from './notice';
 import { nextAttemptAt } from './schedule';
 import { TeardownStore } from './store/teardowns';
 import { Untold } from './types';
+import { RecurringWork } from '../loop';
 
-const INTERVAL_MS = 5000;
 const BATCH = 20;
 
 /**
  * Tells owners and operators of teardowns that keep failing. That they are to be told is on record
  * with the failure itself; here it is done, as late as it takes.
  */
-export class TeardownEscalation {
-  #loop?: Loop;
+export class TeardownEscalation implements RecurringWork {
+  readonly name = 'Telling of failed teardowns';
+  readonly intervalMs = 5000;
 
   constructor(
     private readonly options: {
@@ -26,28 +25,11 @@ export class TeardownEscalation {
       notifications: NotificationService;
       /** Entity refs. */
       operators: string[];
-      clock: Clock;
       /** From 0 to 1; spreads retries. */
       random: () => number;
       logger: LoggerService;
     },
   ) {}
-
-  start(): void {
-    const { clock, logger } = this.options;
-    this.#loop = startLoop({
-      name: 'Telling of failed teardowns',
-      intervalMs: INTERVAL_MS,
-      run: async () => {
-        await this.tick(clock.now());
-      },
-      logger,
-    });
-  }
-
-  async stop(): Promise<void> {
-    await this.#loop?.stop();
-  }
 
   /**
    * Tells everything that is to be told at that moment. Each is told once over all replicas; only

@@ -5,8 +5,9 @@ import {
   Orphan,
   Page,
 } from '@greenroom/plugin-environments-common';
-import { readCursor, writeCursor } from '../cursor';
+import { readCursor } from '../cursor';
 import { EnvironmentAccess } from '../environments/access';
+import { readPage } from '../page';
 import {
   Listed,
   OrphanList,
@@ -14,8 +15,6 @@ import {
   OrphanPageRequest,
   sinceCursorSchema,
 } from './list';
-
-const DEFAULT_LIMIT = 50;
 
 /** What teardowns could not remove, for its readers: whoever may see an environment may see that. */
 export class OrphanService {
@@ -46,7 +45,7 @@ export class OrphanService {
   }
 
   async #page<T>(
-    { cursor, limit = DEFAULT_LIMIT, ...filters }: ListOrphansQuery,
+    { cursor, limit, ...filters }: ListOrphansQuery,
     credentials: BackstageCredentials,
     read: {
       page: (request: OrphanPageRequest) => Promise<Listed<T>[]>;
@@ -59,22 +58,13 @@ export class OrphanService {
       caller: await access.caller(credentials),
       visible: await access.visible(credentials),
     };
-    const [rows, total] = await Promise.all([
-      read.page({
-        ...request,
-        // One more than asked for tells whether there is a next page.
-        limit: limit + 1,
-        cursor: cursor ? readCursor(cursor, sinceCursorSchema) : undefined,
-      }),
-      read.total(request),
-    ]);
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    return {
-      items: page.map(({ item }) => item),
-      total,
-      nextCursor:
-        rows.length > limit && last ? writeCursor(last.cursor) : undefined,
-    };
+    const from = cursor ? readCursor(cursor, sinceCursorSchema) : undefined;
+    return readPage({
+      limit,
+      rows: most => read.page({ ...request, limit: most, cursor: from }),
+      total: () => read.total(request),
+      item: row => row.item,
+      place: row => row.cursor,
+    });
   }
 }

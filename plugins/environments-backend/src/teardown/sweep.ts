@@ -1,13 +1,10 @@
 import { Knex } from 'knex';
-import { LoggerService } from '@backstage/backend-plugin-api';
 import { OperationCause } from '@greenroom/plugin-environments-common';
-import { Clock } from '../clock';
-import { Loop, startLoop } from '../loop';
 import { TEARDOWN_ACTOR } from './service';
 import { TeardownStore } from './store/teardowns';
 import { DestroySubmission } from './submission';
+import { RecurringWork } from '../loop';
 
-const INTERVAL_MS = 2000;
 /**
  * All that one turn submits. When very many teardowns are due at once, because what they all need
  * was away, they come at this pace, and leave room for what people ask for meanwhile.
@@ -15,8 +12,9 @@ const INTERVAL_MS = 2000;
 const BATCH = 50;
 
 /** Submits the destroy of environments again whose teardown failed. */
-export class TeardownSweep {
-  #loop?: Loop;
+export class TeardownSweep implements RecurringWork {
+  readonly name = 'The teardown sweep';
+  readonly intervalMs = 2000;
 
   constructor(
     private readonly options: {
@@ -25,26 +23,8 @@ export class TeardownSweep {
       submission: DestroySubmission;
       /** After commit. */
       onSubmitted: (operationIds: string[]) => Promise<void>;
-      clock: Clock;
-      logger: LoggerService;
     },
   ) {}
-
-  start(): void {
-    const { clock, logger } = this.options;
-    this.#loop = startLoop({
-      name: 'The teardown sweep',
-      intervalMs: INTERVAL_MS,
-      run: async () => {
-        await this.tick(clock.now());
-      },
-      logger,
-    });
-  }
-
-  async stop(): Promise<void> {
-    await this.#loop?.stop();
-  }
 
   /**
    * Submits a destroy for the longest due of what is due at that moment and free.

@@ -5,8 +5,10 @@ import {
   ServerResponse,
 } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { EnvironmentsClient, KeyedOptions, ProblemsError } from './client';
+import { EnvironmentsClient } from './client';
+import { KeyedOptions } from './environmentsApi';
 import { LogLine } from './operationTypes';
+import { ProblemsError } from './problemsError';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 

@@ -7,10 +7,11 @@ import {
   DialogHeader,
   TextField,
 } from '@backstage/ui';
-import { Operation } from '@greenroom/plugin-environments-common';
+import { KeyedOptions, Operation } from '@greenroom/plugin-environments-common';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ReactNode, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router-dom';
+import { createKey } from '../data/createKey';
 import { rememberOperation } from '../data/rememberOperation';
 import { Failure } from '../feedback/Failure';
 import { usePaths } from '../portal/paths';
@@ -40,7 +41,8 @@ export interface ActionDialogProps {
   notDone: string;
   /** What will happen. */
   children: ReactNode;
-  onAct: (asked: Asked) => Promise<Operation>;
+  /** The keys hold while the dialog is open: pressing again after a lost answer does nothing twice. */
+  onAct: (asked: Asked, keyed: KeyedOptions) => Promise<Operation>;
 }
 
 /** Tells the consequence, asks how, does it, and leads to the operation that does it. */
@@ -63,7 +65,15 @@ function Content(props: ActionDialogProps & { onDone: () => void }) {
   const [reason, setReason] = useState('');
   const [confirm, setConfirm] = useState(false);
   const [queue, setQueue] = useState(false);
-  const action = useAction(props.onAct, props.onDone);
+  const [key] = useState(createKey);
+  const action = useAction(
+    (wanted: Asked) =>
+      props.onAct(wanted, {
+        // A plan and what it is the plan of are two operations.
+        idempotencyKey: `${key}-${wanted.dryRun ? 'plan' : 'act'}`,
+      }),
+    props.onDone,
+  );
   const asked: Asked = {
     reason: reason.trim() || undefined,
     confirm: confirm || undefined,

@@ -1,8 +1,6 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Environment } from '@greenroom/plugin-environments-common';
-import { useState } from 'react';
 import { environmentsApiRef } from '../api';
-import { createKey } from '../data/createKey';
 import { operationName } from '../operation/words';
 import { ActionDialog } from './ActionDialog';
 import { Losses } from './Losses';
@@ -17,7 +15,6 @@ export function ChangeDialog(props: {
 }) {
   const { environment, kind, isOpen, onOpenChange } = props;
   const api = useApi(environmentsApiRef);
-  const [key] = useState(createKey);
   const { verb, keep, notDone, consequence } = CHANGES[kind];
   const { id, name, activeOperation } = environment;
   return (
@@ -31,13 +28,8 @@ export function ChangeDialog(props: {
       behind={activeOperation && operationName(activeOperation)}
       isOpen={isOpen}
       onOpenChange={onOpenChange}
-      onAct={asked =>
-        api.submitOperation(
-          id,
-          { kind, ...asked },
-          // A plan and the change itself are two operations.
-          { idempotencyKey: `${key}-${asked.dryRun ? 'plan' : 'act'}` },
-        )
+      onAct={(asked, keyed) =>
+        api.submitOperation(id, { kind, ...asked }, keyed)
       }
     >
       {kind === 'destroy' ? (

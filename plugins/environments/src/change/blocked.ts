@@ -1,30 +1,15 @@
 import {
   Environment,
-  EnvironmentState,
+  mayBegin,
   SubmitOperationRequest,
 } from '@greenroom/plugin-environments-common';
 
 export type ChangeKind = SubmitOperationRequest['kind'];
 
-/** What may begin where nothing is under way; the server decides, this only spares a refusal. */
-const MAY_BEGIN: Partial<Record<EnvironmentState, readonly ChangeKind[]>> = {
-  running: ['update', 'upgrade', 'pause', 'remediate', 'adopt', 'destroy'],
-  paused: ['resume', 'destroy'],
-  degraded: [
-    'update',
-    'upgrade',
-    'pause',
-    'resume',
-    'remediate',
-    'adopt',
-    'destroy',
-  ],
-  failed: ['update', 'upgrade', 'remediate', 'adopt', 'destroy'],
-};
-
 /**
  * Why a change can't be asked for now, in words; undefined when it can. While another operation is
- * under way everything can be, since it may be queued behind that one.
+ * under way everything can be, since it may be queued behind that one. The server decides; this only
+ * spares a refusal.
  */
 export function blockedReason(
   environment: Pick<Environment, 'name' | 'state' | 'activeOperation'>,
@@ -38,7 +23,7 @@ export function blockedReason(
   if (state === 'destroying' || activeOperation?.kind === 'destroy') {
     return 'It is being destroyed.';
   }
-  if (activeOperation || MAY_BEGIN[state]?.includes(kind)) return undefined;
+  if (activeOperation || mayBegin(state, kind)) return undefined;
   if (state === 'paused') return 'It is paused: resume it first.';
   if (kind === 'resume') return 'It is not paused.';
   return `Not possible while it is ${state}.`;

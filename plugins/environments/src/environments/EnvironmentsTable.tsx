@@ -1,19 +1,10 @@
-import {
-  Cell,
-  Column,
-  Link,
-  Row,
-  Skeleton,
-  TableBody,
-  TableHeader,
-  TableRoot,
-  VisuallyHidden,
-} from '@backstage/ui';
+import { Cell, Link, Row } from '@backstage/ui';
 import {
   EnvironmentSort,
   EnvironmentSummary,
 } from '@greenroom/plugin-environments-common';
 import { entityName } from '../entity/names';
+import { ListColumn, ListTable } from '../list/ListTable';
 import { usePaths } from '../portal/paths';
 import { EnvironmentStateBadge } from '../state/EnvironmentStateBadge';
 import { Age } from '../time/Elapsed';
@@ -22,19 +13,14 @@ import { TimeLeft } from '../time/TimeLeft';
 import { changeFilters, Filters } from './filters';
 import styles from '../list/list.module.css';
 
-/** As many as fill the first look; rows that come later are below the fold. */
-const SKELETON_ROWS = Array.from({ length: 12 }, (_, index) => ({
-  id: `skeleton-${index}`,
-}));
-
-const COLUMNS = [
-  { id: 'name', label: 'Name', width: undefined, sort: true },
-  { id: 'state', label: 'State', width: '136px', sort: false },
-  { id: 'blueprint', label: 'Blueprint', width: undefined, sort: false },
-  { id: 'owner', label: 'Owner', width: '14%', sort: false },
+const COLUMNS: ListColumn[] = [
+  { id: 'name', label: 'Name', sort: true },
+  { id: 'state', label: 'State', width: '136px' },
+  { id: 'blueprint', label: 'Blueprint' },
+  { id: 'owner', label: 'Owner', width: '14%' },
   { id: 'createdAt', label: 'Age', width: '84px', sort: true },
   { id: 'timeLeft', label: 'Time left', width: '248px', sort: true },
-] as const;
+];
 
 /** The environments of one page of the list. */
 export function EnvironmentsTable(props: {
@@ -45,9 +31,11 @@ export function EnvironmentsTable(props: {
 }) {
   const { rows, loading, filters, onChange } = props;
   return (
-    <TableRoot
-      aria-label="Environments"
-      aria-busy={loading}
+    <ListTable
+      label="Environments"
+      columns={COLUMNS}
+      rows={rows}
+      loading={loading}
       sortDescriptor={{
         column: filters.sort,
         direction: filters.order === 'asc' ? 'ascending' : 'descending',
@@ -61,40 +49,8 @@ export function EnvironmentsTable(props: {
         )
       }
     >
-      <TableHeader>
-        {COLUMNS.map(({ id, label, width, sort }) => (
-          <Column
-            key={id}
-            id={id}
-            isRowHeader={id === 'name'}
-            allowsSorting={sort}
-            style={{ width }}
-          >
-            {label}
-          </Column>
-        ))}
-      </TableHeader>
-      {loading ? (
-        <TableBody items={SKELETON_ROWS}>
-          {({ id }) => (
-            <Row id={id} className={styles.row}>
-              {COLUMNS.map(column => (
-                <Cell key={column.id}>
-                  {column.id === 'name' && (
-                    <VisuallyHidden>Loading</VisuallyHidden>
-                  )}
-                  <Skeleton width="70%" height={16} />
-                </Cell>
-              ))}
-            </Row>
-          )}
-        </TableBody>
-      ) : (
-        <TableBody items={rows}>
-          {environment => <EnvironmentRow environment={environment} />}
-        </TableBody>
-      )}
-    </TableRoot>
+      {environment => <EnvironmentRow environment={environment} />}
+    </ListTable>
   );
 }
 

@@ -2,6 +2,7 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import {
   Environment,
   EnvironmentsApi,
+  KeyedOptions,
   Operation,
   OperationMove,
 } from '@greenroom/plugin-environments-common';
@@ -34,7 +35,7 @@ export function MoveDialog(props: {
       notDone={`${label} was not possible`}
       isOpen={isOpen}
       onOpenChange={onOpenChange}
-      onAct={asked => makeMove(api, move, operation, asked)}
+      onAct={(asked, keyed) => makeMove(api, move, operation, asked, keyed)}
     >
       <Consequence
         move={move}
@@ -76,6 +77,7 @@ function makeMove(
   { move, operationId }: OperationMove,
   operation: Operation,
   asked: Asked,
+  keyed: KeyedOptions,
 ): Promise<Operation> {
   const { id, environmentId } = operation;
   const { reason, dryRun, confirm } = asked;
@@ -87,13 +89,21 @@ function makeMove(
         planHash: operation.confirmation?.planHash ?? '',
       });
     case 'retry':
-      return api.retryOperation(id, { reason, dryRun, confirm });
+      return api.retryOperation(id, { reason, dryRun, confirm }, keyed);
     case 'rollback':
-      return api.rollBackTo(operationId ?? id, { reason, dryRun, confirm });
+      return api.rollBackTo(
+        operationId ?? id,
+        { reason, dryRun, confirm },
+        keyed,
+      );
     case 'takeOver':
       return api.takeOverOperation(id, { reason: reason ?? '' });
     case 'destroy':
-      return api.submitOperation(environmentId, { kind: 'destroy', ...asked });
+      return api.submitOperation(
+        environmentId,
+        { kind: 'destroy', ...asked },
+        keyed,
+      );
     default: {
       const unknown: never = move;
       return unknown;

@@ -148,6 +148,33 @@ describe('the page of an operation', () => {
     );
   });
 
+  it('repeats a move whose answer was lost under the same key, and plans it under another', async () => {
+    const api = apiWith({ state: 'failed', problem });
+    const retry = jest
+      .spyOn(api, 'retryOperation')
+      .mockRejectedValue(new TypeError('Failed to fetch'));
+    renderPortal(PATH, api);
+    await userEvent.click(
+      await screen.findByRole('button', { name: /^Retry.*…$/ }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    const press = async (name: RegExp) => {
+      await userEvent.click(dialog.getByRole('button', { name }));
+      await dialog.findByText(/the server could not be reached/);
+    };
+    await press(/^Retry/);
+    await press(/^Retry/);
+    await press(/^Show the plan/);
+
+    await waitFor(() => expect(retry).toHaveBeenCalledTimes(3));
+    const [first, again, plan] = retry.mock.calls.map(
+      ([, , keyed]) => keyed?.idempotencyKey,
+    );
+    expect(first).toMatch(/^[0-9a-f]{32}-act$/);
+    expect(again).toBe(first);
+    expect(plan).toBe(first?.replace('act', 'plan'));
+  });
+
   it('shows a move that can’t be made, with its reason', async () => {
     renderPortal(PATH, apiWith({ state: 'failed', problem }));
 

@@ -1,15 +1,6 @@
-import {
-  Cell,
-  Column,
-  Link,
-  Row,
-  Skeleton,
-  TableBody,
-  TableHeader,
-  TableRoot,
-  VisuallyHidden,
-} from '@backstage/ui';
+import { Cell, Link, Row } from '@backstage/ui';
 import { OperationSummary } from '@greenroom/plugin-environments-common';
+import { ListColumn, ListTable } from '../list/ListTable';
 import { operationTitle, planText } from '../operation/words';
 import { usePaths } from '../portal/paths';
 import { StateBadge } from '../state/StateBadge';
@@ -19,15 +10,11 @@ import { Moment } from '../time/Moment';
 import { whyText } from './whyText';
 import styles from '../list/list.module.css';
 
-const SKELETON_ROWS = Array.from({ length: 12 }, (_, index) => ({
-  id: `skeleton-${index}`,
-}));
-
-const COLUMNS = [
+const COLUMNS: ListColumn[] = [
   { id: 'operation', label: 'Operation', width: '132px' },
-  { id: 'environment', label: 'Environment', width: undefined },
+  { id: 'environment', label: 'Environment' },
   { id: 'state', label: 'State', width: '216px' },
-  { id: 'why', label: 'Why', width: undefined },
+  { id: 'why', label: 'Why' },
   { id: 'plan', label: 'Plan', width: '110px' },
   { id: 'asked', label: 'Asked for', width: '156px' },
   { id: 'took', label: 'Took', width: '110px' },
@@ -44,45 +31,19 @@ export function OperationsTable(props: {
     ({ id }) => !(ofOneEnvironment && id === 'environment'),
   );
   return (
-    <TableRoot aria-label="Operations" aria-busy={loading}>
-      <TableHeader>
-        {columns.map(({ id, label, width }) => (
-          <Column
-            key={id}
-            id={id}
-            isRowHeader={id === 'operation'}
-            style={{ width }}
-          >
-            {label}
-          </Column>
-        ))}
-      </TableHeader>
-      {loading ? (
-        <TableBody items={SKELETON_ROWS}>
-          {({ id }) => (
-            <Row id={id} className={styles.row}>
-              {columns.map(column => (
-                <Cell key={column.id}>
-                  {column.id === 'operation' && (
-                    <VisuallyHidden>Loading</VisuallyHidden>
-                  )}
-                  <Skeleton width="70%" height={16} />
-                </Cell>
-              ))}
-            </Row>
-          )}
-        </TableBody>
-      ) : (
-        <TableBody items={rows}>
-          {operation => (
-            <OperationRow
-              operation={operation}
-              ofOneEnvironment={ofOneEnvironment}
-            />
-          )}
-        </TableBody>
+    <ListTable
+      label="Operations"
+      columns={columns}
+      rows={rows}
+      loading={loading}
+    >
+      {operation => (
+        <OperationRow
+          operation={operation}
+          ofOneEnvironment={ofOneEnvironment}
+        />
       )}
-    </TableRoot>
+    </ListTable>
   );
 }
 

@@ -21,6 +21,7 @@ import {
   Orphan,
   Page,
   Problem,
+  KeyedOptions,
   RekeyProgress,
   SealedSummary,
   StateVersionSummary,
@@ -230,11 +231,11 @@ export class SampleApi implements EnvironmentsApi {
     return this.#move('confirm', id, body);
   }
 
-  async retryOperation(id: string, body: object) {
+  async retryOperation(id: string, body: object, _options?: KeyedOptions) {
     return this.#move('retry', id, body);
   }
 
-  async rollBackTo(id: string, body: object) {
+  async rollBackTo(id: string, body: object, _options?: KeyedOptions) {
     return this.#move('rollBackTo', id, body);
   }
 

@@ -3,8 +3,8 @@ import {
   OPERATION_KINDS,
   OPERATION_STATES,
   OperationState,
+  mayBegin,
 } from '@greenroom/plugin-environments-common';
-import { mayBegin } from '../../environments/lifecycle';
 import { isFinal } from '../machine/lifecycle';
 import {
   MoveFacts,

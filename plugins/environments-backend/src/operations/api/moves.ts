@@ -3,9 +3,9 @@ import {
   EnvironmentState,
   OperationKind,
   OperationMove,
+  mayBegin,
 } from '@greenroom/plugin-environments-common';
 import { Rights } from '../../environments/access';
-import { mayBegin } from '../../environments/lifecycle';
 import { EnvironmentRecord } from '../../environments/types';
 import { isFinal } from '../machine/lifecycle';
 import { DESTROYED, DRY_RUN, ENDED, NOT_ENDED, Refusal } from './refusal';

@@ -7,15 +7,14 @@ import {
   OperationSummary,
   Page,
 } from '@greenroom/plugin-environments-common';
-import { readCursor, writeCursor } from '../../cursor';
+import { readCursor } from '../../cursor';
 import { EnvironmentAccess } from '../../environments/access';
+import { readPage } from '../../page';
 import { OperationFinder } from './finder';
 import { operationCursorSchema, OperationList } from './list';
 import { toOperationPlan } from './operationPlan';
 import { OperationReader } from './reader';
 import { StepStore } from '../store/steps';
-
-const DEFAULT_LIMIT = 50;
 
 /** Operations for their readers: whoever may see an environment may see what is done to it. */
 export class OperationService {
@@ -53,28 +52,19 @@ export class OperationService {
     credentials: BackstageCredentials,
   ): Promise<Page<OperationSummary>> {
     const { access, list } = this.options;
-    const { cursor, limit = DEFAULT_LIMIT, ...filters } = query;
+    const { cursor, limit, ...filters } = query;
     const request = {
       ...filters,
       caller: await access.caller(credentials),
       visible: await access.visible(credentials),
     };
-    const [rows, total] = await Promise.all([
-      list.page({
-        ...request,
-        // One more than asked for tells whether there is a next page.
-        limit: limit + 1,
-        cursor: cursor ? readCursor(cursor, operationCursorSchema) : undefined,
-      }),
-      list.total(request),
-    ]);
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    return {
-      items: page.map(({ item }) => item),
-      total,
-      nextCursor:
-        rows.length > limit && last ? writeCursor(last.cursor) : undefined,
-    };
+    const from = cursor ? readCursor(cursor, operationCursorSchema) : undefined;
+    return readPage({
+      limit,
+      rows: most => list.page({ ...request, limit: most, cursor: from }),
+      total: () => list.total(request),
+      item: row => row.item,
+      place: row => row.cursor,
+    });
   }
 }

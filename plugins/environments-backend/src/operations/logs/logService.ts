@@ -7,7 +7,7 @@ import {
   LogRemoval,
   OperationState,
 } from '@greenroom/plugin-environments-common';
-import { addSeconds, Clock } from '../../clock';
+import { addSeconds } from '../../clock';
 import { LogRemovedError } from '../errors';
 import { OperationFinder } from '../api/finder';
 import { isFinal } from '../machine/lifecycle';
@@ -33,7 +33,6 @@ export class LogService {
       finder: OperationFinder;
       logs: LogStore;
       feed: LogFeed;
-      clock: Clock;
       retention: { logsSeconds: number };
     },
   ) {}
@@ -94,9 +93,8 @@ export class LogService {
    *
    * @returns false when there is nothing to remove
    */
-  async removeExpired(): Promise<boolean> {
-    const { knex, logs, clock, retention } = this.options;
-    const now = clock.now();
+  async removeExpired(now: Date): Promise<boolean> {
+    const { knex, logs, retention } = this.options;
     return knex.transaction(async tx => {
       const expired = addSeconds(now, -retention.logsSeconds);
       const id = await logs.lockExpired(tx, expired);

@@ -1,20 +1,18 @@
 import { Knex } from 'knex';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
-import { Clock } from '../../clock';
 import { isTransient } from '../../database';
 import { EnvironmentChanges } from '../../environments/changes';
-import { Loop, startLoop } from '../../loop';
 import { confirmationExpiredProblem } from '../errors';
 import { OperationSettler } from './settle';
 import { OperationStore } from '../store/operations';
-
-/** A plan waits at most about this much longer than it says. */
-const INTERVAL_MS = 5000;
+import { RecurringWork } from '../../loop';
 
 /** Ends operations whose plan nobody confirmed in time. Any number may run beside each other. */
-export class ConfirmationWatch {
-  #loop?: Loop;
+export class ConfirmationWatch implements RecurringWork {
+  readonly name = 'Looking for plans that nobody confirmed';
+  /** A plan waits at most about this much longer than it says. */
+  readonly intervalMs = 5000;
 
   constructor(
     private readonly options: {
@@ -24,26 +22,9 @@ export class ConfirmationWatch {
       settler: OperationSettler;
       /** After a commit that left work to do. */
       onSubmitted: (operationIds: string[]) => Promise<void>;
-      clock: Clock;
       logger: LoggerService;
     },
   ) {}
-
-  start(): void {
-    const { clock, logger } = this.options;
-    this.#loop = startLoop({
-      name: 'Looking for plans that nobody confirmed',
-      intervalMs: INTERVAL_MS,
-      run: async () => {
-        await this.tick(clock.now());
-      },
-      logger,
-    });
-  }
-
-  async stop(): Promise<void> {
-    await this.#loop?.stop();
-  }
 
   /** @returns how many operations it ended */
   async tick(now: Date): Promise<number> {

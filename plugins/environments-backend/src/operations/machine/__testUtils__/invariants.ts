@@ -1,4 +1,5 @@
-import { DOING, isResting } from '../../../environments/lifecycle';
+import { isResting } from '@greenroom/plugin-environments-common';
+import { DOING } from '../../../environments/lifecycle';
 import { ComponentRecord } from '../../../environments/types';
 import { mayExist } from '../../submission/draft';
 import { ACTIVE_STATES, isFinal } from '../lifecycle';

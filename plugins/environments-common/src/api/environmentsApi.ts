@@ -1,0 +1,188 @@
+import { StreamLogsOptions } from './logStream';
+import {
+  CancelOperationRequest,
+  ConfirmOperationRequest,
+  ListOperationsQuery,
+  LogPage,
+  Operation,
+  OperationPlan,
+  OperationSummary,
+  RepeatOperationRequest,
+  SubmitOperationRequest,
+  TakeOverRequest,
+} from './operationTypes';
+import {
+  FailedTeardown,
+  ForgetRequest,
+  ListOrphansQuery,
+  Orphan,
+} from './orphanTypes';
+import {
+  RekeyProgress,
+  RekeyRequest,
+  RestoreStateRequest,
+  SealedSummary,
+  StateVersionSummary,
+} from './stateTypes';
+import {
+  Blueprint,
+  BlueprintSummary,
+  BlueprintVersion,
+  CreateEnvironmentRequest,
+  CreateEnvironmentResponse,
+  Environment,
+  EnvironmentCounts,
+  EnvironmentResource,
+  EnvironmentSummary,
+  ListEnvironmentsQuery,
+  Page,
+  PublishBlueprintRequest,
+} from './types';
+
+/** Options that every call takes. */
+export interface CallOptions {
+  signal?: AbortSignal;
+}
+
+/** Options of a call that makes something, and that may be repeated when no answer came. */
+export interface KeyedOptions extends CallOptions {
+  /** The caller's own name for this one request: under it, it is carried out once. */
+  idempotencyKey?: string;
+}
+
+/**
+ * The environments API as its callers see it.
+ *
+ * Every call rejects with a {@link ProblemsError} when the server refuses or
+ * fails, and with a `TypeError` when it can't be reached.
+ *
+ * @public
+ */
+export interface EnvironmentsApi {
+  listEnvironments(
+    query: ListEnvironmentsQuery,
+    options?: CallOptions,
+  ): Promise<Page<EnvironmentSummary>>;
+  countEnvironments(options?: CallOptions): Promise<EnvironmentCounts>;
+  /** Repeating it with the same key gives the first answer again and makes nothing twice. */
+  createEnvironment(
+    request: CreateEnvironmentRequest,
+    options: CallOptions & { idempotencyKey: string },
+  ): Promise<CreateEnvironmentResponse>;
+  getEnvironment(id: string, options?: CallOptions): Promise<Environment>;
+  /** The living one of that name, else the newest destroyed one. */
+  getEnvironmentByName(
+    name: string,
+    options?: CallOptions,
+  ): Promise<Environment>;
+  /** Repeating it with the same key gives the first operation again. */
+  submitOperation(
+    environmentId: string,
+    request: SubmitOperationRequest,
+    options?: KeyedOptions,
+  ): Promise<Operation>;
+  listResources(
+    id: string,
+    options?: CallOptions,
+  ): Promise<EnvironmentResource[]>;
+  /** Newest first. */
+  listOperations(
+    query: ListOperationsQuery,
+    options?: CallOptions,
+  ): Promise<Page<OperationSummary>>;
+  getOperation(id: string, options?: CallOptions): Promise<Operation>;
+  /** Resource by resource; empty before anything is planned. */
+  getOperationPlan(id: string, options?: CallOptions): Promise<OperationPlan>;
+  cancelOperation(
+    id: string,
+    request: CancelOperationRequest,
+    options?: CallOptions,
+  ): Promise<Operation>;
+  confirmOperation(
+    id: string,
+    request: ConfirmOperationRequest,
+    options?: CallOptions,
+  ): Promise<Operation>;
+  /**
+   * A new operation that does what is left of one that failed or was cancelled. Repeating it with
+   * the same key gives that operation again.
+   */
+  retryOperation(
+    id: string,
+    request: RepeatOperationRequest,
+    options?: KeyedOptions,
+  ): Promise<Operation>;
+  /**
+   * A new operation that goes back to the version and inputs of this one, which had succeeded.
+   * Repeating it with the same key gives that operation again.
+   */
+  rollBackTo(
+    id: string,
+    request: RepeatOperationRequest,
+    options?: KeyedOptions,
+  ): Promise<Operation>;
+  /** Operators only. */
+  takeOverOperation(
+    id: string,
+    request: TakeOverRequest,
+    options?: CallOptions,
+  ): Promise<Operation>;
+  listOrphans(
+    query: ListOrphansQuery,
+    options?: CallOptions,
+  ): Promise<Page<Orphan>>;
+  /** Teardowns that failed and are tried again, the longest failing first. */
+  listFailedTeardowns(
+    query: Pick<ListOrphansQuery, 'scope' | 'search' | 'cursor' | 'limit'>,
+    options?: CallOptions,
+  ): Promise<Page<FailedTeardown>>;
+  /** Operators only; see {@link ForgetRequest}. */
+  forgetEnvironment(
+    environmentId: string,
+    request: ForgetRequest,
+    options?: CallOptions,
+  ): Promise<Environment>;
+  /** Newest first. */
+  listStateVersions(
+    environmentId: string,
+    query: { component?: string; cursor?: string; limit?: number },
+    options?: CallOptions,
+  ): Promise<Page<StateVersionSummary>>;
+  /** The tool's own file, as text. */
+  downloadState(versionId: string, options?: CallOptions): Promise<string>;
+  restoreState(
+    versionId: string,
+    request: RestoreStateRequest,
+    options?: CallOptions,
+  ): Promise<StateVersionSummary>;
+  /** Operators only. */
+  getSealed(options?: CallOptions): Promise<SealedSummary>;
+  /** Operators only: seals a batch again; to be repeated with its `nextCursor` until there is none. */
+  rekey(request: RekeyRequest, options?: CallOptions): Promise<RekeyProgress>;
+  getLogs(
+    operationId: string,
+    query: { after?: string; limit?: number },
+    options?: CallOptions,
+  ): Promise<LogPage>;
+  /** The whole log so far, as it comes. */
+  downloadLogs(
+    operationId: string,
+    format: 'text' | 'jsonl',
+    options?: CallOptions,
+  ): Promise<Response>;
+  streamLogs(operationId: string, options: StreamLogsOptions): Promise<void>;
+  listBlueprints(
+    query: { search?: string },
+    options?: CallOptions,
+  ): Promise<BlueprintSummary[]>;
+  getBlueprint(name: string, options?: CallOptions): Promise<Blueprint>;
+  getBlueprintVersion(
+    name: string,
+    version: string,
+    options?: CallOptions,
+  ): Promise<BlueprintVersion>;
+  publishBlueprint(
+    request: PublishBlueprintRequest,
+    options?: CallOptions,
+  ): Promise<BlueprintVersion>;
+}
