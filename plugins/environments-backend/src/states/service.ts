@@ -73,9 +73,17 @@ export class StateService {
     return { stateId, token };
   }
 
-  /** The operation has ended: its passwords open nothing any more. */
-  async revokeTokens(tx: Knex.Transaction, operationId: string): Promise<void> {
-    await this.options.store.deleteTokens(tx, operationId);
+  /**
+   * The operation has ended: its passwords open nothing any more, and a lock that one of its tools
+   * left behind when it was killed locks nothing.
+   */
+  async release(
+    tx: Knex.Transaction,
+    operation: { id: string; environmentId: string },
+  ): Promise<void> {
+    const { store } = this.options;
+    await store.deleteTokens(tx, operation.id);
+    await store.removeLocks(tx, operation);
   }
 
   /** @throws StateTokenError when the password does not open that state */

@@ -222,6 +222,16 @@ describe('the http state protocol', () => {
     await read().expect(401);
   });
 
+  it('keeps no lock of a tool that was killed once its operation has ended', async () => {
+    await lock().expect(200);
+    expect(await engine.knex('states').whereNotNull('lock')).toHaveLength(1);
+    finish();
+    await done;
+    expect(
+      await engine.knex('states').select('lock', 'lock_operation_id'),
+    ).toEqual([{ lock: null, lock_operation_id: null }]);
+  });
+
   it('answers in problems, without a stack trace', async () => {
     const answer = await request(app).get(path(access.address)).expect(401);
     expect(answer.body).toMatchObject({

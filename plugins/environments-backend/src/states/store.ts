@@ -116,6 +116,19 @@ export class StateStore {
       });
   }
 
+  /** Those that tools of one operation hold. */
+  async removeLocks(
+    tx: Transaction,
+    operation: { id: string; environmentId: string },
+  ): Promise<void> {
+    await tx('states')
+      .where({
+        environment_id: operation.environmentId,
+        lock_operation_id: operation.id,
+      })
+      .update({ lock: null, lock_operation_id: null, lock_fence: null });
+  }
+
   async latest(
     tx: Transaction,
     stateId: string,

@@ -58,7 +58,7 @@ export class OperationSettler {
       steps: StepStore;
       promoter: OperationPromoter;
       blueprints: Pick<BlueprintService, 'getById'>;
-      states: Pick<StateService, 'revokeTokens'>;
+      states: Pick<StateService, 'release'>;
       teardowns: Teardowns;
       audit: AuditStore;
       clock: Clock;
@@ -91,7 +91,7 @@ export class OperationSettler {
       await environments.tell(tx, environmentId);
       return [];
     }
-    await states.revokeTokens(tx, id);
+    await states.release(tx, operation);
     if (operation.dryRun) {
       await environments.tell(tx, environmentId);
     } else {
