@@ -150,12 +150,20 @@ export class EnvironmentStore {
     return new Map(rows.map(row => [row.id, toRecord(row)]));
   }
 
-  /** Those of the ids that belong to environments which are destroyed. */
+  /**
+   * Those of the ids that belong to environments which are destroyed, and which nobody works on:
+   * a trial counts as destroyed from the beginning, and is planned all the same.
+   */
   async destroyedAmong(tx: Transaction, ids: string[]): Promise<string[]> {
-    return tx('environments')
-      .whereRaw('id::text = ANY(?)', [ids])
-      .whereNotNull('destroyed_at')
-      .pluck('id');
+    return tx('environments as e')
+      .whereRaw('e.id::text = ANY(?)', [ids])
+      .whereNotNull('e.destroyed_at')
+      .whereNotExists(
+        tx('operations as o')
+          .whereRaw('o.environment_id = e.id')
+          .whereNull('o.finished_at'),
+      )
+      .pluck('e.id');
   }
 
   /** One that nobody else changes until the transaction ends. */

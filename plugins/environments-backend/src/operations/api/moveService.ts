@@ -13,7 +13,8 @@ import { Clock } from '../../clock';
 import { EnvironmentAccess } from '../../environments/access';
 import { EnvironmentStore } from '../../environments/store';
 import { EnvironmentRecord } from '../../environments/types';
-import { PlanChangedError } from '../errors';
+import { ConflictProblemError } from '../../errors';
+import { confirmationExpiredProblem, PlanChangedError } from '../errors';
 import { OperationFinder } from './finder';
 import {
   MoveFacts,
@@ -111,6 +112,10 @@ export class OperationMoves {
     return this.#move(id, credentials, async (tx, scene) => {
       requireMove(refuseConfirm(scene));
       const { operation, actor } = scene;
+      const until = operation.confirmation?.until;
+      if (until && until <= clock.now()) {
+        throw new ConflictProblemError(confirmationExpiredProblem(until));
+      }
       const current = operationPlanHash(await steps.ofOperation(tx, id));
       if (current !== planHash) throw new PlanChangedError(operation, current);
       await steps.confirmPlans(tx, id);

@@ -29,6 +29,20 @@ describe('a plan that somebody has to confirm', () => {
     return { calls, operation: await lab.operation(id) };
   }
 
+  /** Somebody adds a resource, and lets the driver's record know of it. */
+  function addByHand(component: string, address: string) {
+    const newer = { address, type: 'fault_thing', id: address, attributes: {} };
+    const caller = { operationId: 'nobody', fence: 0, call: 'add by hand' };
+    lab.engine.driver.world.change(
+      { environmentId: lab.id, component, ...caller },
+      ({ resources, state }) => ({
+        effect: { kind: 'drifted', addresses: [address] },
+        resources: [...resources, newer],
+        state: [...state, newer],
+      }),
+    );
+  }
+
   it('is waited for with nothing changed, then made again and applied', async () => {
     const { operation, calls } = await lab.run(blue);
     expect(operation).toMatchObject({
@@ -122,6 +136,43 @@ describe('a plan that somebody has to confirm', () => {
     expect(await lab.get()).toMatchObject({
       state: 'running',
       inputs: { color: 'blue' },
+    });
+  });
+
+  it('of a destroy is not carried out when more is there than was read of', async () => {
+    const { operation } = await lab.run({ kind: 'destroy', confirm: true });
+    expect(operation).toMatchObject({ state: 'waiting' });
+    addByHand('app', 'fault_thing.newer');
+    const moved = await confirm(operation.id);
+    expect(moved.operation).toMatchObject({
+      state: 'failed',
+      problem: {
+        code: 'plan.moved',
+        component: 'app',
+        message: expect.stringContaining(
+          'fault_thing.newer would now be removed and was not in the plan',
+        ),
+      },
+    });
+    expect(moved.calls).not.toContain('destroy app');
+    expect(lab.world('app').resources).toHaveLength(2);
+  });
+
+  it('of a destroy is carried out when it is what was read', async () => {
+    const { operation } = await lab.run({ kind: 'destroy', confirm: true });
+    const { operation: confirmed } = await confirm(operation.id);
+    expect(confirmed).toMatchObject({ state: 'succeeded' });
+    expect(await lab.get()).toMatchObject({ state: 'destroyed' });
+  });
+
+  it('can’t be confirmed once its time is up', async () => {
+    const { operation } = await lab.run(blue);
+    lab.engine.clock.advance(3600);
+    await expect(confirm(operation.id)).rejects.toMatchObject({
+      message: expect.stringMatching(/^Nobody confirmed the plan until/),
+    });
+    expect(await lab.operation(operation.id)).toMatchObject({
+      state: 'waiting',
     });
   });
 });

@@ -1,11 +1,10 @@
 import {
   DriverApplied,
-  DriverContext,
   PlanGoneError,
 } from '@greenroom/plugin-environments-node';
 import { ComponentChange, ComponentRecord } from '../../environments/types';
 import { callsOf } from './driverCalls';
-import { accept, makePlan } from './plans';
+import { planAgain } from './plans';
 import { Recipe } from '../run/recipe';
 import { isAtRest } from '../run/scope';
 import { planLost } from './stepProblems';
@@ -121,7 +120,13 @@ async function apply(
   } catch (error) {
     if (!(error instanceof PlanGoneError)) throw error;
   }
-  const problem = await planAgain(planned, recipe, context, tools);
+  const problem = await planAgain(
+    planned,
+    recipe,
+    context,
+    tools,
+    'The saved plan can’t be applied any more: planning again.',
+  );
   if (problem) return { state: 'failed', problem };
   try {
     const applied = await driver.apply(context, planned.plan!.hash);
@@ -130,28 +135,6 @@ async function apply(
     if (!(error instanceof PlanGoneError)) throw error;
     return { state: 'failed', problem: planLost(step) };
   }
-}
-
-/** The saved plan is gone, or not true any more: another may take its place if it says the same. */
-async function planAgain(
-  planned: StepRecord,
-  recipe: Recipe,
-  context: DriverContext,
-  tools: StepTools,
-) {
-  context.log({
-    stream: 'greenroom',
-    level: 'warning',
-    text: 'The saved plan can’t be applied any more: planning again.',
-  });
-  const made = await makePlan(recipe, planned.purpose!, context, tools);
-  const accepted = accept(planned, made, tools.operation);
-  if ('problem' in accepted) return accepted.problem;
-  await tools.held.write(tx =>
-    tools.stepStore.replacePlan(tx, planned.id, accepted),
-  );
-  Object.assign(planned, accepted);
-  return undefined;
 }
 
 function succeeded(

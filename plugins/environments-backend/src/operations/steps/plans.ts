@@ -44,3 +44,27 @@ export function accept(
 export function isConfirmed({ plan, confirmedHash }: StepRecord): boolean {
   return plan !== undefined && plan.hash === confirmedHash;
 }
+
+/**
+ * Makes the plan of an earlier step again; it takes the place of that one if it says the same.
+ *
+ * @param why - in the log
+ * @returns what differs, when it may not
+ */
+export async function planAgain(
+  planned: StepRecord,
+  recipe: Recipe,
+  context: DriverContext,
+  tools: StepTools,
+  why: string,
+): Promise<Problem | undefined> {
+  context.log({ stream: 'greenroom', level: 'warning', text: why });
+  const made = await makePlan(recipe, planned.purpose!, context, tools);
+  const accepted = accept(planned, made, tools.operation);
+  if ('problem' in accepted) return accepted.problem;
+  await tools.held.write(tx =>
+    tools.stepStore.replacePlan(tx, planned.id, accepted),
+  );
+  Object.assign(planned, accepted);
+  return undefined;
+}

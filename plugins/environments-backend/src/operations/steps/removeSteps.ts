@@ -1,4 +1,5 @@
 import { callsOf } from './driverCalls';
+import { isConfirmed, planAgain } from './plans';
 import {
   neverMade,
   nothingLeft,
@@ -19,7 +20,8 @@ export async function prepareDestroy(
   if (!component?.applyBegun) {
     return { result: { state: 'unchanged', note: neverMade(step.component) } };
   }
-  const { changes } = planStepOf(step, tools).plan!;
+  const planned = planStepOf(step, tools);
+  const { changes } = planned.plan!;
   reports.load(step.component, component.reported);
   const recipe = await scope.madeRecipe(component);
   return {
@@ -27,8 +29,18 @@ export async function prepareDestroy(
     begins: { state: 'working' },
     fails: { state: 'failed' },
     work: async () => {
-      const driver = callsOf(drivers.get(recipe.driver));
-      await driver.destroy(await contexts.of(step, recipe));
+      const context = await contexts.of(step, recipe);
+      if (isConfirmed(planned)) {
+        const problem = await planAgain(
+          planned,
+          recipe,
+          context,
+          tools,
+          'Somebody has confirmed what goes: looking whether that still is all.',
+        );
+        if (problem) return { state: 'failed', problem };
+      }
+      await callsOf(drivers.get(recipe.driver)).destroy(context);
       const reported = withoutPlanned(reports.of(step.component), changes);
       return { state: 'succeeded', component: { reported } };
     },
