@@ -32,6 +32,8 @@ export interface ChaosOptions {
   terraform: number;
   workers: number;
   seed: number;
+  /** Whether PostgreSQL is nobody else's, and may crash too. */
+  crashes: boolean;
 }
 
 /** The driver's own failures, beside what is done to the processes around it. */
@@ -83,6 +85,7 @@ export async function runChaos(
       fleet,
       database: portal.database,
       workDirectory: join(portal.folder, 'work'),
+      crashes: options.crashes,
       signal: over.signal,
     });
     const records = await Promise.all(

@@ -12,7 +12,7 @@ export function addChaosCommand(program: Command): void {
   program
     .command('chaos')
     .description(
-      'kill, stop and cut off workers under load, then look for anything lost, doubled or left behind',
+      'kill, stop and cut off workers under load, crash their PostgreSQL, then look for anything lost, doubled or left behind',
     )
     .option(
       '--operations <count>',
@@ -36,7 +36,11 @@ export function addChaosCommand(program: Command): void {
     .action(async (options: Options) => {
       // The launcher says where the checkout is; the caller may be anywhere.
       const repository = process.env.GREENROOM_ROOT!;
-      const { report, findings } = await runChaos({ ...options, repository });
+      const { report, findings } = await runChaos({
+        ...options,
+        repository,
+        crashes: true,
+      });
       console.log(report);
       if (findings.length > 0) process.exitCode = 1;
     });

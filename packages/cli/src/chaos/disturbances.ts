@@ -9,9 +9,12 @@ export const DISTURBANCES = [
   'worker stopped past its claim',
   'tool killed',
   'connections cut',
+  'PostgreSQL crashed',
 ] as const;
 export type Disturbance = (typeof DISTURBANCES)[number];
 
+/** After a crash it reads its log again before it answers. */
+const RECOVERS_WITHIN_MS = 60_000;
 /** Longer than a claim lasts: whoever wakes up then has lost it, and must do no harm. */
 const STOPPED_MS = 25_000;
 const LEAST_PAUSE_MS = 2_000;
@@ -29,6 +32,8 @@ export async function disturb(options: {
   database: ThrowAwayDatabase;
   /** Tools are those processes that work in here. */
   workDirectory: string;
+  /** Whether all that uses this PostgreSQL may see it crash. */
+  crashes: boolean;
   signal: AbortSignal;
 }): Promise<Record<Disturbance, number>> {
   const { chance, fleet, database, workDirectory, signal } = options;
@@ -53,6 +58,11 @@ export async function disturb(options: {
     'connections cut': async () => {
       const cut = await cutConnections(chance, database);
       return cut > 0;
+    },
+    'PostgreSQL crashed': async () => {
+      if (!options.crashes) return false;
+      await crash(database);
+      return true;
     },
   };
 
@@ -100,4 +110,25 @@ async function cutConnections(
     [pids],
   );
   return pids.length;
+}
+
+/**
+ * One of its processes dies of `kill -9`: the server then ends all the others, with whatever
+ * transactions they have, and recovers from its log.
+ */
+async function crash(database: ThrowAwayDatabase): Promise<void> {
+  const [{ pid }] = await database.query<{ pid: number }>(
+    'SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() LIMIT 1',
+  );
+  process.kill(pid, 'SIGKILL');
+  const deadline = performance.now() + RECOVERS_WITHIN_MS;
+  for (;;) {
+    await wait(100);
+    try {
+      await database.query('SELECT 1');
+      return;
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+    }
+  }
 }
