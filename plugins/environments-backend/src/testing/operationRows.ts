@@ -13,8 +13,8 @@ export interface OperationRowOptions {
 }
 
 /**
- * Operations without environments and blueprints around them, for tests of what looks at
- * operations alone: foreign keys are not asked.
+ * Operations of bare environments without blueprints, for tests of what looks at operations alone:
+ * foreign keys are not asked.
  *
  * @returns their ids
  */
@@ -43,8 +43,24 @@ export async function insertOperations(
             row.claimSeconds,
           ]),
   }));
+  const environments = operations.map(
+    ({ environment_id: id, blueprint_version_id, owner_ref }) => ({
+      id,
+      name: id,
+      owner_ref,
+      created_by: owner_ref,
+      type: 'sandbox',
+      blueprint_version_id,
+      state: 'provisioning',
+      inputs: '{}',
+      outputs: '[]',
+      created_at: knex.fn.now(),
+      updated_at: knex.fn.now(),
+    }),
+  );
   await knex.transaction(async tx => {
     await tx.raw('SET LOCAL session_replication_role = replica');
+    await tx.batchInsert('environments', environments, 500);
     await tx.batchInsert('operations', operations, 500);
   });
   return operations.map(({ id }) => id);

@@ -133,11 +133,10 @@ class OperationRun {
     const { held, options } = this;
     return held.write(async tx => {
       const steps = await options.steps.ofOperation(tx, operation.id);
+      const repeated = stepsToRepeat(steps).map(({ id }) => id);
       if (operation.cancel) await this.#giveUp(tx, steps);
-      else {
-        const repeated = stepsToRepeat(steps).map(({ id }) => id);
-        await options.steps.repeat(tx, repeated);
-      }
+      else if (repeated.length > 0) await options.steps.repeat(tx, repeated);
+      else return steps;
       return options.steps.ofOperation(tx, operation.id);
     });
   }

@@ -95,11 +95,14 @@ export class OperationScope {
    * @throws BlueprintExpressionError for one made by the first release, which did not keep its `with`
    */
   async madeRecipe(component: ComponentRecord): Promise<Recipe> {
-    const { blueprints, environment, givenVault } = this.options;
+    const { blueprint, blueprints, environment, givenVault } = this.options;
     const { id, withSealed } = component;
     const versionId =
       component.blueprintVersionId ?? environment.blueprintVersionId;
-    const made = await blueprints.getById(versionId);
+    const made =
+      versionId === blueprint.versionId
+        ? blueprint
+        : await blueprints.getById(versionId);
     // Also hides the secrets among what it was given.
     const scope = await this.#scope(made, environment.inputs);
     return {

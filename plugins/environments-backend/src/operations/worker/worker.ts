@@ -137,7 +137,8 @@ export class Worker {
     try {
       if (isPoisoned(claim)) await failPoisoned(held, claim, run);
       else await runOperation(held, run);
-      await held.release();
+      // It has ended, or waits for a word: either has given the claim back.
+      await held.leave();
     } catch (error) {
       if (error instanceof WorkerStoppingError) {
         logger.info(`Left operation ${operationId} for another worker`);
