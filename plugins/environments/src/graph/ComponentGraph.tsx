@@ -58,7 +58,9 @@ export function ComponentGraph(props: {
           waiting}
       <div className={styles.foot}>
         <span className={styles.quiet}>
-          {shown === 'graph' && 'Arrows carry the named output.'}
+          {shown === 'graph' &&
+            shape.edges.length > 0 &&
+            'Arrows carry the named output.'}
         </span>
         <ToggleButtonGroup
           aria-label="Show components as"
