@@ -1,0 +1,2 @@
+export { compareBlueprints } from './compare';
+export * from './types';
