@@ -24,6 +24,15 @@ export interface BlueprintOutput {
   title?: string;
   /** Usually one expression; its type is kept. */
   value: JsonValue;
+  /** Kept sealed and never shown; without it, what the components say of it decides. */
+  sensitive?: boolean;
+}
+
+/** Inputs that a request could make, to try the blueprint with. */
+export interface BlueprintExample {
+  name: string;
+  description?: string;
+  inputs: JsonObject;
 }
 
 /** Durations as written, `48h`; {@link blueprintTtl} gives them in seconds. */
@@ -62,6 +71,7 @@ export interface BlueprintDocument {
     components: Record<string, BlueprintComponent>;
     outputs: Record<string, BlueprintOutput>;
     ttl: BlueprintTtlSpec;
+    examples: BlueprintExample[];
   };
 }
 
@@ -75,12 +85,25 @@ export const BLUEPRINT_LIMITS = {
   /** Levels of nesting. */
   depth: 60,
   components: 50,
+  examples: 50,
+  /** Values in it once every alias is followed. */
+  values: 50_000,
+  /** Those under a condition are counted each time that they are named. */
+  inputs: 200,
+  /** Parts of the inputs' schema once every $ref is followed. */
+  inputSchemaParts: 20_000,
+  /** What an author is told at once; nobody mends more before asking again. */
+  problems: 200,
   expressions: 2000,
   expressionLength: 4096,
   expressionNodes: 500,
   expressionDepth: 40,
   /** Loops within loops; each multiplies the cost of the whole. */
   expressionLoops: 2,
+  /** Steps of one expression, and characters and entries that they build: well below a second. */
+  expressionCost: 5_000_000,
+  /** What is assumed of texts and lists whose schema sets no limit, until they are there. */
+  assumedLength: 100,
   /** Ten years: longer is meant as `never`, which is said by leaving the TTL out. */
   ttlSeconds: 3650 * 86_400,
 } as const;

@@ -2,6 +2,7 @@ import { JsonObject, JsonValue } from '../json';
 import { Problem } from '../problem';
 import { BlueprintDocument } from './document';
 import { mistakeOf, readExpression, runExpression } from './expression';
+import { sizeOfValue } from './expressionCost';
 import { fromCel, toCel } from './values';
 
 /** What is known of an environment before anything of it is made. */
@@ -64,15 +65,20 @@ export function evaluator(
     environment: scope.environment,
     owner: scope.owner,
     blueprint: scope.blueprint,
+    components,
   };
+  const sizes = new Map(
+    Object.entries(seen).map(([name, value]) => [name, sizeOfValue(value)]),
+  );
   return (source, at, component) => {
     const nothing = nullOutputs(source, absent);
     try {
       return fromCel(
-        runExpression(source, {
-          ...seen,
-          components: { ...components, ...nothing },
-        }),
+        runExpression(
+          source,
+          { ...seen, components: { ...components, ...nothing } },
+          sizes,
+        ),
       );
     } catch (error) {
       const message = missingOutput(source, scope) ?? reason(error);

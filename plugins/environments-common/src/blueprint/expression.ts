@@ -6,10 +6,16 @@ import {
   TypeError as CelTypeError,
 } from '@marcbachmann/cel-js';
 import { BLUEPRINT_LIMITS } from './document';
+import { costOf, LOOPS, ValueSizes } from './expressionCost';
+import {
+  LINEAR_MATCHES,
+  linearPattern,
+  patternMistake,
+} from './linearPatterns';
 
 /** What went wrong inside one expression; offsets count characters of its source. */
 export interface ExpressionMistake {
-  kind: 'syntax' | 'name' | 'absent' | 'type' | 'cost' | 'value';
+  kind: 'syntax' | 'name' | 'absent' | 'type' | 'cost';
   message: string;
   start: number;
 }
@@ -38,9 +44,13 @@ export interface InputReference {
 export interface ParsedExpression {
   references: OutputReference[];
   inputs: InputReference[];
+  /** Where it draws on the inputs as a whole. */
+  allInputs: number[];
   /** Inputs that the expression asks for by has(): it knows what to do without them. */
   guarded: string[];
   mistakes: ExpressionMistake[];
+  /** Absent when it is no CEL. */
+  ast?: ASTNode;
 }
 
 const options = {
@@ -65,16 +75,10 @@ const untyped = EXPRESSION_NAMES.reduce(
   emptyLanguage(),
 );
 
-const LOOPS = new Set([
-  'all',
-  'exists',
-  'exists_one',
-  'existsOne',
-  'filter',
-  'map',
-  'transformList',
-  'transformMap',
-]);
+untyped.registerFunction(
+  `string.${LINEAR_MATCHES}(string): bool`,
+  (text: string, pattern: string) => linearPattern(pattern).test(text),
+);
 
 /** `a.b` and `a["b"]`, which mean the same. */
 function member(node: ASTNode): { of: ASTNode; name: string } | undefined {
@@ -120,6 +124,16 @@ function inputReference(node: ASTNode): InputReference | undefined {
     : undefined;
 }
 
+/** A pattern that is only known when it runs is refused then. */
+function matchesMistake([name, , given]: [string, ASTNode, ASTNode[]]) {
+  const [pattern] = given;
+  return name === 'matches' &&
+    typeof pattern?.args === 'string' &&
+    pattern.op === 'value'
+    ? patternMistake(pattern.args)
+    : undefined;
+}
+
 function walk(node: ASTNode, loops: number, found: ParsedExpression): void {
   const reference = outputReference(node);
   if (reference) {
@@ -127,7 +141,13 @@ function walk(node: ASTNode, loops: number, found: ParsedExpression): void {
     return;
   }
   const input = inputReference(node);
-  if (input) found.inputs.push(input);
+  if (input) {
+    found.inputs.push(input);
+    return;
+  }
+  if (node.op === 'id' && node.args === 'inputs') {
+    found.allInputs.push(node.start);
+  }
   if (node.op === 'call' && node.args[0] === 'has') {
     const asked = node.args[1].map(inputReference);
     found.guarded.push(...asked.flatMap(each => each?.input ?? []));
@@ -139,6 +159,10 @@ function walk(node: ASTNode, loops: number, found: ParsedExpression): void {
         'Components are reached by their outputs, each by its name: components.<id>.outputs.<name>.',
       start: node.start,
     });
+  }
+  const mistake = node.op === 'rcall' && matchesMistake(node.args);
+  if (mistake) {
+    found.mistakes.push({ kind: 'cost', message: mistake, start: node.start });
   }
   const isLoop = node.op === 'rcall' && LOOPS.has(node.args[0]);
   const depth = isLoop ? loops + 1 : loops;
@@ -169,7 +193,7 @@ export function mistakeOf(error: unknown): ExpressionMistake {
     };
   }
   return {
-    kind: 'value',
+    kind: 'type',
     message: error instanceof Error ? error.message : String(error),
     start: 0,
   };
@@ -180,6 +204,7 @@ export function readExpression(source: string): ParsedExpression {
   const found: ParsedExpression = {
     references: [],
     inputs: [],
+    allInputs: [],
     guarded: [],
     mistakes: [],
   };
@@ -189,7 +214,8 @@ export function readExpression(source: string): ParsedExpression {
     return found;
   }
   try {
-    walk(untyped.parse(source).ast, 0, found);
+    found.ast = untyped.parse(source).ast;
+    walk(found.ast, 0, found);
   } catch (error) {
     found.mistakes.push(mistakeOf(error));
   }
@@ -205,10 +231,55 @@ export function checkExpression(
   return valid ? { type } : { mistake: mistakeOf(error) };
 }
 
-/** @throws whatever {@link mistakeOf} can read */
+/** Whether an expression does more than one is allowed with values of these sizes. */
+export function costMistake(
+  ast: ASTNode,
+  sizes: ValueSizes,
+): ExpressionMistake | undefined {
+  if (costOf(ast, sizes) <= BLUEPRINT_LIMITS.expressionCost) return undefined;
+  return {
+    kind: 'cost',
+    message:
+      'It may do more work than one expression is allowed: loops over long lists, or a value that grows with each step.',
+    start: ast.start,
+  };
+}
+
+/**
+ * @param sizes of the values in the scope
+ * @throws whatever {@link mistakeOf} can read
+ */
 export function runExpression(
   source: string,
   scope: Record<string, unknown>,
+  sizes: ValueSizes,
 ): unknown {
-  return untyped.evaluate(source, scope);
+  const run = programOf(source);
+  const mistake = costMistake(run.ast, sizes);
+  if (mistake) throw new RangeError(mistake.message);
+  return run(scope);
+}
+
+type Program = ReturnType<typeof untyped.parse>;
+
+/** Reading an expression takes longer than running it, and environments run the same ones. */
+const programs = new Map<string, Program>();
+
+function programOf(source: string): Program {
+  const known = programs.get(source);
+  if (known) return known;
+  const program = untyped.parse(source);
+  matchLinearly(program.ast);
+  // Those of one large blueprint fit; all at once is as good as the oldest first.
+  if (programs.size >= BLUEPRINT_LIMITS.expressions) programs.clear();
+  programs.set(source, program);
+  return program;
+}
+
+/** Gives every `matches` of an expression that has not run yet to the engine that is never slow. */
+function matchLinearly(node: ASTNode): void {
+  if (node.op === 'rcall' && node.args[0] === 'matches') {
+    node.args[0] = LINEAR_MATCHES;
+  }
+  childrenOf(node.args).forEach(matchLinearly);
 }

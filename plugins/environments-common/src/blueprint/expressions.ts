@@ -4,13 +4,21 @@ import { Problem, SourcePlace } from '../problem';
 import { BLUEPRINT_LIMITS } from './document';
 import {
   checkExpression,
+  costMistake,
   ExpressionMistake,
   readExpression,
 } from './expression';
+import { sizesOfSchema, ValueSizes } from './expressionCost';
 import { stringsIn } from './graph';
 import { certainInputs, inputNames } from './inputSchema';
 import { didYouMean } from './nearest';
 import { KnownNames, remedyOf } from './remedies';
+import {
+  ExpressionRole,
+  secretFlow,
+  secretInputNames,
+  secretUse,
+} from './secrets';
 import { hasExpression, readTemplate, TemplatePart } from './template';
 import { asObject } from './values';
 import { DocumentPath, Locator } from './locator';
@@ -28,9 +36,16 @@ interface StringPlace {
   component?: string;
   /** The one expression is the whole of it. */
   isWhole: boolean;
-  /** It says whether the component is made. */
-  isCondition: boolean;
+  role: ExpressionRole;
 }
+
+const MISTAKE_CODES: Record<ExpressionMistake['kind'], string> = {
+  syntax: 'blueprint.expression.syntax',
+  name: 'blueprint.expression.name',
+  absent: 'blueprint.expression.absent',
+  type: 'blueprint.expression.type',
+  cost: 'blueprint.expression.cost',
+};
 
 /** Checks every expression of a document, and gathers which components they draw on. */
 export class ExpressionCheck {
@@ -38,6 +53,8 @@ export class ExpressionCheck {
   readonly references: ComponentReference[] = [];
   readonly #known: KnownNames;
   readonly #certain: string[];
+  readonly #secrets: Set<string>;
+  readonly #sizes: ValueSizes;
   #count = 0;
 
   /** @param language absent when the schema of the inputs is broken: types are then left alone */
@@ -48,6 +65,8 @@ export class ExpressionCheck {
   ) {
     const inputs = asObject(spec.inputs);
     this.#certain = certainInputs(inputs);
+    this.#secrets = secretInputNames(inputs);
+    this.#sizes = sizesOfSchema(inputs);
     this.#known = {
       inputs: inputNames(inputs),
       components: Object.keys(asObject(spec.components)),
@@ -59,16 +78,18 @@ export class ExpressionCheck {
     for (const [id, component] of Object.entries(asObject(components))) {
       const { with: given, when, pause } = asObject(component);
       const path = ['spec', 'components', id];
-      this.#checkStrings(given, [...path, 'with'], id);
+      this.#checkStrings(given, [...path, 'with'], 'with', id);
       if (typeof when === 'string') {
         this.#checkCondition(when, [...path, 'when'], id);
       }
       const overlay = asObject(pause).with;
-      this.#checkStrings(overlay, [...path, 'pause', 'with'], id);
+      this.#checkStrings(overlay, [...path, 'pause', 'with'], 'pause', id);
     }
     for (const [name, output] of Object.entries(asObject(outputs))) {
       const path = ['spec', 'outputs', name, 'value'];
-      this.#checkStrings(asObject(output).value, path);
+      const { value, sensitive } = asObject(output);
+      const role = sensitive === true ? 'sensitive output' : 'output';
+      this.#checkStrings(value, path, role);
     }
     if (this.#count > BLUEPRINT_LIMITS.expressions) {
       this.problems.push({
@@ -84,10 +105,11 @@ export class ExpressionCheck {
   #checkStrings(
     value: JsonValue | undefined,
     path: DocumentPath,
+    role: ExpressionRole,
     component?: string,
   ): void {
     for (const { text, path: below } of stringsIn(value)) {
-      this.#checkString(text, [...path, ...below], component);
+      this.#checkString(text, [...path, ...below], role, component);
     }
   }
 
@@ -99,21 +121,21 @@ export class ExpressionCheck {
         place: this.locate.value(path),
       });
     }
-    this.#checkString(text, path, component, true);
+    this.#checkString(text, path, 'when', component);
   }
 
   #checkString(
     text: string,
     path: DocumentPath,
+    role: ExpressionRole,
     component?: string,
-    isCondition = false,
   ): void {
     if (!hasExpression(text)) return;
     const { parts, whole, unclosed } = readTemplate(text);
     const isWhole = whole !== undefined;
     for (const part of parts) {
       if (part.kind === 'expression') {
-        this.#checkPart(part, { path, component, isWhole, isCondition });
+        this.#checkPart(part, { path, component, isWhole, role });
       }
     }
     if (unclosed) {
@@ -128,22 +150,29 @@ export class ExpressionCheck {
 
   #checkPart(
     { raw, source, index }: TemplatePart & { kind: 'expression' },
-    { path, component, isWhole, isCondition }: StringPlace,
+    { path, component, isWhole, role }: StringPlace,
   ): void {
     this.#count++;
+    // A document past its limits is not worth the work of reading all of them.
+    if (this.#count > BLUEPRINT_LIMITS.expressions) return;
+    const isCondition = role === 'when';
     const lead = raw.length - raw.trimStart().length;
     const place = (start: number) =>
       this.locate.expression(path, index, { raw, offset: lead + start });
     const tell = (mistake: ExpressionMistake) =>
       this.#add(component, {
-        code: `blueprint.expression.${mistake.kind}`,
+        code: MISTAKE_CODES[mistake.kind],
         message: withFullStop(mistake.message),
         place: place(mistake.start),
         remedy: remedyOf(mistake, source, this.#known),
       });
 
-    const { references, inputs, guarded, mistakes } = readExpression(source);
+    const read = readExpression(source);
+    const { references, inputs, guarded, mistakes, ast } = read;
     mistakes.forEach(tell);
+    const secret = secretUse(read, this.#secrets);
+    const leak = secret && secretFlow(role, secret.what);
+    if (leak) this.#add(component, { ...leak, place: place(secret.start) });
     const refuse = (message: string, start: number) =>
       this.#add(component, {
         ...conditionProblem(message),
@@ -169,6 +198,11 @@ export class ExpressionCheck {
       this.references.push({ from: component, to, place: place(start) });
     }
     if (!this.language || mistakes.length + strangers.length > 0) return;
+    const excess = ast && costMistake(ast, this.#sizes);
+    if (excess) {
+      tell(excess);
+      return;
+    }
 
     const { type, mistake } = checkExpression(this.language, source);
     if (mistake) {

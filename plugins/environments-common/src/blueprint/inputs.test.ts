@@ -58,24 +58,41 @@ describe('applyInputs', () => {
     ]);
   });
 
-  it('knows inputs that only appear under a condition', () => {
-    const document = withInputs(
-      '{properties: {kind: {enum: [a, b]}}, if: {properties: {kind: {const: a}}, required: [kind]}, then: {properties: {extra: {type: string}}, required: [extra]}}',
-    );
-    expect(applyInputs(document, { kind: 'a' }).problems).toMatchObject([
-      { code: 'input.missing', field: '/inputs/extra' },
-    ]);
-    expect(applyInputs(document, { kind: 'a', extra: 'x' }).problems).toEqual(
-      [],
-    );
-    expect(applyInputs(document, { kind: 'b' }).problems).toEqual([]);
-  });
-
   it('says each unknown input once, also where the schema closes itself', () => {
     const document = withInputs(
       '{properties: {a: {type: string}}, additionalProperties: false}',
     );
     expect(applyInputs(document, { b: 1 }).problems).toHaveLength(1);
+  });
+
+  it('keeps inputs that are shown and not asked for as they are', () => {
+    const document = withInputs(
+      '{properties: {region: {type: string, title: Region, readOnly: true, default: eu}}}',
+    );
+    expect(applyInputs(document, {})).toEqual({
+      inputs: { region: 'eu' },
+      problems: [],
+    });
+    expect(applyInputs(document, { region: 'eu' }).problems).toEqual([]);
+    expect(applyInputs(document, { region: 'us' }).problems).toEqual([
+      {
+        code: 'input.read-only',
+        message: 'Region cannot be chosen.',
+        field: '/inputs/region',
+        remedy: 'Leave it out; it is "eu".',
+      },
+    ]);
+  });
+
+  it('judges patterns by expressions that nothing makes slow', () => {
+    const document = withInputs(
+      '{properties: {word: {type: string, pattern: "^(a+)+$"}}}',
+    );
+    expect(applyInputs(document, { word: 'aaa' }).problems).toEqual([]);
+    const word = `${'a'.repeat(5000)}!`;
+    expect(applyInputs(document, { word }).problems).toMatchObject([
+      { code: 'input.invalid', field: '/inputs/word' },
+    ]);
   });
 
   it('never throws, and gives the same to what it gave', () => {

@@ -2,12 +2,18 @@ import { ErrorObject, ValidateFunction } from 'ajv';
 import { JsonObject } from '../json';
 import { Problem } from '../problem';
 import { BlueprintDocument } from './document';
+import { InputBranches } from './inputBranches';
 import { compileInputs, inputNames } from './inputSchema';
 import { didYouMean } from './nearest';
 import { asObject } from './values';
 
+interface CompiledInputs {
+  validate: ValidateFunction;
+  branches: InputBranches;
+}
+
 /** Compiling takes milliseconds and forms check on every key; documents do not change. */
-const compiled = new WeakMap<JsonObject, ValidateFunction<JsonObject>>();
+const compiled = new WeakMap<JsonObject, CompiledInputs>();
 
 /**
  * Applies the blueprint's defaults to what was given and checks the whole.
@@ -17,14 +23,29 @@ export function applyInputs(
   document: BlueprintDocument,
   given: JsonObject,
 ): { inputs: JsonObject; problems: Problem[] } {
-  const schema = document.spec.inputs;
-  let validate = compiled.get(schema);
-  if (!validate) {
-    validate = compileInputs(schema);
-    compiled.set(schema, validate);
+  return judgeInputs(document.spec.inputs, given);
+}
+
+/** The same by the schema alone. @throws Error when it is no schema that can be used */
+export function judgeInputs(
+  schema: JsonObject,
+  given: JsonObject,
+): { inputs: JsonObject; problems: Problem[] } {
+  let own = compiled.get(schema);
+  if (!own) {
+    own = {
+      validate: compileInputs(schema),
+      branches: new InputBranches(schema),
+    };
+    compiled.set(schema, own);
   }
-  const inputs = structuredClone(given);
-  const problems = unknownInputs(schema, inputs);
+  const { validate, branches } = own;
+  const inputs = asObject(branches.withDefaults(given));
+  const known = branches.inputsFor(inputs);
+  const problems = [
+    ...unknownInputs(schema, [...known.keys()], inputs),
+    ...changedContext(known, inputs),
+  ];
   if (!validate(inputs)) {
     // A failed `if` and a failed branch are told by the errors inside them.
     const errors = (validate.errors ?? []).filter(
@@ -39,15 +60,47 @@ export function applyInputs(
   return { inputs, problems };
 }
 
-function unknownInputs(schema: JsonObject, inputs: JsonObject): Problem[] {
-  const known = inputNames(schema);
+/** @param known names of the inputs that go with these values */
+function unknownInputs(
+  schema: JsonObject,
+  known: string[],
+  inputs: JsonObject,
+): Problem[] {
+  const all = inputNames(schema);
   return Object.keys(inputs)
     .filter(name => !known.includes(name))
-    .map(name => ({
-      code: 'input.unknown',
-      message: `This blueprint has no input "${name}".`,
+    .map(name => {
+      const isElsewhere = all.includes(name);
+      return {
+        code: 'input.unknown',
+        message: isElsewhere
+          ? `Input "${name}" does not go with the other inputs.`
+          : `This blueprint has no input "${name}".`,
+        field: `/inputs/${escapePointer(name)}`,
+        remedy: isElsewhere
+          ? 'Leave it out, or change the input that brings it in.'
+          : didYouMean(name, known),
+      };
+    });
+}
+
+/** Inputs that are shown and not asked for: they are what the blueprint says. */
+function changedContext(
+  known: Map<string, JsonObject>,
+  inputs: JsonObject,
+): Problem[] {
+  return [...known]
+    .filter(
+      ([name, { readOnly, default: fixed }]) =>
+        readOnly === true &&
+        fixed !== undefined &&
+        JSON.stringify(inputs[name]) !== JSON.stringify(fixed),
+    )
+    .map(([name, { default: fixed, title }]) => ({
+      code: 'input.read-only',
+      message: `${typeof title === 'string' && title ? title : `"${name}"`} cannot be chosen.`,
       field: `/inputs/${escapePointer(name)}`,
-      remedy: didYouMean(name, known),
+      remedy: `Leave it out; it is ${JSON.stringify(fixed)}.`,
     }));
 }
 

@@ -1,9 +1,16 @@
 import { JsonObject } from '../json';
 import { Problem } from '../problem';
-import { compileInputs, inputNames } from './inputSchema';
+import { BLUEPRINT_LIMITS } from './document';
+import { compileInputs, declaredInputs, schemaCompiler } from './inputSchema';
+import {
+  keywordsIn,
+  patternProblems,
+  referenceProblems,
+} from './schemaDangers';
+import { writtenSecrets } from './secrets';
 import { secretInputs } from './unsupported';
 import { asObject } from './values';
-import { Locator } from './locator';
+import { DocumentPath, Locator } from './locator';
 
 /** Expressions reach inputs by a dot, so their names are CEL's identifiers. */
 const INPUT_NAME = /^[a-zA-Z][a-zA-Z0-9_]{0,62}$/;
@@ -14,10 +21,18 @@ export function checkInputSchema(
   schema: JsonObject,
   locate: Locator,
 ): Problem[] {
-  const problems = [
-    ...nameProblems(schema, locate),
-    ...secretInputs(schema, AT, locate),
-  ];
+  const count = declaredInputs(schema).length;
+  if (count > BLUEPRINT_LIMITS.inputs) {
+    return [
+      {
+        code: 'blueprint.inputs.schema',
+        message: `There are ${count} inputs; at most ${BLUEPRINT_LIMITS.inputs} are allowed.`,
+        place: locate.key(AT),
+        remedy: 'Gather inputs that belong together into one of type object.',
+      },
+    ];
+  }
+  const problems = nameProblems(schema, locate);
   if (schema.type !== undefined && schema.type !== 'object') {
     problems.push({
       code: 'blueprint.inputs.schema',
@@ -27,6 +42,16 @@ export function checkInputSchema(
     });
     return problems;
   }
+  const unusable = [
+    ...referenceProblems(schema, locate),
+    ...patternProblems(schema, locate),
+  ];
+  // What follows would run what these refuse.
+  if (unusable.length > 0) return [...problems, ...unusable];
+  problems.push(
+    ...secretInputs(schema, AT, locate),
+    ...writtenSecrets(schema, AT, locate),
+  );
   try {
     compileInputs(schema);
   } catch (error) {
@@ -37,12 +62,12 @@ export function checkInputSchema(
 }
 
 function nameProblems(schema: JsonObject, locate: Locator): Problem[] {
-  return inputNames(schema)
-    .filter(name => !INPUT_NAME.test(name))
-    .map(name => ({
+  return declaredInputs(schema)
+    .filter(({ name }) => !INPUT_NAME.test(name))
+    .map(({ name, path }) => ({
       code: 'blueprint.name',
       message: `"${name}" cannot be the name of an input.`,
-      place: locate.key([...AT, 'properties', name]),
+      place: locate.key([...AT, ...path]),
       remedy:
         'Use a letter first, then letters, digits and underscores, at most 63.',
     }));
@@ -73,34 +98,51 @@ function schemaProblem(
   };
 }
 
-function pathToKey(value: JsonObject, key: string): string[] | undefined {
-  if (Object.hasOwn(value, key)) return [key];
-  for (const [step, inner] of Object.entries(value)) {
-    const below = pathToKey(asObject(inner), key);
-    if (below) return [step, ...below];
+function pathToKey(schema: JsonObject, key: string): DocumentPath | undefined {
+  for (const found of keywordsIn(schema)) {
+    if (found.key === key) return found.path;
   }
   return undefined;
 }
 
 /** A default that its own schema refuses would fail every request that relies on it. */
 function defaultProblems(schema: JsonObject, locate: Locator): Problem[] {
-  const problems: Problem[] = [];
-  for (const [name, property] of Object.entries(asObject(schema.properties))) {
-    const { default: usual, ...own } = asObject(property);
-    if (usual === undefined) continue;
-    const { definitions = {}, $defs = {} } = schema;
-    const validate = compileInputs({
-      definitions,
-      $defs,
-      properties: { [name]: own },
-    });
-    if (validate({ [name]: usual })) continue;
-    problems.push({
+  const declared = declaredInputs(schema);
+  const usuals = declared.filter(({ property }) =>
+    Object.hasOwn(asObject(property), 'default'),
+  );
+  // All of them at once, each under a number, since compiling is what takes time.
+  const validate = schemaCompiler(schema)({
+    properties: Object.fromEntries(
+      usuals.map(({ property }, index) => [index, property]),
+    ),
+  });
+  const values = usuals.map(({ property }) => asObject(property).default);
+  const errors = validate({ ...values }) ? [] : (validate.errors ?? []);
+  const refused = usuals.flatMap(({ name, path }, index): Problem[] => {
+    const error = errors.find(
+      ({ instancePath }) => instancePath.split('/')[1] === String(index),
+    );
+    if (!error) return [];
+    return [
+      {
+        code: 'blueprint.inputs.default',
+        message: `The default of input "${name}" ${error.message}.`,
+        place: locate.value([...AT, ...path, 'default']),
+        remedy: 'Choose a default that the input itself would accept.',
+      },
+    ];
+  });
+  const empty = declared
+    .filter(({ property }) => {
+      const { readOnly, default: usual, const: only } = asObject(property);
+      return readOnly === true && usual === undefined && only === undefined;
+    })
+    .map(({ name, path }) => ({
       code: 'blueprint.inputs.default',
-      message: `The default of input "${name}" ${validate.errors?.[0]?.message ?? 'does not fit its schema'}.`,
-      place: locate.value([...AT, 'properties', name, 'default']),
-      remedy: 'Choose a default that the input itself would accept.',
-    });
-  }
-  return problems;
+      message: `Input "${name}" is read-only and has nothing to show.`,
+      place: locate.key([...AT, ...path]),
+      remedy: 'Give it a default, which is then its value.',
+    }));
+  return [...refused, ...empty];
 }

@@ -1,3 +1,5 @@
+const LONGEST_NAME = 100;
+
 /**
  * The known name that someone who wrote `name` most likely meant; undefined when none is near.
  * Near is at most a third of its letters wrong, up to three; two letters may always be swapped.
@@ -7,7 +9,8 @@ export function nearest(
   known: Iterable<string>,
 ): string | undefined {
   let best: string | undefined;
-  if (name.length < 3) return undefined;
+  // Past this length it is no slip, and comparing takes time with the square of it.
+  if (name.length < 3 || name.length > LONGEST_NAME) return undefined;
   let bestDistance = Math.min(3, Math.max(2, Math.floor(name.length / 3))) + 1;
   for (const candidate of known) {
     if (Math.abs(candidate.length - name.length) >= bestDistance) continue;

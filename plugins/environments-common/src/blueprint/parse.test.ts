@@ -39,16 +39,6 @@ spec:
     ]);
   });
 
-  it.each([
-    ['nothing', ''],
-    ['a comment', '# nothing'],
-    ['two documents', `${SHOP}---\n${SHOP}`],
-  ])('tells that %s is not one document', (_what, text) => {
-    expect(parseBlueprint(text).problems).toMatchObject([
-      { code: 'blueprint.document', place: { line: 1, column: 1 } },
-    ]);
-  });
-
   it('takes the document of a name out of several, with lines of the whole file', () => {
     const other = SHOP.replace('name: shop', 'name: other');
     const wrong = other.replace('1.2.0', 'x');

@@ -6,6 +6,7 @@ import {
   BlueprintDocument,
   BlueprintOutput,
 } from './document';
+import { checkExamples } from './examples';
 import { ExpressionCheck } from './expressions';
 import { checkInputSchema } from './inputsCheck';
 import { blueprintLanguage } from './language';
@@ -41,7 +42,9 @@ export function parseBlueprint(
 ): ParsedBlueprint {
   const { file = 'blueprint.yaml', name } = options;
   const { value, locate, problems } = readYaml(text, { file, name });
-  if (value === undefined) return { problems, placeOf: locate.value };
+  if (value === undefined) {
+    return { problems: told(problems), placeOf: locate.value };
+  }
   return check(value, locate);
 }
 
@@ -58,7 +61,7 @@ function check(value: JsonValue, locate: Locator): ParsedBlueprint {
   const components = Object.keys(asObject(spec.components));
   // A document past its limits is not worth the work of all other checks.
   if (components.length > BLUEPRINT_LIMITS.components) {
-    return { problems: shape, placeOf: locate.value };
+    return { problems: told(shape), placeOf: locate.value };
   }
 
   const schema = checkInputSchema(inputs, locate);
@@ -67,16 +70,19 @@ function check(value: JsonValue, locate: Locator): ParsedBlueprint {
   );
   const language = isTyped ? blueprintLanguage(inputs, components) : undefined;
   const expressions = new ExpressionCheck(spec, language, locate).run();
+  const examples =
+    schema.length === 0 ? checkExamples(spec.examples, inputs, locate) : [];
   const problems = [
     ...shape,
     ...checkMeaning(raw, locate),
     ...schema,
+    ...examples,
     ...expressions.problems,
     ...checkGraph(components, expressions.references),
   ];
   const placeOf = locate.value;
   if (problems.length > 0) {
-    return { problems: inOrderOfText(problems), placeOf };
+    return { problems: told(problems), placeOf };
   }
   return { document: normalised(raw), problems, placeOf };
 }
@@ -102,12 +108,16 @@ function normalised(raw: JsonObject): BlueprintDocument {
       components: Object.fromEntries(components),
       outputs,
       ttl: spec.ttl ?? {},
+      examples: spec.examples ?? [],
     },
   };
 }
 
-function inOrderOfText(problems: Problem[]): Problem[] {
+/** In the order of the text, and not more than anybody reads. */
+function told(problems: Problem[]): Problem[] {
   const position = ({ place }: Problem) =>
     (place?.line ?? 0) * 1e6 + (place?.column ?? 0);
-  return [...problems].sort((a, b) => position(a) - position(b));
+  return [...problems]
+    .sort((a, b) => position(a) - position(b))
+    .slice(0, BLUEPRINT_LIMITS.problems);
 }

@@ -1,4 +1,5 @@
 import { EXPRESSION_NAMES, ExpressionMistake } from './expression';
+import { PATTERN_REMEDY } from './linearPatterns';
 import { didYouMean } from './nearest';
 
 export interface KnownNames {
@@ -18,7 +19,9 @@ export function remedyOf(
     case 'absent':
       return 'Give it a default, require it, or ask first: has(inputs.name) ? inputs.name : "".';
     case 'cost':
-      return 'Make it simpler.';
+      return /regular expression/.test(message)
+        ? PATTERN_REMEDY
+        : 'Make it simpler: fewer loops, or maxItems and maxLength in the schema of the inputs it draws on.';
     case 'type':
       return 'Make the types fit; string(), int() and double() turn one into another.';
     default:

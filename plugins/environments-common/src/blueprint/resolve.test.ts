@@ -65,6 +65,42 @@ describe('resolveWith', () => {
     expect(problem.message).toContain(reason);
   });
 
+  it('stops what would do too much with what is there', () => {
+    const tags = Array.from({ length: 2000 }, (_, n) => `t${n}`);
+    const changes = { inputs: { ...scope.inputs, tags } };
+    const nested = '${{ inputs.tags.map(a, inputs.tags.filter(b, b == a)) }}';
+    expect(resolved(nested)).toEqual([['a'], ['b']]);
+    const problem = failureOf(() => resolved(nested, changes));
+    expect(problem.message).toContain('more work than one expression');
+  });
+
+  it.each([
+    ['${{ inputs.title.matches("^T[a-z]+$") }}', true],
+    ['${{ inputs.title.matches("ea") }}', true],
+    ['${{ inputs.title.matches("^e") }}', false],
+    ['${{ inputs.tags.filter(t, t.matches("^(a+)+$")) }}', ['a']],
+    ['${{ inputs.title.matches(inputs.tags[0]) }}', true],
+  ])(
+    'matches by expressions that nothing makes slow: %s',
+    (value, expected) => {
+      expect(resolved(value)).toEqual(expected);
+    },
+  );
+
+  it('looks through a text that stops the expressions of JavaScript', () => {
+    const changes = {
+      inputs: { ...scope.inputs, title: `${'a'.repeat(5000)}!` },
+    };
+    expect(resolved('${{ inputs.title.matches("^(a+)+$") }}', changes)).toBe(
+      false,
+    );
+    const given = { inputs: { ...scope.inputs, tags: ['(?=a)'] } };
+    const problem = failureOf(() =>
+      resolved('${{ inputs.title.matches(inputs.tags[0]) }}', given),
+    );
+    expect(problem.message).toContain('(?=');
+  });
+
   it('names the output that a component did not give', () => {
     const components = { data: { outputs: {} } };
     const problem = failureOf(() =>
@@ -230,6 +266,13 @@ describe('resolveOutputs', () => {
   it('gives outputs with their titles', () => {
     expect(resolveOutputs(documentOf(SHOP), scope)).toEqual([
       { name: 'url', title: 'Open', value: 'https://x', sensitive: false },
+    ]);
+  });
+
+  it('marks what the blueprint declares sensitive', () => {
+    const text = SHOP.replace('title: Open', 'sensitive: true');
+    expect(resolveOutputs(documentOf(text), scope)).toMatchObject([
+      { name: 'url', value: 'https://x', sensitive: true },
     ]);
   });
 

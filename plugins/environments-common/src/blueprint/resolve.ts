@@ -4,8 +4,8 @@ import { BlueprintScope, Evaluate, evaluator, noValue } from './evaluate';
 import { readExpression } from './expression';
 import { stringsIn } from './graph';
 import { readTemplate } from './template';
-import { toText } from './values';
-import { absentComponents } from './wanted';
+import { isObject, toText } from './values';
+import { absentAmong } from './wanted';
 
 export interface ResolvedOutput {
   name: string;
@@ -27,10 +27,10 @@ export function resolveWith(
   options: { paused?: boolean } = {},
 ): JsonObject {
   const { with: given, pause } = document.spec.components[componentId];
-  const evaluate = evaluator(
+  const { evaluate } = evaluatorFor(
+    [given, pause?.with ?? {}],
     document,
     scope,
-    absentComponents(document, scope),
   );
   const resolve = (value: JsonValue, field: string) =>
     resolveValue(
@@ -47,8 +47,8 @@ export function resolveWith(
 }
 
 /**
- * What people get to see. An output that draws on a sensitive one is sensitive itself; one that
- * draws on a component that the environment does without is left out.
+ * What people get to see. An output that draws on a sensitive one is sensitive itself, as is one
+ * that the blueprint declares so; one that draws on a component that the environment does without is left out.
  *
  * @throws BlueprintExpressionError when one has no value
  */
@@ -56,31 +56,53 @@ export function resolveOutputs(
   document: BlueprintDocument,
   scope: BlueprintScope,
 ): ResolvedOutput[] {
-  const absent = absentComponents(document, scope);
-  const evaluate = evaluator(document, scope, absent);
+  const values = Object.values(document.spec.outputs).map(({ value }) => value);
+  const { evaluate, absent } = evaluatorFor(values, document, scope);
   return Object.entries(document.spec.outputs)
     .map(([name, output]) => ({ name, ...output, uses: usesOf(output.value) }))
     .filter(({ uses }) => !uses.some(({ component }) => absent.has(component)))
-    .map(({ name, title, value, uses }) => ({
+    .map(({ name, title, value, uses, sensitive }) => ({
       name,
       title: title ?? name,
       value: resolveValue(value, evaluate, `outputs.${name}.value`),
-      sensitive: uses.some(
-        ({ component, output }) =>
-          scope.components[component]?.outputs[output]?.sensitive ?? false,
-      ),
+      sensitive:
+        sensitive === true ||
+        uses.some(
+          ({ component, output }) =>
+            scope.components[component]?.outputs[output]?.sensitive ?? false,
+        ),
     }));
+}
+
+/**
+ * Sees the components that the values draw on and no others: each would otherwise cost all of
+ * them, and an environment the square of its components.
+ */
+function evaluatorFor(
+  values: JsonValue[],
+  document: BlueprintDocument,
+  scope: BlueprintScope,
+): { evaluate: Evaluate; absent: ReadonlySet<string> } {
+  const ids = [...new Set(usesOf(values).map(({ component }) => component))];
+  const absent = absentAmong(document, scope, ids);
+  const components = Object.fromEntries(
+    ids
+      .filter(id => Object.hasOwn(scope.components, id))
+      .map(id => [id, scope.components[id]]),
+  );
+  return {
+    evaluate: evaluator(document, { ...scope, components }, absent),
+    absent,
+  };
 }
 
 /** Maps are merged key by key; lists and everything else take the place of what was there. */
 function overlaid(usual: JsonObject, overlay: JsonObject): JsonObject {
-  const isMap = (value: JsonValue | undefined): value is JsonObject =>
-    typeof value === 'object' && value !== null && !Array.isArray(value);
   const entries = Object.entries(overlay).map(([key, value]) => {
     const before = Object.hasOwn(usual, key) ? usual[key] : undefined;
     return [
       key,
-      isMap(before) && isMap(value) ? overlaid(before, value) : value,
+      isObject(before) && isObject(value) ? overlaid(before, value) : value,
     ];
   });
   return { ...usual, ...Object.fromEntries(entries) };

@@ -205,6 +205,41 @@ export const blueprintSchema = {
                 minLength: 1,
                 maxLength: 120,
               },
+              sensitive: {
+                description:
+                  'true: kept sealed and never shown. Needed where a secret input flows into it.',
+                type: 'boolean',
+              },
+            },
+          },
+        },
+        examples: {
+          description:
+            'Inputs that a request could make, each to try the blueprint with.',
+          type: 'array',
+          maxItems: BLUEPRINT_LIMITS.examples,
+          items: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['name', 'inputs'],
+            properties: {
+              name: {
+                description: 'Unique among the examples.',
+                type: 'string',
+                pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$',
+                errorMessage:
+                  'small letters, digits and hyphens, at most 63, a letter or digit at both ends',
+                examples: ['small'],
+              },
+              description: {
+                description: 'What it shows.',
+                type: 'string',
+                maxLength: 2000,
+              },
+              inputs: {
+                description: 'As a request would give them.',
+                type: 'object',
+              },
             },
           },
         },

@@ -1,5 +1,6 @@
 import { JsonObject, JsonValue } from '../json';
 import { Problem } from '../problem';
+import { SECRET_HINTS } from './secrets';
 import { asObject } from './values';
 import { DocumentPath, Locator } from './locator';
 
@@ -11,7 +12,6 @@ const PLANNED = new Map([
   ['spec.schedule', 'sleep and wake times'],
   ['spec.drift', 'watching for drift'],
   ['spec.policies', 'policies'],
-  ['spec.examples', 'example inputs'],
   ['spec.ttl.extensions', 'extending a TTL'],
 ]);
 
@@ -37,10 +37,7 @@ export function secretInputs(
   const problems: Problem[] = [];
   const visit = (value: JsonValue, at: DocumentPath) => {
     const inner = asObject(value);
-    for (const [key, secret] of [
-      ['ui:field', 'Secret'],
-      ['ui:widget', 'password'],
-    ]) {
+    for (const [key, secret] of SECRET_HINTS) {
       if (inner[key] === secret) {
         problems.push({
           ...unsupported(`${key}: ${secret}`, 'inputs that hold secrets'),

@@ -11,6 +11,24 @@ export function wantedComponents(
   document: BlueprintDocument,
   scope: BlueprintRequestScope,
 ): Set<string> {
+  return wantedAmong(document, scope, Object.keys(document.spec.components));
+}
+
+/** Those of some components that an environment does without. */
+export function absentAmong(
+  document: BlueprintDocument,
+  scope: BlueprintRequestScope,
+  ids: string[],
+): Set<string> {
+  const wanted = wantedAmong(document, scope, ids);
+  return new Set(ids.filter(id => !wanted.has(id)));
+}
+
+function wantedAmong(
+  document: BlueprintDocument,
+  scope: BlueprintRequestScope,
+  ids: string[],
+): Set<string> {
   const evaluate = evaluator(document, { ...scope, components: {} }, new Set());
   const isWanted = (id: string, when?: string) => {
     if (when === undefined) return true;
@@ -20,19 +38,6 @@ export function wantedComponents(
     if (typeof value === 'boolean') return value;
     throw noValue(source, at, 'It is neither true nor false.', id);
   };
-  return new Set(
-    Object.entries(document.spec.components)
-      .filter(([id, { when }]) => isWanted(id, when))
-      .map(([id]) => id),
-  );
-}
-
-/** The others: what a blueprint names and this environment does without. */
-export function absentComponents(
-  document: BlueprintDocument,
-  scope: BlueprintRequestScope,
-): Set<string> {
-  const wanted = wantedComponents(document, scope);
-  const all = Object.keys(document.spec.components);
-  return new Set(all.filter(id => !wanted.has(id)));
+  const { components } = document.spec;
+  return new Set(ids.filter(id => isWanted(id, components[id].when)));
 }

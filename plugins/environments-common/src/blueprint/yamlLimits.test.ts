@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { SHOP } from './__testUtils__/documents';
 import { BLUEPRINT_LIMITS } from './document';
 import { parseBlueprint } from './parse';
@@ -38,74 +37,9 @@ describe('a text that is meant to hurt', () => {
       SHOP.replace('name: shop', 'name: shop\n  __proto__: {polluted: 1}'),
       'blueprint.field.unknown',
     ],
-  ])('%s ends in a problem, soon', (_what, text, code) => {
-    const start = performance.now();
+  ])('%s ends in a problem', (_what, text, code) => {
     const { problems } = parseBlueprint(text);
     expect(problems[0].code).toContain(code);
-    expect(performance.now() - start).toBeLessThan(5000);
     expect({}).not.toHaveProperty('polluted');
-  });
-
-  it('never throws, whatever is done to a right one', () => {
-    const snippet = fc.constantFrom(
-      ...[
-        '${{',
-        '}}',
-        '{',
-        '}',
-        '[',
-        ']',
-        ': ',
-        '- ',
-        '? ',
-        '&a ',
-        '*a',
-        '"',
-        "'",
-      ],
-      ...[
-        '|\n',
-        '>\n',
-        '\n',
-        '  ',
-        '!!map ',
-        '\t',
-        '\0',
-        'null',
-        '0x1',
-        '~',
-        '---\n',
-      ],
-      ...[
-        'constructor',
-        '__proto__',
-        'inputs',
-        'components.web',
-        '1e999',
-        '<<: *a',
-      ],
-    );
-    const edit = fc.record({
-      at: fc.nat(SHOP.length),
-      remove: fc.nat(12),
-      insert: fc.oneof(snippet, fc.string({ maxLength: 4 })),
-    });
-    fc.assert(
-      fc.property(fc.array(edit, { minLength: 1, maxLength: 6 }), edits => {
-        const text = edits.reduce(
-          (before, { at, remove, insert }) =>
-            before.slice(0, at) + insert + before.slice(at + remove),
-          SHOP,
-        );
-        const { document, problems } = parseBlueprint(text);
-        expect(document === undefined).toBe(problems.length > 0);
-        for (const { message, remedy, place } of problems) {
-          expect(message).toBeTruthy();
-          expect(remedy).toBeTruthy();
-          expect(place?.line).toBeGreaterThan(0);
-        }
-      }),
-      { numRuns: 300 },
-    );
   });
 });

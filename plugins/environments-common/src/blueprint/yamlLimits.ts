@@ -1,4 +1,5 @@
 import { Lexer } from 'yaml';
+import { JsonValue } from '../json';
 import { Problem } from '../problem';
 import { BLUEPRINT_LIMITS } from './document';
 
@@ -31,6 +32,24 @@ export function excess(text: string): Problem | undefined {
     }
   }
   return undefined;
+}
+
+/** Whether a document is more than it looks, since aliases repeat parts of it. */
+export function excessValues(document: JsonValue): Problem | undefined {
+  let values = 0;
+  const isWithin = (value: JsonValue): boolean => {
+    values++;
+    if (values > BLUEPRINT_LIMITS.values) return false;
+    if (typeof value !== 'object' || value === null) return true;
+    return Object.values(value).every(isWithin);
+  };
+  return isWithin(document)
+    ? undefined
+    : {
+        code: 'blueprint.too-large',
+        message: `With every alias followed, the document has more than ${BLUEPRINT_LIMITS.values} values.`,
+        remedy: 'Use fewer aliases of large parts.',
+      };
 }
 
 export function tooDeep(): Problem {

@@ -1,20 +1,10 @@
-import {
-  Document,
-  isAlias,
-  isMap,
-  isNode,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseAllDocuments,
-  YAMLParseError,
-} from 'yaml';
+import { Document, LineCounter, parseAllDocuments, YAMLParseError } from 'yaml';
 import { JsonValue } from '../json';
 import { Problem, SourcePlace } from '../problem';
 import { BLUEPRINT_LIMITS } from './document';
 import { Locator, locatorOf, nowhere } from './locator';
-import { excess, tooDeep } from './yamlLimits';
+import { nodeProblems } from './yamlNodes';
+import { excess, excessValues, tooDeep } from './yamlLimits';
 
 export interface YamlReading {
   value?: JsonValue;
@@ -39,15 +29,16 @@ export function readYaml(
   const tooMuch = excess(text);
   if (tooMuch) return refuse(tooMuch);
 
-  const lines = new LineCounter();
+  const place = placesIn(text, file);
   let documents: Document.Parsed[];
   try {
     documents = [
       ...parseAllDocuments(text, {
-        lineCounter: lines,
         prettyErrors: false,
         // Checked below: the parser compares each key with each other one.
         uniqueKeys: false,
+        // A document holds what JSON has: no bytes, sets or dates.
+        resolveKnownTags: false,
       }),
     ];
   } catch (error) {
@@ -56,10 +47,6 @@ export function readYaml(
   }
   documents = documents.filter(document => document.contents !== null);
 
-  const place = (offset: number): SourcePlace => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line: Math.max(1, line), column: Math.max(1, col) };
-  };
   const document = pick(documents, options.name);
   if (typeof document === 'string') {
     return refuse({
@@ -68,7 +55,7 @@ export function readYaml(
       remedy: 'Keep one blueprint per file, named in metadata.name.',
     });
   }
-  const mistakes = firstOfEachLine(document.errors, place).map(error => ({
+  const mistakes = toldErrors(document.errors, place).map(error => ({
     code: 'blueprint.yaml',
     message: `This is not valid YAML: ${error.message}.`,
     place: place(error.pos[0]),
@@ -80,82 +67,48 @@ export function readYaml(
 
   try {
     const value = document.toJS({ maxAliasCount: BLUEPRINT_LIMITS.aliases });
+    const tooMany = excessValues(value);
+    if (tooMany) return refuse(tooMany);
     return { value, locate: locatorOf(document, text, place), problems };
   } catch (error) {
     if (error instanceof RangeError) return refuse(tooDeep());
     return refuse({
       code: 'blueprint.yaml',
-      message: `This is not valid YAML: ${(error as Error).message}`,
+      message: `This is not valid YAML: ${(error as Error).message.replace(/\.?$/, '.')}`,
       remedy: `Use at most ${BLUEPRINT_LIMITS.aliases} aliases (*name), each of an anchor (&name) above it.`,
     });
   }
 }
 
-/** One slip makes the parser stumble several times over the same line. */
-function firstOfEachLine(
+/** Lines as editors count them; the parser misses some where returns stand alone. */
+function placesIn(text: string, file: string): (offset: number) => SourcePlace {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    lines.addNewLine(at + 1);
+  }
+  return offset => {
+    const { line, col } = lines.linePos(Math.min(offset, text.length));
+    return { file, line, column: col };
+  };
+}
+
+/**
+ * One slip makes the parser stumble several times over the same line, and a tab over all lines
+ * that follow.
+ */
+function toldErrors(
   errors: YAMLParseError[],
   place: (offset: number) => SourcePlace,
 ): YAMLParseError[] {
   const lines = new Set<number | undefined>();
-  return errors.filter(error => {
+  const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT');
+  return (tabs.length > 0 ? tabs : errors).filter(error => {
     const { line } = place(error.pos[0]);
     const isFirst = !lines.has(line);
     lines.add(line);
     return isFirst;
   });
-}
-
-/** Keys that are no plain words or stand twice, aliases of nothing, and nesting that nobody reads. */
-function nodeProblems(
-  document: Document.Parsed,
-  place: (offset: number) => SourcePlace,
-): Problem[] {
-  const problems: Problem[] = [];
-  const anchors = new Set<string>();
-  const visit = (node: unknown, depth: number): void => {
-    if (depth > BLUEPRINT_LIMITS.depth) {
-      if (!problems.some(({ code }) => code === tooDeep().code)) {
-        const offset = isNode(node) ? node.range?.[0] : undefined;
-        problems.push({ ...tooDeep(), place: place(offset ?? 0) });
-      }
-      return;
-    }
-    if (isAlias(node) && !anchors.has(node.source)) {
-      problems.push({
-        code: 'blueprint.yaml',
-        message: `The alias *${node.source} stands for nothing above it.`,
-        place: place(node.range?.[0] ?? 0),
-        remedy: 'Quote the text if it is meant to begin with a star.',
-      });
-    }
-    if (isNode(node) && 'anchor' in node && node.anchor) {
-      anchors.add(node.anchor);
-    }
-    if (isSeq(node)) node.items.forEach(item => visit(item, depth + 1));
-    if (!isMap(node)) return;
-    const seen = new Set<string>();
-    for (const pair of node.items) {
-      if (!isPair(pair)) continue;
-      const { key } = pair;
-      const name = isScalar(key) ? String(key.value) : undefined;
-      if (name === undefined || seen.has(name)) {
-        const offset = isNode(key) ? key.range?.[0] : node.range?.[0];
-        problems.push({
-          code: 'blueprint.yaml',
-          message:
-            name === undefined
-              ? 'A key is neither a word nor a number.'
-              : `The key "${name}" stands here for the second time.`,
-          place: place(offset ?? 0),
-          remedy: 'Keep one plain key of each name.',
-        });
-      }
-      seen.add(name ?? '');
-      visit(pair.value, depth + 1);
-    }
-  };
-  visit(document.contents, 0);
-  return problems;
 }
 
 function pick(

@@ -43,6 +43,64 @@ spec:
     warnBefore: [1h, 5m]
 `;
 
+/** Right too, with conditions, overlays, branches of inputs, examples and aliases. */
+export const RICH = `apiVersion: greenroom.dev/v1
+kind: EnvironmentBlueprint
+metadata:
+  name: rich
+  labels: {team: shop}
+  links: [{url: https://example.com}]
+spec:
+  type: preview
+  owner: group:default/platform
+  lifecycle: production
+  version: 0.1.0-rc.1
+  inputs:
+    required: [title]
+    definitions:
+      port: {type: integer, minimum: 1, default: 80}
+    properties:
+      title: {type: string, pattern: '^[A-Z].*$', ui:autofocus: true}
+      region: {type: string, readOnly: true, default: eu}
+      tags: {type: array, maxItems: 5, items: {type: string}, default: [a, b]}
+      kind: {enum: [none, own], default: own}
+    if: {properties: {kind: {const: own}}}
+    then:
+      properties:
+        port: {$ref: '#/definitions/port', default: 81}
+    dependencies:
+      kind:
+        oneOf:
+          - properties: {kind: {const: own}, size: {type: number, default: 0.5}}
+          - properties: {kind: {const: none}}
+  components:
+    data:
+      driver: terraform
+      source: ./data
+      when: \${{ inputs.kind != "none" && owner.ref.startsWith("group:") }}
+      with: &usual
+        tags: \${{ inputs.tags.filter(t, t.matches("^[a-z]+$")).map(t, t + "-" + environment.slug) }}
+        size: '\${{ has(inputs.size) ? inputs.size : 1.0 }}'
+        text: >-
+          \${{ inputs.title }} in
+          \${{ inputs.region }}
+      pause:
+        with: {tags: [], more: {deep: '\${{ blueprint.version }}'}}
+    web:
+      driver: terraform
+      source: .
+      with:
+        usual: *usual
+        url: '\${{ components.data.outputs.url == null ? "none" : components.data.outputs.url }}'
+  outputs:
+    url: {value: '\${{ components.web.outputs.url }}', sensitive: true}
+    all: {value: {list: ['\${{ inputs }}', 1, null]}, title: All}
+  ttl: {max: 7d, warnBefore: [1h], onExpiry: destroy}
+  examples:
+    - {name: small, description: Without a database, inputs: {title: Tea, kind: none}}
+    - {name: usual, inputs: {title: Tea, tags: [x]}}
+`;
+
 /** @throws when it is wrong */
 export function documentOf(text: string): BlueprintDocument {
   const { document, problems } = parseBlueprint(text);

@@ -1,6 +1,7 @@
-import { expectedOf, Mistake, toldOf } from './__testUtils__/mistakes';
+import { Mistake } from './mistake';
 
-const MISTAKES: Mistake[] = [
+/** Versions, times, sources and the graph. */
+export const MEANING: Mistake[] = [
   ['version: 1.2.0', 'version: ▸1.2.x', 'blueprint.version', 'three numbers'],
   ['version: 1.2.0', 'version: ▸v1.2.0', 'blueprint.version', '1.2.0'],
   ['version: 1.2.0', 'version: ▸1.2', 'blueprint.field.type', '"1.2"'],
@@ -50,14 +51,3 @@ const MISTAKES: Mistake[] = [
     'when',
   ],
 ];
-
-describe('versions, times, sources and the graph of a blueprint', () => {
-  it.each(MISTAKES.map(mistake => [mistake[2], mistake] as const))(
-    'tells %s (case %#)',
-    (_code, mistake) => {
-      const { place, ...told } = toldOf(mistake);
-      expect(told).toEqual(expectedOf(mistake));
-      expect(told.problem?.place).toEqual(place);
-    },
-  );
-});

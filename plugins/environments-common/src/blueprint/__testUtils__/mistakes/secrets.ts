@@ -1,0 +1,134 @@
+import { changes, Mistake } from './mistake';
+
+/** Told of every secret besides: nobody keeps them sealed yet. */
+const ALSO = ['blueprint.unsupported'];
+
+/** A slip in a blueprint whose input `note` is a secret. */
+function leak(from: string, to: string): [from: string, to: string] {
+  return changes(
+    ['required: [title]', 'required: [title, note]'],
+    ['note: {type: string}', 'note: {type: string, ui:field: Secret}'],
+    [from, to],
+  );
+}
+
+const CODE = 'blueprint.secret.flow';
+const URL = '${{ components.web.outputs.url }}';
+
+/** What may not be done with a secret. */
+export const SECRETS: Mistake[] = [
+  // Outputs that people see: as it is, in text, by a function, under a condition, in lists
+  [...leak(URL, '${{ ▸inputs.note }}'), CODE, 'sensitive: true', ALSO],
+  [...leak(URL, 'is ${{ ▸inputs.note }}'), CODE, 'sensitive: true', ALSO],
+  [...leak(URL, '${{ size(▸inputs["note"]) }}'), CODE, '', ALSO],
+  [...leak(URL, '${{ has(▸inputs.note) ? 1 : 2 }}'), CODE, '', ALSO],
+  [
+    ...leak(URL, '${{ inputs.pages > 1 ? "" : ▸inputs.note }}'),
+    CODE,
+    'leave the secret out',
+    ALSO,
+  ],
+  [...leak(URL, '${{ [1].map(a, {"b": ▸inputs.note})[0].b }}'), CODE, '', ALSO],
+  [
+    ...leak(
+      `{value: '${URL}', title: Open}`,
+      '{value: {a: ["${{ ▸inputs.note }}"]}}',
+    ),
+    CODE,
+    '',
+    ALSO,
+  ],
+  [...leak(URL, '${{ ▸inputs }}'), CODE, '', ALSO],
+  [
+    ...leak(
+      `'${URL}', title`,
+      '"${{ ▸inputs.note }}", sensitive: false, title',
+    ),
+    CODE,
+    'sensitive: true',
+    ALSO,
+  ],
+  // Decisions
+  [
+    ...leak(
+      'source: ./web',
+      'source: ./web\n      when: ${{ ▸inputs.note == "" }}',
+    ),
+    CODE,
+    'no secret',
+    ALSO,
+  ],
+  [
+    ...leak(
+      'source: ./web',
+      'source: ./web\n      pause: {with: {a: "${{ ▸inputs.note }}"}}',
+    ),
+    CODE,
+    'stays',
+    ALSO,
+  ],
+  // Names and messages, where nothing is resolved at all
+  [
+    ...leak('title: Open', 'title: "▸${{ inputs.note }}"'),
+    'blueprint.expression.place',
+    '',
+    ALSO,
+  ],
+  [
+    ...leak('type: sandbox', 'type: ▸${{inputs.note}}'),
+    'blueprint.expression.place',
+    '',
+    [...ALSO, 'blueprint.field.value'],
+  ],
+  // The document itself
+  ...['default: ""', 'const: abc', 'enum: [abc]', 'examples: [abc]'].map(
+    (keyword): Mistake => [
+      ...changes([
+        'note: {type: string}',
+        `note: {type: string, ui:widget: password, ▸${keyword}}`,
+      ]),
+      CODE,
+      'Leave',
+      ALSO,
+    ],
+  ),
+  // Inside of others, and under a condition
+  [
+    ...changes(
+      ['required: [title]', 'required: [title, note]'],
+      [
+        'note: {type: string}',
+        'note: {type: object, properties: {key: {ui:field: Secret}}}',
+      ],
+      [URL, '${{ ▸inputs.note.key }}'],
+    ),
+    CODE,
+    '',
+    ALSO,
+  ],
+  [
+    ...changes(
+      [
+        '  components:\n',
+        '    if: {required: [ratio]}\n    then: {properties: {key: {type: string, ui:field: Secret}}}\n  components:\n',
+      ],
+      [URL, '${{ has(▸inputs.key) ? inputs.key : "" }}'],
+    ),
+    CODE,
+    '',
+    ALSO,
+  ],
+  [
+    ...changes(
+      ['required: [title]', 'required: [title, note]'],
+      [
+        'note: {type: string}',
+        "note: {$ref: '#/definitions/key'}\n    definitions: {key: {ui:field: Secret}}",
+      ],
+      [URL, '${{ ▸inputs.note }}'],
+    ),
+    CODE,
+    '',
+    ALSO,
+  ],
+];

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { EXPRESSIONS } from './__testUtils__/mistakes/expressions';
+import { INPUTS } from './__testUtils__/mistakes/inputs';
+import { MEANING } from './__testUtils__/mistakes/meaning';
+import { Mistake, toldOf } from './__testUtils__/mistakes/mistake';
+import { SECRETS } from './__testUtils__/mistakes/secrets';
+import { SHAPE } from './__testUtils__/mistakes/shape';
+import { YAML } from './__testUtils__/mistakes/yaml';
+
+const MISTAKES = [
+  ...YAML,
+  ...SHAPE,
+  ...MEANING,
+  ...INPUTS,
+  ...EXPRESSIONS,
+  ...SECRETS,
+];
+
+/** Told when an expression runs, never by the parser. */
+const LATER = 'blueprint.expression.failed';
+
+/** A row as the name of a test: what stands around the sign. */
+const named = (mistake: Mistake) => {
+  const at = mistake[1].indexOf('▸');
+  const around = mistake[1].slice(Math.max(0, at - 30), at + 40);
+  return [mistake[2], around.replaceAll('\n', '⏎'), mistake] as const;
+};
+
+describe('a wrong blueprint', () => {
+  it.each(MISTAKES.map(named))('tells %s at %s', (code, _written, mistake) => {
+    const { document, codes, problem, place } = toldOf(mistake);
+    const [, , , remedy = '', also = []] = mistake;
+    expect(document).toBeUndefined();
+    expect([...codes].sort()).toEqual([code, ...also].sort());
+    expect(problem).toMatchObject({
+      place,
+      message: expect.stringMatching(/[.!?]$/),
+      remedy: expect.stringContaining(remedy),
+    });
+    expect(problem?.remedy).toBeTruthy();
+  });
+
+  it('is in no row twice', () => {
+    const rows = MISTAKES.map(([from, to]) => `${from} -> ${to}`);
+    expect(rows.filter((row, at) => rows.indexOf(row) !== at)).toEqual([]);
+  });
+
+  it('has a row for each code that the parser can give', () => {
+    const sources = readdirSync(__dirname)
+      .filter(name => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .map(name => readFileSync(join(__dirname, name), 'utf8'));
+    const codes = [...sources.join('\n').matchAll(/'(blueprint\.[a-z.-]+)'/g)]
+      .map(([, code]) => code)
+      .filter(code => code !== LATER);
+    const told = MISTAKES.flatMap(([, , code, , also = []]) => [code, ...also]);
+    expect([...new Set(codes)].sort()).toEqual([...new Set(told)].sort());
+  });
+});
