@@ -34,6 +34,9 @@ describe('the keyring', () => {
     const changed = Buffer.from(sealed);
     changed[changed.length - 1] ^= 1;
     expect(() => keyring.open(changed, 'state:1')).toThrow();
+    const ofLater = Buffer.from(sealed);
+    ofLater[0] += 1;
+    expect(() => keyring.open(ofLater, 'state:1')).toThrow();
     const stranger = new Keyring([{ ...second, id: first.id }]);
     expect(() => stranger.open(sealed, 'state:1')).toThrow();
   });

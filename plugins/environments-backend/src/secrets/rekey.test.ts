@@ -3,6 +3,7 @@ import { Knex } from 'knex';
 import request from 'supertest';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { RekeyProgress } from '@greenroom/plugin-environments-common';
+import { writeCursor } from '../cursor';
 import { createTestApp } from '../testing/app';
 import { useTestDatabases } from '../testing/database';
 import { startTestEngine, TestEngine } from '../testing/engine';
@@ -113,6 +114,12 @@ describe('sealing everything again', () => {
     expect(entries[0]).toMatchObject({
       actor: 'user:default/mira',
       details: { what: 'versions of states', values: 50, key: '2027' },
+    });
+    // Who looks and finds nothing to do has done nothing to be put on record.
+    expect(entries.map(({ details }) => details.values)).not.toContain(0);
+    const behindTheLast = writeCursor({ source: 99, after: '' });
+    expect((await next(behindTheLast).expect(200)).body).toEqual({
+      resealed: 0,
     });
   });
 

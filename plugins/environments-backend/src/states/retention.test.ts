@@ -1,6 +1,6 @@
 import { addSeconds } from '../clock';
 import { useTestDatabases } from '../testing/database';
-import { startTestEngine, TestEngine } from '../testing/engine';
+import { MIRA, startTestEngine, TestEngine } from '../testing/engine';
 import { environmentWithStates, stateText } from './__testUtils__/states';
 
 jest.setTimeout(60_000);
@@ -26,6 +26,17 @@ describe('what is kept of states', () => {
     await environmentWithStates(engine, bodies);
     await environmentWithStates(engine, bodies.slice(0, 1));
     expect(await serials()).toEqual([3, 4, 1]);
+  });
+
+  it('is so many also when an older one is put back in front', async () => {
+    engine = await startTestEngine(await databases.create(), {
+      retention: { stateVersions: 2 },
+    });
+    const bodies = [1, 2].map(serial => stateText(serial));
+    await environmentWithStates(engine, bodies);
+    const { id } = await engine.knex('state_versions').orderBy('id').first();
+    await engine.rooms.stateVersions.restore(id, { reason: 'a try' }, MIRA);
+    expect(await serials()).toEqual([2, 3]);
   });
 
   it('goes some time after its environment was destroyed, never before', async () => {

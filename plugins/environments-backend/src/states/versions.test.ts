@@ -8,6 +8,7 @@ import {
 import { createTestApp } from '../testing/app';
 import { useTestDatabases } from '../testing/database';
 import { startTestEngine, TestEngine } from '../testing/engine';
+import { overtaken, submitInFront } from '../testing/overtake';
 import {
   environmentWithStates,
   resources,
@@ -64,11 +65,23 @@ describe('versions of states', () => {
     const rest = await list({ limit: 2, cursor: first.nextCursor });
     expect(rest.items).toMatchObject([{ serial: 3, resources: 2 }]);
     expect(rest.nextCursor).toBeUndefined();
-    expect((await list({ component: 'other' })).items).toEqual([]);
+    expect(await list({ component: 'site' })).toMatchObject({ total: 3 });
+    expect(await list({ component: 'other' })).toEqual({ items: [], total: 0 });
     await request(app)
       .get(`/environments/${id}/state-versions`)
       .query({ cursor: 'nonsense' })
       .expect(400);
+  });
+
+  it('are those of one environment, whatever others have', async () => {
+    await environmentWithStates(engine, [stateText(70), stateText(71)]);
+    const { items, total } = await list();
+    expect(total).toBe(3);
+    expect(items).toMatchObject([
+      { serial: 9, current: true },
+      { serial: 5, current: false },
+      { serial: 3, current: false },
+    ]);
   });
 
   it('count resources that the first release did not count', async () => {
@@ -109,6 +122,21 @@ describe('versions of states', () => {
     await download(version).expect(403);
     await restore(version).expect(403);
     expect(await list()).toMatchObject({ total: 3 });
+    expect(
+      await engine.knex('audit_entries').where('action', 'like', 'state.%'),
+    ).toEqual([]);
+
+    // One does not come with the other.
+    engine.policy.byPermission = {
+      [environmentStateReadPermission.name]: DENY,
+    };
+    await download(version).expect(403);
+    await restore(version).expect(200);
+    engine.policy.byPermission = {
+      [environmentStateRestorePermission.name]: DENY,
+    };
+    await download(version).expect(200);
+    await restore(version).expect(403);
 
     engine.policy.byPermission = {};
     engine.policy.decision = DENY;
@@ -118,8 +146,12 @@ describe('versions of states', () => {
     await restore(version).expect(404);
     await request(app).get(`/environments/${id}/state-versions`).expect(404);
     expect(
-      await engine.knex('audit_entries').where('action', 'like', 'state.%'),
-    ).toEqual([]);
+      await engine
+        .knex('audit_entries')
+        .where('action', 'like', 'state.%')
+        .orderBy('id')
+        .pluck('action'),
+    ).toEqual(['state.restored', 'state.downloaded']);
   });
 
   it('are put back as a new version with a higher serial, and the component is planned anew', async () => {
@@ -176,6 +208,17 @@ describe('versions of states', () => {
     expect(answer.body.problems).toMatchObject([
       { code: 'state.in-use', operationId: busy },
     ]);
+    expect(await list()).toMatchObject({ total: 3 });
+  });
+
+  it('are not put back when an operation is submitted at the last moment', async () => {
+    const version = await versionOf(3);
+    const answer = await overtaken(
+      engine.knex,
+      other => submitInFront(other, id),
+      async () => restore(version),
+    );
+    expect([answer.status, codes(answer)]).toEqual([409, ['state.in-use']]);
     expect(await list()).toMatchObject({ total: 3 });
   });
 
