@@ -12,12 +12,15 @@ describe('the writer of a log', () => {
   let mask: Mask;
   let clock: TestClock;
   let writer: LogWriter;
+  const logger = mockServices.logger.mock();
+  let store: LogStore;
 
   beforeEach(() => {
+    jest.resetAllMocks();
     stored = [];
     mask = new Mask();
     clock = new TestClock();
-    const store = new LogStore();
+    store = new LogStore();
     store.takeIds = async (_tx, count) => Array(count).fill('1');
     store.insert = async (_tx, _operationId, _ids, lines) => {
       stored.push(...lines);
@@ -30,7 +33,7 @@ describe('the writer of a log', () => {
       store,
       mask,
       clock,
-      logger: mockServices.logger.mock(),
+      logger,
     });
   });
 
@@ -86,6 +89,25 @@ describe('the writer of a log', () => {
     await writer.flush();
     expect(stored[0].at).toEqual(first);
     expect(stored.at(-1)).toMatchObject({ text: 'late', at: later });
+  });
+
+  it('goes on after lines that could not be stored, and says how many are lost', async () => {
+    const { insert } = store;
+    store.insert = async () => {
+      throw new Error('no space left');
+    };
+    ['lost', 'as well'].forEach(text => say(text));
+    await writer.flush();
+    expect(logger.warn.mock.calls).toEqual([
+      [
+        'Lost 2 log lines of operation o',
+        expect.objectContaining({ message: 'no space left' }),
+      ],
+    ]);
+    store.insert = insert;
+    say('kept');
+    await writer.flush();
+    expect(texts()).toEqual(['kept']);
   });
 
   it('ends one step while another goes on', async () => {

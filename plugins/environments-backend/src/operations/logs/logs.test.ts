@@ -7,6 +7,7 @@ import {
 } from '@greenroom/plugin-environments-node/contract-kit';
 import { useTestDatabases } from '../../testing/database';
 import { MIRA, startTestEngine, TestEngine } from '../../testing/engine';
+import { LogStore } from '../store/logs';
 
 jest.setTimeout(60_000);
 
@@ -129,6 +130,34 @@ describe('the log of an operation', () => {
     });
     expect(said[10_002].text).toBe('line 15001');
     expect(said.at(-1)!.text).toBe('line 25000');
+  });
+
+  it('holds each line once that is stored again because no answer came', async () => {
+    const { operation } = await engine.create(single);
+    await engine.work();
+    const store = new LogStore();
+    const { id: stepId } = await engine.knex('operation_steps').first('id');
+    const [id] = await store.takeIds(engine.knex, 1);
+    for (const text of ['stored', 'stored again']) {
+      await store.insert(
+        engine.knex,
+        operation.id,
+        [id],
+        [
+          {
+            stepId,
+            at: engine.clock.now(),
+            stream: 'stdout',
+            level: 'info',
+            text,
+          },
+        ],
+      );
+    }
+    const { items } = await page(operation.id);
+    expect(items.filter(line => line.id === id)).toMatchObject([
+      { text: 'stored' },
+    ]);
   });
 
   it('shows no secret: neither outputs that are sensitive nor the password of the state', async () => {
