@@ -111,6 +111,78 @@ describe('the lease sweep', () => {
       }),
     ]);
   });
+
+  describe('when a destroy can not be submitted', () => {
+    let id: string;
+    const teardowns = () => engine.knex('teardowns');
+
+    beforeEach(async () => {
+      id = (await engine.create(single)).environment.id;
+      await engine.work();
+      engine.clock.advance(120);
+    });
+
+    /** Has the database do something before it takes a row. */
+    async function beforeEachRowOf(table: string, statement: string) {
+      await engine.knex.raw(
+        `CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql
+         AS $$ BEGIN ${statement}; RETURN NEW; END $$`,
+      );
+      await engine.knex.raw(
+        `CREATE TRIGGER meddle BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION meddle()`,
+      );
+      return () => engine.knex.raw('DROP FUNCTION meddle CASCADE');
+    }
+
+    it('for a reason that nobody foresaw, puts it on record and tries it again', async () => {
+      const mend = await beforeEachRowOf(
+        'operations',
+        "RAISE EXCEPTION 'a secret in here'",
+      );
+      expect(await tick()).toBe(0);
+      expect(engine.logger.error).toHaveBeenCalledWith(
+        `Could not submit the teardown of environment ${id}`,
+        expect.objectContaining({ message: expect.stringContaining('secret') }),
+      );
+      expect(await teardowns()).toMatchObject([
+        {
+          environment_id: id,
+          failures: 1,
+          last_problem: {
+            code: 'teardown.not-submitted',
+            message: 'The teardown could not even be begun.',
+          },
+        },
+      ]);
+      await mend();
+      engine.clock.advance(60);
+      expect(await engine.rooms.teardownSweep.tick(engine.clock.now())).toBe(1);
+    });
+
+    it('since the database is in trouble, takes it for no failure', async () => {
+      const mend = await beforeEachRowOf(
+        'operations',
+        "RAISE EXCEPTION 'try again' USING ERRCODE = 'serialization_failure'",
+      );
+      await expect(tick()).rejects.toMatchObject({ code: '40001' });
+      await mend();
+      expect(await teardowns()).toEqual([]);
+      expect(await tick()).toBe(1);
+    });
+
+    it('since somebody was faster, takes it for no failure', async () => {
+      const mend = await beforeEachRowOf(
+        'lease_entries',
+        `INSERT INTO operations (id, environment_id, number, kind, state, blueprint_version_id, inputs, owner_ref, requested_by, requested_at, cause)
+         SELECT gen_random_uuid(), environment_id, number + 1, 'update', 'queued', blueprint_version_id, inputs, owner_ref, requested_by, requested_at, cause
+         FROM operations WHERE environment_id = NEW.environment_id`,
+      );
+      expect(await tick()).toBe(0);
+      await mend();
+      expect(await teardowns()).toEqual([]);
+      expect(await tick()).toBe(1);
+    });
+  });
 });
 
 /** Many living environments like one that runs, without running all their creations. */

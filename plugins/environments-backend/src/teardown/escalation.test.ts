@@ -104,6 +104,9 @@ describe('the escalation of teardowns that fail', () => {
     expect(await away.tick(failing.engine.clock.now())).toBe(0);
     expect(await listed()).toMatchObject([{ escalatedAt: undefined }]);
     expect(await tick()).toBe(0);
+    // That it fails once more meanwhile makes nobody easier to reach.
+    await failing.destroy(id);
+    expect(await tick()).toBe(0);
     failing.engine.clock.advance(60);
     expect(await tick()).toBe(1);
   });

@@ -71,6 +71,25 @@ describe('the ledger of orphans', () => {
     ]);
   });
 
+  it('says why the last attempt failed, not the first', async () => {
+    const { engine } = failing;
+    const id = await failing.create();
+    await failThreeTimes(id);
+    engine.driver.script('site', {
+      destroy: fails({ code: 'cloud.away', message: 'The cloud is away.' }),
+    });
+    await failing.retry();
+    const { latestOperation } = await get(id);
+    const last = {
+      lastError: 'The cloud is away.',
+      operationId: latestOperation!.id,
+    };
+    expect(await failing.orphans()).toMatchObject([last]);
+    expect(
+      (await engine.rooms.orphans.listFailedTeardowns({}, MIRA)).items,
+    ).toMatchObject([last]);
+  });
+
   it('closes what is proven to be gone, and keeps it', async () => {
     const { engine } = failing;
     const id = await failing.create();

@@ -1,3 +1,4 @@
+import { addSeconds } from '../clock';
 import { useTestDatabases } from '../testing/database';
 import { MIRA } from '../testing/engine';
 import {
@@ -83,6 +84,20 @@ describe('the teardown sweep', () => {
     engine.clock.advance(3600);
     expect(await sweep()).toBe(0);
     expect(await failing.row(id)).toMatchObject({ failures: 1 });
+  });
+
+  it('leaves an attempt alone that is being put off at that moment', async () => {
+    const { engine, sweep } = failing;
+    const id = await failing.create();
+    await failing.destroy(id);
+    engine.clock.advance(60);
+    const other = await engine.knex.transaction();
+    await other('teardowns')
+      .where({ environment_id: id })
+      .update({ next_attempt_at: addSeconds(engine.clock.now(), 120) });
+    const submitted = await sweep();
+    await other.commit();
+    expect([submitted, await sweep()]).toEqual([0, 0]);
   });
 
   it('lets the lease of what fails to be torn down not submit it as well', async () => {
