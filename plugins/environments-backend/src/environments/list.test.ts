@@ -174,6 +174,9 @@ describe('the list of environments', () => {
     await expect(
       list({ cursor: nextCursor, sort: 'createdAt' }),
     ).rejects.toMatchObject({ name: 'InputError' });
+    await expect(
+      list({ cursor: nextCursor, sort: 'name', order: 'desc' }),
+    ).rejects.toMatchObject({ name: 'InputError' });
     await expect(list({ cursor: 'nonsense' })).rejects.toMatchObject({
       name: 'InputError',
     });
