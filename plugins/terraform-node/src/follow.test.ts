@@ -2,7 +2,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { follow, FollowOptions, replay } from './follow';
-import { settleEarlierRun } from './runRecord';
+import { clearRun, settleEarlierRun } from './runRecord';
 import { script } from './testing/script';
 
 /** Processes of a group that run; those that have ended and wait to be reaped are left out. */
@@ -122,9 +122,20 @@ describe('follow', () => {
     await untilNoneRunsIn(Number(group));
   });
 
+  it('stops a tool that is started when it is not wanted any more', async () => {
+    abort.abort();
+    const { ended } = await started(['while :; do sleep 0.1; done']);
+    expect(await ended).toEqual({ killedBy: expect.stringMatching(/^SIG/) });
+  });
+
   it('leaves nothing behind of a tool that ended and of its watcher', async () => {
-    const { ended } = await started(['sleep 600 &', 'echo "begun as $$"']);
+    const { ended, folder } = await started([
+      'sleep 600 &',
+      'echo "begun as $$"',
+    ]);
     expect(await ended).toEqual({ exitCode: 0 });
+    // Nor anything for whoever comes after a crash: all it said was heard.
+    expect(await readdir(folder)).not.toContain('run.json');
     const [, group] = /begun as (\d+)/.exec(lines.join())!;
     await untilNoneRunsIn(Number(group));
   });
@@ -158,6 +169,13 @@ describe('follow', () => {
   });
 
   describe('after a crash', () => {
+    /** Changes what is on record of the run in a folder. */
+    async function recordAs(folder: string, changes: object) {
+      const file = join(folder, 'run.json');
+      const record = JSON.parse(await readFile(file, 'utf8'));
+      await writeFile(file, JSON.stringify({ ...record, ...changes }));
+    }
+
     it('waits for the tool of the earlier run, and kills it when its time is over', async () => {
       const { ended, folder } = await started([
         'trap "" INT',
@@ -167,6 +185,44 @@ describe('follow', () => {
       await said('begun');
       expect(await settleEarlierRun(folder, 300)).toBe(true);
       expect(await ended).toEqual({ killedBy: 'SIGKILL' });
+      expect(await settleEarlierRun(folder, 300)).toBe(false);
+    });
+
+    it('interrupts a tool that is still held, and lets it end in order', async () => {
+      const { ended, folder } = await started([
+        'trap "exit 0" INT',
+        'echo begun',
+        'while :; do sleep 0.1; done',
+      ]);
+      await said('begun');
+      expect(await settleEarlierRun(folder, 30_000)).toBe(true);
+      expect(await ended).toEqual({ exitCode: 0 });
+    });
+
+    it('interrupts no orphan, which has been interrupted when its parent died', async () => {
+      const { ended, folder } = await started([
+        'trap "exit 0" INT',
+        'echo begun',
+        'while :; do sleep 0.1; done',
+      ]);
+      await said('begun');
+      await recordAs(folder, { parent: 1 });
+      expect(await settleEarlierRun(folder, 300)).toBe(true);
+      expect(await ended).toEqual({ killedBy: 'SIGKILL' });
+    });
+
+    it('does not wait for a tool that has ended and is not reaped yet', async () => {
+      const { folder } = await started([
+        // It ends as the child of a program that asks after no children.
+        'sleep 0.5 & echo "begun as $!."',
+        'exec sleep 600',
+      ]);
+      await said('begun');
+      const [, pid] = /begun as (\d+)\./.exec(lines.join())!;
+      const stat = () => readFile(`/proc/${pid}/stat`, 'utf8');
+      while (!(await stat()).includes(') Z ')) await wait(10);
+      const began = (await stat()).split(' ')[21];
+      await recordAs(folder, { pid: Number(pid), began });
       expect(await settleEarlierRun(folder, 300)).toBe(false);
     });
 
@@ -188,6 +244,13 @@ describe('follow', () => {
       expect(await settle(line => replayed.push(line))).toBe(false);
       await settle(line => replayed.push(line));
       expect(replayed).toEqual(['one', 'two']);
+    });
+
+    it('keeps the record of a run that has begun meanwhile', async () => {
+      const { folder } = await started(['echo begun', 'exec sleep 600']);
+      await said('begun');
+      await clearRun(folder, 2 ** 30);
+      expect(await readdir(folder)).toContain('run.json');
     });
 
     it('leaves a process alone that has got the pid of the earlier run', async () => {

@@ -26,6 +26,24 @@ describe('locateTool', () => {
     expect(await locateTool(terraform)).toMatchObject({ product: 'Terraform' });
   });
 
+  it.each(['Terraform v1.9.0', 'OpenTofu v1.8.0'])(
+    'takes the oldest release that will do, %s',
+    async words => {
+      expect(await locateTool(await saying(words))).toMatchObject({
+        version: words.split(' v')[1],
+      });
+    },
+  );
+
+  it('asks it without the configuration of the account', async () => {
+    const path = await script(
+      'test "$TF_CLI_CONFIG_FILE" = /dev/null || exit 1',
+      'echo "Terraform v1.11.4"',
+    );
+    scripts.push(path);
+    expect(await locateTool(path)).toMatchObject({ path });
+  });
+
   it('looks for a bare name on the PATH', async () => {
     const path = await saying('Terraform v1.11.4');
     const before = process.env.PATH;
@@ -68,5 +86,10 @@ describe('locateTool', () => {
     const failing = await script('echo "bad CPU" >&2', 'exit 3');
     scripts.push(failing);
     await expect(locateTool(failing)).rejects.toThrow(/bad CPU/);
+    const verbose = await script('seq 1 20000 >&2', 'exit 3');
+    scripts.push(verbose);
+    const { message } = await locateTool(verbose).catch(error => error);
+    expect(message).toContain('20000');
+    expect(message.length).toBeLessThan(10_000);
   });
 });
