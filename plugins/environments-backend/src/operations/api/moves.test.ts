@@ -14,6 +14,7 @@ import {
   refuseRetry,
   refuseRollbackTo,
   refuseTakeOver,
+  rollbackKind,
 } from './moves';
 
 const OPERATION: MoveFacts['operation'] = {
@@ -93,6 +94,14 @@ describe('moves of an operation', () => {
       expect(allowedMoves(given)).not.toContain('rollback');
     },
   );
+
+  it.each([
+    ['a dry run', { dryRun: true }, 'operation.dry-run'],
+    ['one that runs', { state: 'running' }, 'operation.not-ended'],
+    ['one that waits its turn', { state: 'pending' }, 'operation.not-ended'],
+  ] as const)('says why %s can’t be retried', (_, operation, code) => {
+    expect(refuseRetry(facts({ operation }))?.code).toBe(code);
+  });
 
   it('gives a reason for every move that is not allowed, in every state, and none for the others', () => {
     for (const kind of OPERATION_KINDS) {
@@ -215,6 +224,26 @@ describe('moves of an operation', () => {
     ] as const)('refuses to go back to one when %s', (_, changes, code) => {
       const target = { ...EARLIER, ...changes };
       expect(refuseRollbackTo(target, facts({}))?.code).toBe(code);
+    });
+
+    it('goes to another version also where the inputs are the same', () => {
+      const { inputs } = ENVIRONMENT;
+      const target = { ...EARLIER, blueprintVersionId: 'v0', inputs };
+      expect(refuseRollbackTo(target, facts({}))).toBeUndefined();
+    });
+
+    it('is refused once all is destroyed, with what to do instead', () => {
+      const gone = facts({ environment: { state: 'destroyed' } });
+      expect(refuseRollbackTo(EARLIER, gone)).toMatchObject({
+        code: 'environment.destroyed',
+        remedy: 'Create a new one.',
+      });
+    });
+
+    it('is an upgrade when it goes back to another version, else an update', () => {
+      expect(rollbackKind(EARLIER, facts({}))).toBe('update');
+      const target = { ...EARLIER, blueprintVersionId: 'v0' };
+      expect(rollbackKind(target, facts({}))).toBe('upgrade');
     });
 
     it('says so when there is nothing to go back to', () => {

@@ -216,6 +216,37 @@ describe('what comes next in an operation', () => {
     );
   });
 
+  it.each([
+    ['apply', false, 'start'],
+    ['apply', true, 'wait-for-confirmation'],
+    ['destroy', false, 'start'],
+    ['destroy', true, 'wait-for-confirmation'],
+  ] as const)(
+    'asks for no word about a plan that changes nothing: %s, changes %s',
+    (action, hasChanges, move) => {
+      const plan = { hasChanges, confirmed: false };
+      const step = { component: 'a', after: [] };
+      const steps: StepFacts[] = [
+        { ...step, id: 'p', action: 'plan', state: 'succeeded', plan },
+        { ...step, id: 'a', action, state: 'waiting', after: ['p'] },
+      ];
+      expect(
+        decide({ steps, confirm: true, cancelRequested: false }),
+      ).toMatchObject({ move });
+    },
+  );
+
+  it('is no end while steps are left that wait for each other', () => {
+    const step = { component: 'a', action: 'plan', state: 'waiting' } as const;
+    const steps: StepFacts[] = [
+      { ...step, id: 'a', after: ['b'] },
+      { ...step, id: 'b', after: ['a'] },
+    ];
+    expect(() =>
+      decide({ steps, confirm: false, cancelRequested: false }),
+    ).toThrow('Steps are left that nothing can start');
+  });
+
   it('is nothing new once somebody wants it cancelled', () => {
     expect(
       decide({
@@ -281,6 +312,27 @@ describe('taking an operation over', () => {
         },
       ),
     );
+  });
+
+  it('plans nothing again whose apply has ended, or never was to come', () => {
+    const plan: Pick<StepFacts, 'action' | 'state' | 'after'> = {
+      action: 'plan',
+      state: 'succeeded',
+      after: [],
+    };
+    const steps: StepFacts[] = [
+      { ...plan, id: '1', component: 'applied' },
+      { ...plan, id: '2', component: 'applied', action: 'apply' },
+      { ...plan, id: '3', component: 'removed' },
+      {
+        ...plan,
+        id: '4',
+        component: 'removed',
+        action: 'destroy',
+        state: 'running',
+      },
+    ];
+    expect(stepsToRepeat(steps).map(({ id }) => id)).toEqual(['4']);
   });
 
   it('leaves alone what has come to a result', () => {

@@ -70,6 +70,19 @@ describe('the steps of an operation', () => {
     ]);
   });
 
+  it('pause nothing before what draws on it through something that can’t pause', () => {
+    const between = { ...database, pausable: false, uses: ['network'] };
+    const network: GraphNode = { id: 'network', uses: [], pausable: true };
+    expect(lines({ kind: 'pause', existing: [network, between, app] })).toEqual(
+      [
+        '0 plan app (apply)',
+        '1 apply app after 0',
+        '2 plan network (apply) after 1',
+        '3 apply network after 2',
+      ],
+    );
+  });
+
   it('adopt what exists, not what is wanted', () => {
     expect(
       lines({ kind: 'adopt', wanted: [database, site], existing: [database] }),

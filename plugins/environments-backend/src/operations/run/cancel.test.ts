@@ -168,7 +168,14 @@ describe('cancelling', () => {
     expect(calls).toEqual([]);
     const operation = await lab.operation(id);
     expect(operation).toMatchObject({ state: 'cancelled' });
-    expect(stepLines(operation)).toContain('apply network: cancelled');
+    expect(stepLines(operation)).toEqual([
+      'plan network: succeeded',
+      'apply network: cancelled',
+      'plan database: skipped',
+      'apply database: skipped',
+      'plan app: skipped',
+      'apply app: skipped',
+    ]);
     expect(await lab.states()).toMatchObject({ network: 'failed' });
   });
 });

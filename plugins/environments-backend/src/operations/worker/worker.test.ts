@@ -296,6 +296,40 @@ describe('workers', () => {
     expect(await operation(other.id)).toMatchObject({ state: 'succeeded' });
   });
 
+  it('carry on what one worker less was lost over', async () => {
+    const { operation: created } = await engine.create(single);
+    await engine.knex('operations').where({ id: created.id }).update({
+      state: 'running',
+      claim_until: '2000-01-01',
+      claims_lost: 8,
+    });
+    await engine.work();
+    expect(await operation(created.id)).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('leave nothing at work of what they give up', async () => {
+    engine.driver.script('site', { apply: byAttempt(hangs()) });
+    const { environment, operation: created } = await engine.create(single);
+    const lost = engine.worker();
+    await lost.look();
+    await engine.driver.reached('site', 'apply');
+    await lost.stop();
+    await engine.knex('operations').where({ id: created.id }).update({
+      claim_until: '2000-01-01',
+      claims_lost: 9,
+      claim_steps: 1,
+    });
+    await engine.work();
+    expect(await operation(created.id)).toMatchObject({
+      state: 'failed',
+      problem: { code: 'operation.poisoned', component: 'site' },
+      steps: [{ state: 'succeeded' }, { state: 'failed' }],
+    });
+    expect(
+      await engine.rooms.environments.get(environment.id, MIRA),
+    ).toMatchObject({ state: 'failed', components: [{ state: 'failed' }] });
+  });
+
   it('come back to an operation that they can’t end only when its claim has run out', async () => {
     const { operation: created } = await engine.create(single);
     const { operation: other } = await engine.create(single);
