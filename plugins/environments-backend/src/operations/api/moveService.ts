@@ -86,7 +86,7 @@ export class OperationMoves {
     { reason }: CancelOperationRequest,
     credentials: BackstageCredentials,
   ): Promise<Operation> {
-    const { operations, steps, settler, clock } = this.options;
+    const { operations, settler, clock } = this.options;
     return this.#move(id, credentials, async (tx, scene) => {
       requireMove(refuseCancel(scene));
       const { operation, actor } = scene;
@@ -96,7 +96,6 @@ export class OperationMoves {
       if (operation.state === 'running') {
         return { operationId: id, ring: [id] };
       }
-      await steps.skipWaiting(tx, id, cancel.at);
       const ring = await settler.settle(tx, { id }, { state: 'cancelled' });
       return { operationId: id, ring };
     });

@@ -32,7 +32,7 @@ export function draftOperation(request: DraftRequest): OperationDraft {
   const driverOf = new Map(
     [...wanted, ...existing].map(({ id, driver }) => [id, driver]),
   );
-  if (kind !== 'destroy') requireSameDrivers(wanted, existing);
+  requireSameDrivers(wanted, existing);
   const steps = planSteps({
     kind,
     dryRun,
