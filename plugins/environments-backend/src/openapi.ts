@@ -1,4 +1,8 @@
 import { blueprintPaths, blueprintSchemas } from './blueprints/openapi';
+import {
+  blueprintVersionPaths,
+  blueprintVersionSchemas,
+} from './blueprints/versionOpenapi';
 import { environmentPaths } from './environments/openapi';
 import { environmentSchemas } from './environments/openapiSchemas';
 import { sharedSchemas } from './openapiParts';
@@ -21,6 +25,7 @@ export const openApiDocument = {
   servers: [{ url: '/' }],
   paths: {
     ...blueprintPaths,
+    ...blueprintVersionPaths,
     ...environmentPaths,
     ...operationPaths,
     ...logPaths,
@@ -32,6 +37,7 @@ export const openApiDocument = {
     schemas: {
       ...sharedSchemas,
       ...blueprintSchemas,
+      ...blueprintVersionSchemas,
       ...environmentSchemas,
       ...operationSchemas,
       ...logSchemas,

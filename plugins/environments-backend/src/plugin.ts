@@ -36,7 +36,11 @@ export const environmentsPlugin = createBackendPlugin({
         const shutdown = new AbortController();
         let stopRecurring: (() => Promise<void>) | undefined;
 
-        registerEnvironmentPermissions({ ...domain, ...rooms });
+        registerEnvironmentPermissions({
+          ...domain,
+          ...rooms,
+          blueprints: blueprints.service,
+        });
         httpRouter.addAuthPolicy({ path: '/states', allow: 'unauthenticated' });
         httpRouter.addAuthPolicy({ path: '/sites', allow: 'unauthenticated' });
         httpRouter.use(

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './api/blueprintTypes';
 export * from './api/client';
 export * from './api/environmentsApi';
 export type { StreamLogsOptions } from './api/logStream';
@@ -13,6 +14,7 @@ export { ProblemsError } from './api/problemsError';
 export * from './api/stateTypes';
 export * from './api/types';
 export * from './blueprint';
+export * from './blueprint/compare';
 export * from './duration';
 export * from './environmentName';
 export * from './json';

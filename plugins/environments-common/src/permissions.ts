@@ -3,6 +3,9 @@ import { createPermission } from '@backstage/plugin-permission-common';
 /** The resource type of permissions that are decided per environment. */
 export const RESOURCE_TYPE_ENVIRONMENT = 'environment';
 
+/** The resource type of permissions that are decided per blueprint. */
+export const RESOURCE_TYPE_BLUEPRINT = 'environment-blueprint';
+
 export const environmentReadPermission = createPermission({
   name: 'environments.environment.read',
   attributes: { action: 'read' },
@@ -69,6 +72,13 @@ export const blueprintPublishPermission = createPermission({
   attributes: { action: 'create' },
 });
 
+/** Moving a version from one status to another, and choosing the recommended one. */
+export const blueprintManagePermission = createPermission({
+  name: 'environments.blueprint.manage',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_BLUEPRINT,
+});
+
 export const environmentsPermissions = [
   environmentReadPermission,
   environmentCreatePermission,
@@ -81,4 +91,5 @@ export const environmentsPermissions = [
   secretsRekeyPermission,
   blueprintReadPermission,
   blueprintPublishPermission,
+  blueprintManagePermission,
 ];

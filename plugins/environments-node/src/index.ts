@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './attributes';
+export * from './blueprintPermissions';
 export * from './driver';
 export * from './errors';
 export * from './extensions';

@@ -20,6 +20,7 @@ import {
   taskReadPermission,
 } from '@backstage/plugin-scaffolder-common/alpha';
 import {
+  blueprintManagePermission,
   blueprintPublishPermission,
   blueprintReadPermission,
   environmentCreatePermission,
@@ -100,6 +101,23 @@ describe('GreenroomPolicy', () => {
       });
     },
   );
+
+  it('gives the versions of a blueprint to its owners, through their teams too', async () => {
+    await expect(
+      decide(blueprintManagePermission, developer),
+    ).resolves.toMatchObject({
+      result: AuthorizeResult.CONDITIONAL,
+      pluginId: 'environments',
+      resourceType: 'environment-blueprint',
+      conditions: {
+        rule: 'IS_OWNER',
+        params: { claims: ['user:default/mira', 'group:default/checkout'] },
+      },
+    });
+    await expect(decide(blueprintManagePermission, admin)).resolves.toEqual({
+      result: AuthorizeResult.ALLOW,
+    });
+  });
 
   it('lets nobody but owners and admins change anything of an environment that is there', async () => {
     const changing = environmentsPermissions.filter(

@@ -13,6 +13,7 @@ import {
   taskReadPermission,
 } from '@backstage/plugin-scaffolder-common/alpha';
 import {
+  blueprintManagePermission,
   blueprintPublishPermission,
   environmentDestroyPermission,
   environmentStateReadPermission,
@@ -23,6 +24,8 @@ import {
   secretsRekeyPermission,
 } from '@greenroom/plugin-environments-common';
 import {
+  blueprintConditions,
+  createBlueprintConditionalDecision,
   createEnvironmentConditionalDecision,
   environmentConditions,
 } from '@greenroom/plugin-environments-node';
@@ -59,6 +62,12 @@ const ownersOfEnvironment =
       environmentConditions.isOwner({ claims: ownershipRefs }),
     );
 
+const ownersOfBlueprint: Rule = ({ ownershipRefs }) =>
+  createBlueprintConditionalDecision(
+    blueprintManagePermission,
+    blueprintConditions.isOwner({ claims: ownershipRefs }),
+  );
+
 /** What someone who is no admin may not do freely, by the name of the permission. */
 export const rules: Readonly<Record<string, Rule>> = {
   [environmentUpdatePermission.name]: ownersOfEnvironment(
@@ -74,6 +83,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   [orphanForgetPermission.name]: adminsOnly,
   [secretsRekeyPermission.name]: adminsOnly,
   [blueprintPublishPermission.name]: adminsOnly,
+  [blueprintManagePermission.name]: ownersOfBlueprint,
   [catalogEntityDeletePermission.name]: ownersOfEntity,
   // A location stands for many entities, of many owners.
   [catalogLocationDeletePermission.name]: adminsOnly,

@@ -151,5 +151,6 @@ function recordOf(entity: Entity, entityRef: string): BlueprintRecord {
     owner: String(spec?.owner ?? ''),
     type: String(spec?.type ?? ''),
     tags: metadata.tags ?? [],
+    recommendedOnPurpose: false,
   };
 }

@@ -6,12 +6,14 @@ import {
   ref,
   timestamp,
 } from '../openapiParts';
+import { blueprintVersionStatus } from './versionOpenapi';
 
 const name = pathParameter('name', 'name of the blueprint');
 const text = { type: 'string' } as const;
 const count = { type: 'integer', minimum: 0 } as const;
 const problems = { type: 'array', items: ref('Problem') } as const;
-const status = { enum: ['validating', 'published', 'rejected'] } as const;
+const status = blueprintVersionStatus;
+const notice = ref('BlueprintVersionNotice');
 
 export const blueprintPaths = {
   '/blueprints': {
@@ -34,7 +36,7 @@ export const blueprintPaths = {
         },
       },
       responses: {
-        200: json('Published already.', ref('BlueprintVersion')),
+        200: json('Checked already.', ref('BlueprintVersion')),
         202: json(
           'Kept; its sources are being checked.',
           ref('BlueprintVersion'),
@@ -78,6 +80,10 @@ const summary = {
   ...named,
   tags: { type: 'array', items: text },
   recommendedVersion: text,
+  recommendedOnPurpose: {
+    type: 'boolean',
+    description: 'somebody chose it',
+  },
   versions: count,
   environments: count,
   typicalCreateSeconds: {
@@ -107,6 +113,7 @@ export const blueprintSchemas = {
     properties: {
       version: text,
       status,
+      notice,
       publishedAt: timestamp,
       problems,
       environments: count,
@@ -119,6 +126,7 @@ export const blueprintSchemas = {
       ...named,
       version: text,
       status,
+      notice,
       problems,
       inputs: {
         type: 'object',
@@ -166,6 +174,11 @@ export const blueprintSchemas = {
         type: 'object',
         description: 'content in base64, by path relative to the document',
         additionalProperties: text,
+      },
+      draft: {
+        type: 'boolean',
+        description:
+          'check it, and keep it as a draft; the same without this publishes it',
       },
     },
   },

@@ -1,7 +1,5 @@
 import { Knex } from 'knex';
-import { stringifyEntityRef } from '@backstage/catalog-model';
 import {
-  BLUEPRINT_KIND,
   BlueprintDocument,
   componentGraph,
   parseBlueprint,
@@ -13,6 +11,8 @@ import { InputProblemError } from '../errors';
 import { IdMaker } from '../ids';
 import { DriverRegistry } from '../operations/run/drivers';
 import { BlueprintVersionImmutableError } from './errors';
+import { isReleased, settlementOf } from './lifecycle';
+import { blueprintRecord, followVersions } from './record';
 import {
   below,
   makeSnapshot,
@@ -24,12 +24,7 @@ import {
 import { BlueprintStore } from './store/blueprints';
 import { SnapshotStore } from './store/snapshots';
 import { VersionStore } from './store/versions';
-import {
-  BlueprintRecord,
-  BlueprintVersionRecord,
-  Snapshot,
-  SnapshotFile,
-} from './types';
+import { BlueprintVersionRecord, Snapshot, SnapshotFile } from './types';
 
 export interface PublishOptions {
   /** The YAML text; place names in problems call it `blueprint.yaml`. */
@@ -41,6 +36,8 @@ export interface PublishOptions {
   publishedBy: string;
   /** Whether content that was rejected before is checked once more. */
   recheck: boolean;
+  /** Keep it as a draft, unless it is published already. */
+  draft?: boolean;
 }
 
 /** Takes in what authors write: everything is checked before anything is kept. */
@@ -117,7 +114,7 @@ export class BlueprintPublisher {
   async #write(
     document: BlueprintDocument,
     snapshot: Snapshot,
-    { publishedBy, recheck }: PublishOptions,
+    { publishedBy, recheck, draft = false }: PublishOptions,
   ): Promise<BlueprintVersionRecord> {
     const { knex, blueprints, versions, snapshots, clock, ids } = this.options;
     const digest = versionDigest(document, snapshot.digest);
@@ -126,18 +123,14 @@ export class BlueprintPublisher {
     const now = clock.now();
 
     return knex.transaction(async tx => {
-      const record = blueprintRecord(document);
-      await blueprints.insertIfNew(tx, record, now);
-      const known = await blueprints.lock(tx, name);
+      await blueprints.insertIfNew(tx, blueprintRecord(document), now);
+      await blueprints.lock(tx, name);
       const existing = await versions.find(tx, name, version);
       if (existing?.digest === digest) {
-        const isRejected = existing.status === 'rejected';
-        if (known?.recommendedVersion === version) {
-          const recommendedVersion = version;
-          await blueprints.update(tx, { ...record, recommendedVersion }, now);
+        if (!isToBeChecked(existing, { recheck, draft })) {
+          return this.#again(tx, existing, { document, draft });
         }
-        if (!isRejected || !recheck) return existing;
-      } else if (existing?.status === 'published') {
+      } else if (existing && isReleased(existing.status)) {
         throw new BlueprintVersionImmutableError(
           name,
           version,
@@ -152,11 +145,29 @@ export class BlueprintPublisher {
         document,
         digest,
         snapshotDigest: snapshot.digest,
+        draft,
         publishedBy,
         createdAt: now,
       });
       return (await versions.findById(tx, id))!;
     });
+  }
+
+  /** The same content once more: the words around it may be others, and a draft may be meant now. */
+  async #again(
+    tx: Knex.Transaction,
+    existing: BlueprintVersionRecord,
+    { document, draft }: { document: BlueprintDocument; draft: boolean },
+  ): Promise<BlueprintVersionRecord> {
+    const { versions, clock } = this.options;
+    const at = clock.now();
+    if (existing.status === 'draft' && !draft) {
+      const settlement = settlementOf({ document, draft }, []);
+      await versions.move(tx, existing, { ...settlement, at });
+    }
+    const { blueprint: name } = existing;
+    await followVersions(tx, this.options, { name, said: document, at });
+    return (await versions.findById(tx, existing.id))!;
   }
 
   /** What differs, for the author to recognise: fields of the document and paths of files. */
@@ -190,16 +201,11 @@ export class BlueprintPublisher {
   }
 }
 
-export function blueprintRecord(document: BlueprintDocument): BlueprintRecord {
-  const { metadata, spec } = document;
-  const { name, namespace } = metadata;
-  return {
-    name,
-    entityRef: stringifyEntityRef({ kind: BLUEPRINT_KIND, namespace, name }),
-    title: metadata.title ?? name,
-    description: metadata.description ?? '',
-    owner: spec.owner,
-    type: spec.type,
-    tags: metadata.tags ?? [],
-  };
+/** Whether the same content is to be checked, though it was before or is to be soon. */
+function isToBeChecked(
+  { status, draft: isDraft }: BlueprintVersionRecord,
+  { recheck, draft }: { recheck: boolean; draft: boolean },
+): boolean {
+  if (status === 'validating') return isDraft && !draft;
+  return status === 'rejected' && recheck;
 }

@@ -13,6 +13,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { ScmIntegrations } from '@backstage/integration';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { AuditStore } from '../audit/store';
 import { Clock } from '../clock';
 import { EnvironmentAccess } from '../environments/access';
 import { EnvironmentUsage } from '../environments/usage';
@@ -72,6 +73,7 @@ export function createBlueprintsRoom(
     snapshots: new SnapshotStore(),
     sources: new SourceStore(),
     usage: new EnvironmentUsage(),
+    audit: new AuditStore(),
   };
   const stopping = new AbortController();
   let checking: Loop | undefined;

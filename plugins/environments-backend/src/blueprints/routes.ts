@@ -3,6 +3,7 @@ import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import { PublishBlueprintRequest } from '@greenroom/plugin-environments-common';
 import { BlueprintService } from './service';
+import { registerBlueprintVersionRoutes } from './versionRoutes';
 
 /** The shapes of queries and bodies are checked against the OpenAPI document before. */
 export function registerBlueprintRoutes(
@@ -14,6 +15,8 @@ export function registerBlueprintRoutes(
   },
 ): void {
   const { service, httpAuth, auditor } = options;
+
+  registerBlueprintVersionRoutes(router, options);
 
   router.get('/blueprints', async (request, response) => {
     const credentials = await httpAuth.credentials(request);
@@ -47,7 +50,9 @@ export function registerBlueprintRoutes(
       const version = await service.publish(body, credentials);
       const { name, version: number } = version;
       await event.success({ meta: { name, version: number } });
-      response.status(version.status === 'published' ? 200 : 202).json(version);
+      response
+        .status(version.status === 'validating' ? 202 : 200)
+        .json(version);
     } catch (error) {
       await event.fail({ error: toError(error) });
       throw error;

@@ -4,21 +4,33 @@ import {
   Blueprint,
   blueprintPublishPermission,
   blueprintReadPermission,
+  BlueprintComparison,
+  BlueprintImpact,
   BlueprintSummary,
   BlueprintVersion,
+  MoveBlueprintVersionRequest,
   Problem,
   PublishBlueprintRequest,
+  RecommendBlueprintRequest,
 } from '@greenroom/plugin-environments-common';
+import { AuditStore } from '../audit/store';
+import { Clock } from '../clock';
+import { BlueprintPermissionResource } from '@greenroom/plugin-environments-node';
 import { Transaction } from '../database';
 import { EnvironmentAccess } from '../environments/access';
 import { EnvironmentUsage } from '../environments/usage';
 import { InputProblemError } from '../errors';
+import { BlueprintComparisons } from './compare/comparisons';
 import {
   BlueprintNotFoundError,
   BlueprintVersionNotFoundError,
+  BlueprintVersionRetiredError,
+  deprecationWarning,
 } from './errors';
+import { BlueprintManager } from './managing';
 import { materialise } from './materialise';
 import { BlueprintPublisher } from './publish';
+import { permissionResource } from './record';
 import { sourceDigest } from './snapshot';
 import { BlueprintStore } from './store/blueprints';
 import { SnapshotStore } from './store/snapshots';
@@ -45,23 +57,35 @@ const BASE64 =
 
 /** What others may ask of blueprints: the routes for people, environments for their recipe. */
 export class BlueprintService {
+  readonly #comparisons: BlueprintComparisons;
+  readonly #manager: BlueprintManager;
+
   constructor(
     private readonly options: {
       knex: Knex;
-      access: Pick<EnvironmentAccess, 'caller' | 'requireBasic'>;
+      access: Pick<
+        EnvironmentAccess,
+        'caller' | 'requireBasic' | 'requireManage' | 'visible'
+      >;
       blueprints: BlueprintStore;
       versions: VersionStore;
       snapshots: SnapshotStore;
       sources: SourceStore;
       usage: EnvironmentUsage;
+      audit: AuditStore;
+      clock: Clock;
       publisher: BlueprintPublisher;
     },
-  ) {}
+  ) {
+    this.#comparisons = new BlueprintComparisons(options);
+    this.#manager = new BlueprintManager(options);
+  }
 
   /**
    * The version that a new environment is made of: the recommended one unless one is named.
    *
    * @throws NotFoundProblemError when there is none, or it is not published
+   * @throws BlueprintVersionRetiredError
    */
   async getForRequest(request: {
     name: string;
@@ -73,7 +97,19 @@ export class BlueprintService {
     const found = wanted
       ? await versions.find(knex, blueprint.name, wanted)
       : undefined;
-    if (found?.status === 'published') return toPublished(blueprint, found);
+    if (found?.status === 'published' || found?.status === 'deprecated') {
+      return toPublished(blueprint, found);
+    }
+    if (found?.status === 'retired') {
+      const { version, notice } = found;
+      const { name, recommendedVersion: recommended } = blueprint;
+      throw new BlueprintVersionRetiredError({
+        name,
+        version,
+        notice,
+        recommended,
+      });
+    }
     throw new BlueprintVersionNotFoundError({
       name: blueprint.name,
       version: request.version,
@@ -90,6 +126,18 @@ export class BlueprintService {
     const version = await this.options.versions.findById(tx, versionId);
     if (!version) throw new Error(`There is no blueprint version ${versionId}`);
     return toPublished(await this.#require(version.blueprint, tx), version);
+  }
+
+  /** For decisions, in the order of their names; undefined for what is not known. */
+  async permissionResources(
+    names: string[],
+  ): Promise<(BlueprintPermissionResource | undefined)[]> {
+    const { knex, blueprints } = this.options;
+    const found = await blueprints.findAll(knex, names);
+    return names.map(name => {
+      const blueprint = found.get(name);
+      return blueprint && permissionResource(blueprint);
+    });
   }
 
   /** Writes the whole snapshot below a folder, which is made. May be repeated. */
@@ -147,13 +195,68 @@ export class BlueprintService {
     version: string,
     credentials: BackstageCredentials,
   ): Promise<BlueprintVersion> {
-    const { knex, versions } = this.options;
     await this.#requireRead(credentials);
     const blueprint = await this.#require(name);
-    const found = await versions.find(knex, name, version);
-    if (found) return toVersion(blueprint, found);
-    const published = await this.#publishedVersions(name);
-    throw new BlueprintVersionNotFoundError({ name, version, published });
+    return toVersion(blueprint, await this.#requireVersion(name, version));
+  }
+
+  /** @throws BlueprintNotFoundError, BlueprintVersionNotFoundError */
+  async compare(
+    name: string,
+    { from, to }: { from: string; to: string },
+    credentials: BackstageCredentials,
+  ): Promise<BlueprintComparison> {
+    await this.#requireRead(credentials);
+    await this.#require(name);
+    return this.#comparisons.compare(
+      await this.#requireVersion(name, from),
+      await this.#requireVersion(name, to),
+    );
+  }
+
+  /**
+   * What an upgrade to a version would mean for what runs on the versions below it, or on one.
+   *
+   * @throws BlueprintNotFoundError, BlueprintVersionNotFoundError
+   */
+  async impact(
+    name: string,
+    version: string,
+    { from }: { from?: string },
+    credentials: BackstageCredentials,
+  ): Promise<BlueprintImpact> {
+    await this.#requireRead(credentials);
+    const blueprint = await this.#require(name);
+    const target = await this.#requireVersion(name, version);
+    if (from) await this.#requireVersion(name, from);
+    return this.#comparisons.impact(
+      toPublished(blueprint, target),
+      from,
+      credentials,
+    );
+  }
+
+  /** See {@link BlueprintManager.move}. */
+  async moveVersion(
+    name: string,
+    version: string,
+    request: MoveBlueprintVersionRequest,
+    credentials: BackstageCredentials,
+  ): Promise<BlueprintVersion> {
+    await this.#requireRead(credentials);
+    await this.#manager.move(name, version, request, credentials);
+    return this.getVersion(name, version, credentials);
+  }
+
+  /** See {@link BlueprintManager.recommend}. */
+  async recommend(
+    name: string,
+    request: RecommendBlueprintRequest,
+    credentials: BackstageCredentials,
+  ): Promise<Blueprint> {
+    await this.#requireRead(credentials);
+    await this.#manager.recommend(name, request, credentials);
+    return this.get(name, credentials);
   }
 
   /**
@@ -177,6 +280,7 @@ export class BlueprintService {
       readFiles: async () => decodeFiles(request.files),
       publishedBy: actor,
       recheck: true,
+      draft: request.draft,
     });
     return toVersion(await this.#require(version.blueprint), version);
   }
@@ -199,6 +303,17 @@ export class BlueprintService {
     const blueprint = await this.options.blueprints.find(tx, name);
     if (!blueprint) throw new BlueprintNotFoundError(name);
     return blueprint;
+  }
+
+  async #requireVersion(
+    name: string,
+    version: string,
+  ): Promise<BlueprintVersionRecord> {
+    const { knex, versions } = this.options;
+    const found = await versions.find(knex, name, version);
+    if (found) return found;
+    const published = await this.#publishedVersions(name);
+    throw new BlueprintVersionNotFoundError({ name, version, published });
   }
 
   async #publishedVersions(name: string): Promise<string[]> {
@@ -233,9 +348,11 @@ export class BlueprintService {
 }
 
 function toPublished(
-  { name, title, entityRef }: BlueprintRecord,
-  { id, version, document, snapshotDigest }: BlueprintVersionRecord,
+  blueprint: BlueprintRecord,
+  found: BlueprintVersionRecord,
 ): PublishedBlueprint {
+  const { name, title, entityRef, recommendedVersion: recommended } = blueprint;
+  const { id, version, status, notice, document, snapshotDigest } = found;
   const { owner, type } = document.spec;
   return {
     versionId: id,
@@ -247,6 +364,10 @@ function toPublished(
     type,
     document,
     snapshotDigest,
+    warnings:
+      status === 'deprecated'
+        ? [deprecationWarning({ name, version, notice, recommended })]
+        : [],
   };
 }
 

@@ -56,6 +56,7 @@ export function toVersionSummary(
   return {
     version: version.version,
     status: version.status,
+    notice: version.notice,
     publishedAt: version.publishedAt?.toISOString(),
     problems: version.problems,
     environments: living.get(version.id) ?? 0,
@@ -76,6 +77,7 @@ export function toVersion(
     type,
     version: version.version,
     status: version.status,
+    notice: version.notice,
     problems: version.problems,
     inputs: document.spec.inputs,
     components: componentGraph(document).map(

@@ -1,10 +1,9 @@
 import {
   BlueprintDocument,
-  BlueprintVersionSummary,
+  BlueprintVersionNotice,
+  BlueprintVersionStatus,
   Problem,
 } from '@greenroom/plugin-environments-common';
-
-export type BlueprintVersionStatus = BlueprintVersionSummary['status'];
 
 /** A version that environments may be made of. */
 export interface PublishedBlueprint {
@@ -17,6 +16,8 @@ export interface PublishedBlueprint {
   type: string;
   document: BlueprintDocument;
   snapshotDigest: string;
+  /** What whoever uses it should know: it is deprecated. */
+  warnings: Problem[];
 }
 
 /** What all versions of a blueprint share; as its newest published version says. */
@@ -29,6 +30,8 @@ export interface BlueprintRecord {
   type: string;
   tags: string[];
   recommendedVersion?: string;
+  /** Somebody chose it; otherwise it is the highest. */
+  recommendedOnPurpose: boolean;
 }
 
 export interface BlueprintVersionRecord {
@@ -36,6 +39,10 @@ export interface BlueprintVersionRecord {
   blueprint: string;
   version: string;
   status: BlueprintVersionStatus;
+  /** Once checked it is a draft, or was one. */
+  draft: boolean;
+  /** Of a deprecated or retired version. */
+  notice?: BlueprintVersionNotice;
   document: BlueprintDocument;
   /** Over document and snapshot: what must not change once published. */
   digest: string;

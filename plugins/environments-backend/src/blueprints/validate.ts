@@ -9,13 +9,13 @@ import { Clock } from '../clock';
 import { IdMaker } from '../ids';
 import { DriverRegistry } from '../operations/run/drivers';
 import { materialise } from './materialise';
-import { blueprintRecord } from './publish';
+import { isReleased, settlementOf } from './lifecycle';
+import { followVersions } from './record';
 import { sourcePath } from './snapshot';
 import { BlueprintStore } from './store/blueprints';
 import { SnapshotStore } from './store/snapshots';
 import { VersionStore } from './store/versions';
 import { BlueprintVersionRecord } from './types';
-import { recommendedVersion } from './versions';
 
 /** A provider may have to be fetched first; past this the check counts as failed. */
 const LONGEST_CHECK_MS = 5 * 60_000;
@@ -82,10 +82,16 @@ export class BlueprintValidator {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-    await versions.settle(tx, version, { problems, at: clock.now() });
-    if (problems.length === 0) await this.#recommend(tx, version);
+    const at = clock.now();
+    const settlement = settlementOf(version, problems);
+    await versions.settle(tx, version, { ...settlement, problems, at });
+    const { blueprint: name, document: said } = version;
+    if (isReleased(settlement.status)) {
+      await followVersions(tx, this.options, { name, said, at });
+    }
+    const why = problems.length > 0 ? `: ${problems[0].message}` : '';
     logger.info(
-      `Blueprint ${version.blueprint} ${version.version} is ${problems.length === 0 ? 'published' : `rejected: ${problems[0].message}`}`,
+      `Blueprint ${name} ${version.version} is ${settlement.status}${why}`,
     );
   }
 
@@ -147,24 +153,6 @@ export class BlueprintValidator {
       }
     }
     return problems;
-  }
-
-  async #recommend(
-    tx: Knex.Transaction,
-    { blueprint: name, document, version }: BlueprintVersionRecord,
-  ): Promise<void> {
-    const { blueprints, versions, clock } = this.options;
-    const known = await blueprints.lock(tx, name);
-    const published = (await versions.listOf(tx, [name]))
-      .filter(({ status }) => status === 'published')
-      .map(each => each.version);
-    const recommended = recommendedVersion(published);
-    if (!known || recommended !== version) return;
-    await blueprints.update(
-      tx,
-      { ...blueprintRecord(document), recommendedVersion: recommended },
-      clock.now(),
-    );
   }
 }
 

@@ -16,6 +16,7 @@ import {
   createConditionTransformer,
 } from '@backstage/plugin-permission-node';
 import {
+  blueprintManagePermission,
   environmentDestroyPermission,
   environmentReadPermission,
   environmentUpdatePermission,
@@ -23,6 +24,8 @@ import {
   RESOURCE_TYPE_ENVIRONMENT,
 } from '@greenroom/plugin-environments-common';
 import {
+  blueprintPermissionResourceRef,
+  BlueprintPermissionResource,
   EnvironmentPermissionFilter,
   environmentPermissionResourceRef,
 } from '@greenroom/plugin-environments-node';
@@ -171,6 +174,24 @@ export class EnvironmentAccess {
     });
   }
 
+  /** @throws NotAllowedProblemError when the versions of that blueprint are not the caller's to move */
+  async requireManage(
+    credentials: BackstageCredentials,
+    blueprint: BlueprintPermissionResource,
+  ): Promise<void> {
+    const { permissionsRegistry } = this.options;
+    const decision = await this.#decide(blueprintManagePermission, credentials);
+    const isAuthorized = createConditionAuthorizer(
+      permissionsRegistry.getPermissionRuleset(blueprintPermissionResourceRef),
+    );
+    if (isAuthorized(decision, blueprint)) return;
+    throw new NotAllowedProblemError({
+      code: 'blueprint.not-allowed',
+      message: `You may not manage the versions of blueprint "${blueprint.name}"; it belongs to ${blueprint.owner}.`,
+      remedy: `Ask ${blueprint.owner}, or the operators of this portal.`,
+    });
+  }
+
   async #may(
     permission: ResourcePermission<typeof RESOURCE_TYPE_ENVIRONMENT>,
     credentials: BackstageCredentials,
@@ -190,7 +211,7 @@ export class EnvironmentAccess {
   }
 
   async #decide(
-    permission: ResourcePermission<typeof RESOURCE_TYPE_ENVIRONMENT>,
+    permission: ResourcePermission,
     credentials: BackstageCredentials,
   ) {
     const [decision] = await this.options.permissions.authorizeConditional(

@@ -69,7 +69,7 @@ export class EnvironmentCreator {
       knex: Knex;
       access: EnvironmentAccess;
       store: EnvironmentStore;
-      blueprints: Pick<BlueprintService, 'getForRequest'>;
+      blueprints: Pick<BlueprintService, 'getById' | 'getForRequest'>;
       leases: LeaseService;
       operations: OperationStore;
       submitter: OperationSubmitter;
@@ -131,6 +131,12 @@ export class EnvironmentCreator {
         rule: request.ttl ? 'ttl.requested' : 'ttl.default',
       },
     };
+  }
+
+  /** What whoever asked for an environment of that version should know; absent: nothing. */
+  async warnings(versionId: string): Promise<Problem[] | undefined> {
+    const { warnings } = await this.options.blueprints.getById(versionId);
+    return warnings.length > 0 ? warnings : undefined;
   }
 
   /** @throws NameTakenError */

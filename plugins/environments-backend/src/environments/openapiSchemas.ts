@@ -162,6 +162,11 @@ export const environmentSchemas = {
       expiresAt: timestamp,
       blueprint: ref('BlueprintVersionRef'),
       inputs: { type: 'object' },
+      warnings: {
+        type: 'array',
+        description: 'what should be known: the version is deprecated',
+        items: ref('Problem'),
+      },
     },
   },
 } as const;

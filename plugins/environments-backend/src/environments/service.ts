@@ -179,20 +179,21 @@ export class EnvironmentService {
     { environmentId, id }: { environmentId: string; id: string },
     credentials: BackstageCredentials,
   ): Promise<CreateEnvironmentResponse> {
-    const { knex, store, reader, access } = this.options;
+    const { knex, store, creator, reader, access } = this.options;
     const record = await store.find(knex, environmentId);
     if (!record) throw new EnvironmentNotFoundError(environmentId);
     const may = await access.rights(credentials, record);
     const operation = await reader.readById(id, record, may);
     const { blueprint, inputs } = operation;
-    if (record.trial) return { operation, blueprint, inputs };
+    const warnings = await creator.warnings(record.blueprintVersionId);
+    if (record.trial) return { operation, blueprint, inputs, warnings };
     const environment = await this.#detail(record);
     const { expiresAt } = environment.lease;
-    return { environment, operation, expiresAt, blueprint, inputs };
+    return { environment, operation, expiresAt, blueprint, inputs, warnings };
   }
 
   #wouldBe({ blueprint, inputs, ttl }: CheckedRequest) {
-    const { name, title, version, entityRef } = blueprint;
+    const { name, title, version, entityRef, warnings } = blueprint;
     const expiresAt =
       ttl.seconds === undefined
         ? undefined
@@ -201,6 +202,7 @@ export class EnvironmentService {
       expiresAt,
       blueprint: { name, title, version, entityRef },
       inputs,
+      warnings: warnings.length > 0 ? warnings : undefined,
     };
   }
 }

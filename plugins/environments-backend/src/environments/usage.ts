@@ -1,8 +1,31 @@
+import {
+  EnvironmentOutput,
+  JsonObject,
+} from '@greenroom/plugin-environments-common';
 import { Transaction } from '../database';
 import { UNFINISHED_STATES } from '../operations/machine/lifecycle';
+import { Visible } from './access';
+import { applyVisible } from './visible';
 
 /** Creates that the typical time is taken from, the newest of each blueprint. */
 const CREATES = 50;
+
+/** Environments per query: bounds what is in memory at once. */
+const BATCH = 500;
+
+/** A living environment as an upgrade would find it. */
+export interface LivingEnvironment {
+  id: string;
+  name: string;
+  owner: string;
+  type: string;
+  version: string;
+  inputs: JsonObject;
+  /** Names of what it gives. */
+  outputs: string[];
+  /** Those of which something exists. */
+  components: { id: string; driver: string }[];
+}
 
 /** How blueprints are used: what their room may know of environments and operations. */
 export class EnvironmentUsage {
@@ -39,6 +62,61 @@ export class EnvironmentUsage {
       .select('blueprint_version_id as id')
       .count('* as count');
     return new Map(rows.map(({ id, count }) => [id, Number(count)]));
+  }
+
+  /** All living environments on these versions by name, a batch at a time. */
+  async *living(
+    tx: Transaction,
+    versionIds: string[],
+  ): AsyncGenerator<LivingEnvironment[]> {
+    let after = '';
+    for (;;) {
+      const rows: (Omit<LivingEnvironment, 'outputs'> & {
+        outputs: EnvironmentOutput[];
+      })[] = await tx('environments as e')
+        .join('blueprint_versions as v', 'v.id', 'e.blueprint_version_id')
+        .whereIn('e.blueprint_version_id', versionIds)
+        .whereNull('e.destroyed_at')
+        .whereRaw('e.name COLLATE "C" > ?', [after])
+        .orderByRaw('e.name COLLATE "C"')
+        .limit(BATCH)
+        .select(
+          'e.id',
+          'e.name',
+          'e.owner_ref as owner',
+          'e.type',
+          'v.version',
+          'e.inputs',
+          'e.outputs',
+          tx.raw(
+            `ARRAY(
+               SELECT jsonb_build_object('id', c.component, 'driver', c.driver)
+               FROM environment_components c
+               WHERE c.environment_id = e.id
+                 AND c.apply_begun AND c.state NOT IN ('absent', 'gone')
+               ORDER BY c.position
+             ) AS components`,
+          ),
+        );
+      if (rows.length === 0) return;
+      yield rows.map(({ outputs, ...row }) => ({
+        ...row,
+        outputs: outputs.map(({ name }) => name),
+      }));
+      after = rows.at(-1)!.name;
+    }
+  }
+
+  /** Those that the caller may see. */
+  async visibleAmong(
+    tx: Transaction,
+    environmentIds: string[],
+    visible: Visible,
+  ): Promise<Set<string>> {
+    const query = tx('environments as e').whereIn('e.id', environmentIds);
+    applyVisible(query, visible);
+    const ids: string[] = await query.pluck('e.id');
+    return new Set(ids);
   }
 
   /** Median seconds of the last successful creates, by blueprint name. */

@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { componentGraph } from '@greenroom/plugin-environments-common';
 import { FaultScript } from '@greenroom/plugin-environments-node/contract-kit';
+import { AuditStore } from '../audit/store';
 import { BlueprintPublisher } from '../blueprints/publish';
 import { BlueprintService } from '../blueprints/service';
 import { BlueprintStore } from '../blueprints/store/blueprints';
@@ -140,6 +141,7 @@ export function createTestBlueprints(options: {
     snapshots: new SnapshotStore(),
     sources: new SourceStore(),
     usage: new EnvironmentUsage(),
+    audit: new AuditStore(),
   };
   const publisher = new BlueprintPublisher({
     ...options,

@@ -21,6 +21,8 @@ import {
   SubmitOperationRequest,
 } from '@greenroom/plugin-environments-common';
 import {
+  blueprintPermissionResourceRef,
+  blueprintPermissionRules,
   environmentPermissionResourceRef,
   environmentPermissionRules,
 } from '@greenroom/plugin-environments-node';
@@ -115,6 +117,10 @@ export async function startTestEngine(
   rules.addResourceType({
     resourceType: environmentPermissionResourceRef.resourceType,
     rules: Object.values(environmentPermissionRules),
+  });
+  rules.addResourceType({
+    resourceType: blueprintPermissionResourceRef.resourceType,
+    rules: Object.values(blueprintPermissionRules),
   });
   const access = new EnvironmentAccess({
     auth: mockServices.auth(),

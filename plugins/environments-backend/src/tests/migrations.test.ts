@@ -285,6 +285,73 @@ describe('a database of the first release', () => {
   });
 });
 
+describe('a database whose versions were published or not, and nothing else', () => {
+  const databases = useTestDatabases();
+  const name = '20261121240000_version_lifecycle.js';
+
+  async function begin() {
+    const knex = await databases.create();
+    for (const later of await laterMigrations(knex)) {
+      await knex.migrate.down({ directory, name: later });
+      if (later === name) break;
+    }
+    const old = new FirstRelease(knex);
+    await old.publish();
+    const version = () =>
+      knex('blueprint_versions').where({ id: old.versionId });
+    return { knex, version };
+  }
+
+  it('keeps its versions, and recommends what it recommended', async () => {
+    const { knex, version } = await begin();
+    await knex.migrate.up({ directory, name });
+    expect(await version().first()).toMatchObject({
+      status: 'published',
+      draft: false,
+      notice: null,
+      replacement: null,
+    });
+    expect(await knex('blueprints').first()).toMatchObject({
+      recommended_version: '1.0.0',
+      recommended_on_purpose: false,
+    });
+  });
+
+  it('is gone back to with everything that was published, and without drafts', async () => {
+    const { knex, version } = await begin();
+    await knex.migrate.up({ directory, name });
+    const { id: _id, ...row } = await version().first();
+    await knex('blueprint_versions').insert(
+      [
+        { status: 'deprecated', notice: 'Old.', replacement: '1.0.0' },
+        { status: 'retired', notice: 'Old.' },
+        { status: 'draft', draft: true },
+        { status: 'rejected', draft: true },
+        { status: 'rejected' },
+      ].map((changed, index) => ({
+        ...row,
+        document: JSON.stringify(row.document),
+        problems: JSON.stringify(row.problems),
+        id: randomIds.id(),
+        version: `2.${index}.0`,
+        ...changed,
+      })),
+    );
+    await knex.migrate.down({ directory, name });
+    expect(
+      await knex('blueprint_versions')
+        .orderBy('version')
+        .select('version', 'status'),
+    ).toEqual([
+      { version: '1.0.0', status: 'published' },
+      { version: '2.0.0', status: 'published' },
+      { version: '2.1.0', status: 'published' },
+      { version: '2.4.0', status: 'rejected' },
+    ]);
+    await knex.migrate.latest({ directory });
+  });
+});
+
 /** Those after the first release, the newest first. */
 async function laterMigrations(knex: Knex): Promise<string[]> {
   const names: string[] = await knex('knex_migrations')

@@ -1,3 +1,13 @@
+import {
+  Blueprint,
+  BlueprintComparison,
+  BlueprintImpact,
+  BlueprintSummary,
+  BlueprintVersion,
+  MoveBlueprintVersionRequest,
+  PublishBlueprintRequest,
+  RecommendBlueprintRequest,
+} from './blueprintTypes';
 import { followLogs, StreamLogsOptions } from './logStream';
 import { ProblemsError } from './problemsError';
 import {
@@ -26,9 +36,6 @@ import {
   StateVersionSummary,
 } from './stateTypes';
 import {
-  Blueprint,
-  BlueprintSummary,
-  BlueprintVersion,
   CreateEnvironmentRequest,
   CreateEnvironmentResponse,
   Environment,
@@ -37,58 +44,51 @@ import {
   EnvironmentSummary,
   ListEnvironmentsQuery,
   Page,
-  PublishBlueprintRequest,
 } from './types';
 import { CallOptions, EnvironmentsApi, KeyedOptions } from './environmentsApi';
-
-type QueryValue = string | number | string[] | undefined;
-
-interface Call extends CallOptions {
-  query?: object;
-  body?: unknown;
-  headers?: Record<string, string>;
-}
+import { keyed, path, Transport, TransportOptions } from './transport';
 
 /** Calls the environments backend with the fetch of whoever runs it, which brings the credentials. */
 export class EnvironmentsClient implements EnvironmentsApi {
-  readonly #discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
-  readonly #fetchApi: { fetch: typeof fetch };
+  readonly #transport: Transport;
 
-  constructor(options: {
-    discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
-    fetchApi: { fetch: typeof fetch };
-  }) {
-    this.#discoveryApi = options.discoveryApi;
-    this.#fetchApi = options.fetchApi;
+  constructor(options: TransportOptions) {
+    this.#transport = new Transport(options);
   }
 
   listEnvironments(query: ListEnvironmentsQuery, options?: CallOptions) {
-    return this.#get<Page<EnvironmentSummary>>('/environments', {
+    return this.#transport.get<Page<EnvironmentSummary>>('/environments', {
       ...options,
       query,
     });
   }
 
   countEnvironments(options?: CallOptions) {
-    return this.#get<EnvironmentCounts>('/environments/counts', options);
+    return this.#transport.get<EnvironmentCounts>(
+      '/environments/counts',
+      options,
+    );
   }
 
   createEnvironment(
     request: CreateEnvironmentRequest,
     options: CallOptions & { idempotencyKey: string },
   ) {
-    return this.#post<CreateEnvironmentResponse>('/environments', {
+    return this.#transport.post<CreateEnvironmentResponse>('/environments', {
       ...keyed(options),
       body: request,
     });
   }
 
   getEnvironment(id: string, options?: CallOptions) {
-    return this.#get<Environment>(path`/environments/${id}`, options);
+    return this.#transport.get<Environment>(path`/environments/${id}`, options);
   }
 
   getEnvironmentByName(name: string, options?: CallOptions) {
-    return this.#get<Environment>(path`/environments/by-name/${name}`, options);
+    return this.#transport.get<Environment>(
+      path`/environments/by-name/${name}`,
+      options,
+    );
   }
 
   submitOperation(
@@ -96,33 +96,35 @@ export class EnvironmentsClient implements EnvironmentsApi {
     request: SubmitOperationRequest,
     options?: KeyedOptions,
   ) {
-    return this.#post<Operation>(
+    return this.#transport.post<Operation>(
       path`/environments/${environmentId}/operations`,
       { ...keyed(options), body: request },
     );
   }
 
   async listResources(id: string, options?: CallOptions) {
-    const { items } = await this.#get<{ items: EnvironmentResource[] }>(
-      path`/environments/${id}/resources`,
-      options,
-    );
+    const { items } = await this.#transport.get<{
+      items: EnvironmentResource[];
+    }>(path`/environments/${id}/resources`, options);
     return items;
   }
 
   listOperations(query: ListOperationsQuery, options?: CallOptions) {
-    return this.#get<Page<OperationSummary>>('/operations', {
+    return this.#transport.get<Page<OperationSummary>>('/operations', {
       ...options,
       query,
     });
   }
 
   getOperation(id: string, options?: CallOptions) {
-    return this.#get<Operation>(path`/operations/${id}`, options);
+    return this.#transport.get<Operation>(path`/operations/${id}`, options);
   }
 
   getOperationPlan(id: string, options?: CallOptions) {
-    return this.#get<OperationPlan>(path`/operations/${id}/plan`, options);
+    return this.#transport.get<OperationPlan>(
+      path`/operations/${id}/plan`,
+      options,
+    );
   }
 
   cancelOperation(
@@ -166,14 +168,14 @@ export class EnvironmentsClient implements EnvironmentsApi {
   }
 
   listOrphans(query: ListOrphansQuery, options?: CallOptions) {
-    return this.#get<Page<Orphan>>('/orphans', { ...options, query });
+    return this.#transport.get<Page<Orphan>>('/orphans', { ...options, query });
   }
 
   listFailedTeardowns(
     query: Pick<ListOrphansQuery, 'scope' | 'search' | 'cursor' | 'limit'>,
     options?: CallOptions,
   ) {
-    return this.#get<Page<FailedTeardown>>('/failed-teardowns', {
+    return this.#transport.get<Page<FailedTeardown>>('/failed-teardowns', {
       ...options,
       query,
     });
@@ -184,7 +186,7 @@ export class EnvironmentsClient implements EnvironmentsApi {
     request: ForgetRequest,
     options?: CallOptions,
   ) {
-    return this.#post<Environment>(
+    return this.#transport.post<Environment>(
       path`/environments/${environmentId}/forget`,
       { ...options, body: request },
     );
@@ -195,14 +197,14 @@ export class EnvironmentsClient implements EnvironmentsApi {
     query: { component?: string; cursor?: string; limit?: number },
     options?: CallOptions,
   ) {
-    return this.#get<Page<StateVersionSummary>>(
+    return this.#transport.get<Page<StateVersionSummary>>(
       path`/environments/${environmentId}/state-versions`,
       { ...options, query },
     );
   }
 
   async downloadState(versionId: string, options?: CallOptions) {
-    const response = await this.#fetch(
+    const response = await this.#transport.fetch(
       'GET',
       path`/state-versions/${versionId}/content`,
       options,
@@ -216,18 +218,18 @@ export class EnvironmentsClient implements EnvironmentsApi {
     request: RestoreStateRequest,
     options?: CallOptions,
   ) {
-    return this.#post<StateVersionSummary>(
+    return this.#transport.post<StateVersionSummary>(
       path`/state-versions/${versionId}/restore`,
       { ...options, body: request },
     );
   }
 
   getSealed(options?: CallOptions) {
-    return this.#get<SealedSummary>('/sealed', options);
+    return this.#transport.get<SealedSummary>('/sealed', options);
   }
 
   rekey(request: RekeyRequest, options?: CallOptions) {
-    return this.#post<RekeyProgress>('/sealed/rekey', {
+    return this.#transport.post<RekeyProgress>('/sealed/rekey', {
       ...options,
       body: request,
     });
@@ -238,7 +240,7 @@ export class EnvironmentsClient implements EnvironmentsApi {
     format: 'text' | 'jsonl',
     options?: CallOptions,
   ) {
-    const response = await this.#fetch(
+    const response = await this.#transport.fetch(
       'GET',
       path`/operations/${operationId}/logs/download`,
       { ...options, query: { format } },
@@ -252,7 +254,7 @@ export class EnvironmentsClient implements EnvironmentsApi {
     query: { after?: string; limit?: number },
     options?: CallOptions,
   ) {
-    return this.#get<LogPage>(path`/operations/${operationId}/logs`, {
+    return this.#transport.get<LogPage>(path`/operations/${operationId}/logs`, {
       ...options,
       query,
     });
@@ -261,17 +263,21 @@ export class EnvironmentsClient implements EnvironmentsApi {
   streamLogs(operationId: string, options: StreamLogsOptions) {
     return followLogs(
       (after, signal) =>
-        this.#fetch('GET', path`/operations/${operationId}/logs/stream`, {
-          signal,
-          query: { after },
-          headers: { Accept: 'text/event-stream' },
-        }),
+        this.#transport.fetch(
+          'GET',
+          path`/operations/${operationId}/logs/stream`,
+          {
+            signal,
+            query: { after },
+            headers: { Accept: 'text/event-stream' },
+          },
+        ),
       options,
     );
   }
 
   async listBlueprints(query: { search?: string }, options?: CallOptions) {
-    const { items } = await this.#get<{ items: BlueprintSummary[] }>(
+    const { items } = await this.#transport.get<{ items: BlueprintSummary[] }>(
       '/blueprints',
       { ...options, query },
     );
@@ -279,21 +285,73 @@ export class EnvironmentsClient implements EnvironmentsApi {
   }
 
   getBlueprint(name: string, options?: CallOptions) {
-    return this.#get<Blueprint>(path`/blueprints/${name}`, options);
+    return this.#transport.get<Blueprint>(path`/blueprints/${name}`, options);
   }
 
   getBlueprintVersion(name: string, version: string, options?: CallOptions) {
-    return this.#get<BlueprintVersion>(
+    return this.#transport.get<BlueprintVersion>(
       path`/blueprints/${name}/versions/${version}`,
       options,
     );
   }
 
   publishBlueprint(request: PublishBlueprintRequest, options?: CallOptions) {
-    return this.#post<BlueprintVersion>('/blueprints', {
+    return this.#transport.post<BlueprintVersion>('/blueprints', {
       ...options,
       body: request,
     });
+  }
+
+  compareBlueprintVersions(
+    name: string,
+    query: { from: string; to: string },
+    options?: CallOptions,
+  ) {
+    return this.#transport.get<BlueprintComparison>(
+      path`/blueprints/${name}/compare`,
+      {
+        ...options,
+        query,
+      },
+    );
+  }
+
+  getBlueprintImpact(
+    name: string,
+    version: string,
+    query: { from?: string },
+    options?: CallOptions,
+  ) {
+    return this.#transport.get<BlueprintImpact>(
+      path`/blueprints/${name}/versions/${version}/impact`,
+      { ...options, query },
+    );
+  }
+
+  moveBlueprintVersion(
+    name: string,
+    version: string,
+    request: MoveBlueprintVersionRequest,
+    options?: CallOptions,
+  ) {
+    return this.#transport.post<BlueprintVersion>(
+      path`/blueprints/${name}/versions/${version}/move`,
+      { ...options, body: request },
+    );
+  }
+
+  recommendBlueprintVersion(
+    name: string,
+    request: RecommendBlueprintRequest,
+    options?: CallOptions,
+  ) {
+    return this.#transport.post<Blueprint>(
+      path`/blueprints/${name}/recommend`,
+      {
+        ...options,
+        body: request,
+      },
+    );
   }
 
   #moveOperation(
@@ -302,66 +360,12 @@ export class EnvironmentsClient implements EnvironmentsApi {
     body: object,
     options?: KeyedOptions,
   ) {
-    return this.#post<Operation>(`${path`/operations/${id}`}/${move}`, {
-      ...keyed(options),
-      body,
-    });
-  }
-
-  async #get<T>(route: string, call?: Call): Promise<T> {
-    return this.#json<T>(await this.#fetch('GET', route, call));
-  }
-
-  async #post<T>(route: string, call: Call): Promise<T> {
-    return this.#json<T>(await this.#fetch('POST', route, call));
-  }
-
-  async #json<T>(response: Response): Promise<T> {
-    if (!response.ok) throw await ProblemsError.fromResponse(response);
-    return (await response.json()) as T;
-  }
-
-  async #fetch(
-    method: 'GET' | 'POST',
-    route: string,
-    { query, body, headers, signal }: Call = {},
-  ): Promise<Response> {
-    const baseUrl = await this.#discoveryApi.getBaseUrl('environments');
-    return this.#fetchApi.fetch(`${baseUrl}${route}${queryString(query)}`, {
-      method,
-      signal,
-      headers: {
-        ...headers,
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    return this.#transport.post<Operation>(
+      `${path`/operations/${id}`}/${move}`,
+      {
+        ...keyed(options),
+        body,
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
+    );
   }
-}
-
-function keyed({ signal, idempotencyKey }: KeyedOptions = {}): Call {
-  return {
-    signal,
-    headers: idempotencyKey ? { 'Idempotency-Key': idempotencyKey } : {},
-  };
-}
-
-/** A route in which every inserted value is one escaped segment. */
-function path(parts: TemplateStringsArray, ...values: string[]): string {
-  return parts.reduce(
-    (route, part, index) =>
-      `${route}${encodeURIComponent(values[index - 1])}${part}`,
-  );
-}
-
-/** Arrays repeat their parameter; what is undefined or empty is left out. */
-function queryString(query: object = {}): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query) as [string, QueryValue][]) {
-    for (const one of Array.isArray(value) ? value : [value]) {
-      if (one !== undefined && one !== '') parameters.append(name, String(one));
-    }
-  }
-  const text = parameters.toString();
-  return text && `?${text}`;
 }

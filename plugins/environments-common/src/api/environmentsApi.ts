@@ -1,3 +1,13 @@
+import {
+  Blueprint,
+  BlueprintComparison,
+  BlueprintImpact,
+  BlueprintSummary,
+  BlueprintVersion,
+  MoveBlueprintVersionRequest,
+  PublishBlueprintRequest,
+  RecommendBlueprintRequest,
+} from './blueprintTypes';
 import { StreamLogsOptions } from './logStream';
 import {
   CancelOperationRequest,
@@ -25,9 +35,6 @@ import {
   StateVersionSummary,
 } from './stateTypes';
 import {
-  Blueprint,
-  BlueprintSummary,
-  BlueprintVersion,
   CreateEnvironmentRequest,
   CreateEnvironmentResponse,
   Environment,
@@ -36,7 +43,6 @@ import {
   EnvironmentSummary,
   ListEnvironmentsQuery,
   Page,
-  PublishBlueprintRequest,
 } from './types';
 
 /** Options that every call takes. */
@@ -185,4 +191,30 @@ export interface EnvironmentsApi {
     request: PublishBlueprintRequest,
     options?: CallOptions,
   ): Promise<BlueprintVersion>;
+  /** What differs between two versions, with the files that they were published with. */
+  compareBlueprintVersions(
+    name: string,
+    query: { from: string; to: string },
+    options?: CallOptions,
+  ): Promise<BlueprintComparison>;
+  /** Which living environments could not be upgraded to a version as they are. */
+  getBlueprintImpact(
+    name: string,
+    version: string,
+    query: { from?: string },
+    options?: CallOptions,
+  ): Promise<BlueprintImpact>;
+  /** Publishes a draft, deprecates or retires a version, or brings it back. */
+  moveBlueprintVersion(
+    name: string,
+    version: string,
+    request: MoveBlueprintVersionRequest,
+    options?: CallOptions,
+  ): Promise<BlueprintVersion>;
+  /** Chooses the version that new environments are made of when none is named. */
+  recommendBlueprintVersion(
+    name: string,
+    request: RecommendBlueprintRequest,
+    options?: CallOptions,
+  ): Promise<Blueprint>;
 }

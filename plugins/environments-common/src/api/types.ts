@@ -169,67 +169,12 @@ export interface CreateEnvironmentResponse {
   blueprint: BlueprintVersionRef;
   /** Inputs with the blueprint's defaults applied. */
   inputs: JsonObject;
+  /** What stands in no way, but should be known: the version is deprecated. Absent: nothing. */
+  warnings?: Problem[];
 }
 
 export interface BlueprintTtl {
   defaultSeconds?: number;
   maxSeconds?: number;
   warnBeforeSeconds: number[];
-}
-
-export interface BlueprintVersionSummary {
-  version: string;
-  status: 'validating' | 'published' | 'rejected';
-  publishedAt?: Timestamp;
-  problems: Problem[];
-  /** Environments on it that are not destroyed. */
-  environments: number;
-}
-
-export interface BlueprintSummary {
-  name: string;
-  title: string;
-  description: string;
-  entityRef: string;
-  owner: string;
-  type: string;
-  tags: string[];
-  /** Absent while no version is published. */
-  recommendedVersion?: string;
-  versions: number;
-  environments: number;
-  /** Median of the last 50 successful creates; absent before the first. */
-  typicalCreateSeconds?: number;
-  /** Of the newest attempt to publish; empty when that went well. */
-  problems: Problem[];
-}
-
-export interface Blueprint extends BlueprintSummary {
-  versionList: BlueprintVersionSummary[];
-}
-
-export interface BlueprintVersion {
-  name: string;
-  title: string;
-  description: string;
-  entityRef: string;
-  owner: string;
-  type: string;
-  version: string;
-  status: BlueprintVersionSummary['status'];
-  problems: Problem[];
-  /** JSON Schema of the inputs, with the `ui:` hints of software templates. */
-  inputs: JsonObject;
-  components: { id: string; driver: string; source: string; after: string[] }[];
-  outputs: { name: string; title: string }[];
-  ttl: BlueprintTtl;
-  snapshotDigest: string;
-}
-
-/** A blueprint sent by its author, with every file beside it. */
-export interface PublishBlueprintRequest {
-  /** The YAML document. */
-  document: string;
-  /** Files by path relative to the document, content in base64. */
-  files: Record<string, string>;
 }

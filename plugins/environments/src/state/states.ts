@@ -100,6 +100,9 @@ export const VERSION_VIEWS: Record<
   StateView
 > = {
   validating: view('Validating', 'ring', 'info'),
+  draft: view('Draft', 'dotted', 'neutral'),
   published: view('Published', 'tick', 'success'),
+  deprecated: view('Deprecated', 'half', 'warning'),
+  retired: view('Retired', 'dash', 'neutral'),
   rejected: view('Rejected', 'cross', 'danger'),
 };

@@ -1,5 +1,7 @@
 import {
   Blueprint,
+  BlueprintComparison,
+  BlueprintImpact,
   BlueprintSummary,
   BlueprintVersion,
   CreateEnvironmentRequest,
@@ -15,6 +17,7 @@ import {
   ListOrphansQuery,
   LogLine,
   LogPage,
+  MoveBlueprintVersionRequest,
   Operation,
   OperationPlan,
   OperationSummary,
@@ -22,6 +25,7 @@ import {
   Page,
   Problem,
   KeyedOptions,
+  RecommendBlueprintRequest,
   RekeyProgress,
   SealedSummary,
   StateVersionSummary,
@@ -368,5 +372,33 @@ export class SampleApi implements EnvironmentsApi {
 
   async publishBlueprint(): Promise<BlueprintVersion> {
     return this.#data.versions[0];
+  }
+
+  async compareBlueprintVersions(
+    name: string,
+    query: { from: string; to: string },
+  ): Promise<BlueprintComparison> {
+    return { name, ...query, changes: [], files: [], breaking: false };
+  }
+
+  async getBlueprintImpact(name: string, to: string): Promise<BlueprintImpact> {
+    return { name, to, environments: 0, affected: 0, items: [] };
+  }
+
+  async moveBlueprintVersion(
+    name: string,
+    version: string,
+    body: MoveBlueprintVersionRequest,
+  ): Promise<BlueprintVersion> {
+    this.done.push({ what: `move ${name} ${version}`, body });
+    return this.getBlueprintVersion(name, version);
+  }
+
+  async recommendBlueprintVersion(
+    name: string,
+    body: RecommendBlueprintRequest,
+  ): Promise<Blueprint> {
+    this.done.push({ what: `recommend ${name}`, body });
+    return this.getBlueprint(name);
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Knex } from 'knex';
 import { mockServices } from '@backstage/backend-test-utils';
 import { FaultDriver } from '@greenroom/plugin-environments-node/contract-kit';
+import { AuditStore } from '../../audit/store';
 import { EnvironmentUsage } from '../../environments/usage';
 import { Clock } from '../../clock';
 import { randomIds } from '../../ids';
@@ -65,6 +66,7 @@ export function furnish(knex: Knex) {
     snapshots: new SnapshotStore(),
     sources: new SourceStore(),
     usage: new EnvironmentUsage(),
+    audit: new AuditStore(),
   };
   let rings = 0;
   const shared = {
@@ -84,6 +86,8 @@ export function furnish(knex: Knex) {
     access: {
       caller: async () => ({ actor: 'user:default/amir' }),
       requireBasic: async () => {},
+      requireManage: async () => {},
+      visible: async () => ({ kind: 'all' }),
     },
   });
   const never = new AbortController().signal;
@@ -95,12 +99,17 @@ export function furnish(knex: Knex) {
     service,
     rings: () => rings,
     check: () => validator.validateAll(never),
-    publish: (text: string, contents: Record<string, string>) =>
+    publish: (
+      text: string,
+      contents: Record<string, string>,
+      options: { draft?: boolean } = {},
+    ) =>
       publisher.publish({
         text,
         readFiles: async () => filesOf(contents),
         publishedBy: 'user:default/amir',
         recheck: true,
+        ...options,
       }),
   };
 }

@@ -10,6 +10,7 @@ interface BlueprintRow {
   type: string;
   tags: string[];
   recommended_version: string | null;
+  recommended_on_purpose: boolean;
 }
 
 export class BlueprintStore {
@@ -19,6 +20,15 @@ export class BlueprintStore {
   ): Promise<BlueprintRecord | undefined> {
     const row = await tx<BlueprintRow>('blueprints').where({ name }).first();
     return row && toRecord(row);
+  }
+
+  /** By name. */
+  async findAll(
+    tx: Transaction,
+    names: string[],
+  ): Promise<Map<string, BlueprintRecord>> {
+    const rows = await tx<BlueprintRow>('blueprints').whereIn('name', names);
+    return new Map(rows.map(row => [row.name, toRecord(row)]));
   }
 
   /** All that anybody published or that the catalog holds, by title. */
@@ -95,6 +105,7 @@ function toColumns(blueprint: BlueprintRecord) {
     type: blueprint.type,
     tags: JSON.stringify(blueprint.tags),
     recommended_version: blueprint.recommendedVersion ?? null,
+    recommended_on_purpose: blueprint.recommendedOnPurpose,
   };
 }
 
@@ -108,5 +119,6 @@ function toRecord(row: BlueprintRow): BlueprintRecord {
     type: row.type,
     tags: row.tags,
     recommendedVersion: row.recommended_version ?? undefined,
+    recommendedOnPurpose: row.recommended_on_purpose,
   };
 }

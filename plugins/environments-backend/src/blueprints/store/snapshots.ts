@@ -58,6 +58,31 @@ export class SnapshotStore {
     return new Map(rows.map(row => [row.path, row.blob_digest]));
   }
 
+  /** Sizes by digest, with the contents of those that are no larger than asked for. */
+  async contents(
+    tx: Transaction,
+    digests: string[],
+    maxBytes: number,
+  ): Promise<Map<string, { size: number; content?: Buffer }>> {
+    const files = new Map<string, { size: number; content?: Buffer }>();
+    for (let at = 0; at < digests.length; at += BATCH) {
+      const rows: { digest: string; size: number; content: Buffer | null }[] =
+        await tx('blobs')
+          .whereIn('digest', digests.slice(at, at + BATCH))
+          .select(
+            'digest',
+            'size',
+            tx.raw('CASE WHEN size <= ? THEN content END AS content', [
+              maxBytes,
+            ]),
+          );
+      for (const { digest, size, content } of rows) {
+        files.set(digest, { size, content: content ?? undefined });
+      }
+    }
+    return files;
+  }
+
   /** All files, a batch at a time. */
   async *read(tx: Transaction, digest: string): AsyncGenerator<SnapshotFile> {
     const paths = [...(await this.listing(tx, digest)).keys()];

@@ -1,15 +1,20 @@
 import {
   BlueprintDocument,
+  BlueprintVersionStatus,
   Problem,
 } from '@greenroom/plugin-environments-common';
 import { Transaction } from '../../database';
-import { BlueprintVersionRecord, BlueprintVersionStatus } from '../types';
+import { RELEASED, Settlement } from '../lifecycle';
+import { BlueprintVersionRecord } from '../types';
 
 interface VersionRow {
   id: string;
   blueprint_name: string;
   version: string;
   status: BlueprintVersionStatus;
+  draft: boolean;
+  notice: string | null;
+  replacement: string | null;
   /** A JSON text within jsonb, which would forget the order of an author's inputs. */
   document: string;
   document_digest: string;
@@ -22,7 +27,7 @@ interface VersionRow {
 
 export type NewVersion = Omit<
   BlueprintVersionRecord,
-  'problems' | 'publishedAt' | 'status'
+  'problems' | 'publishedAt' | 'status' | 'notice'
 >;
 
 export class VersionStore {
@@ -59,6 +64,9 @@ export class VersionStore {
         'blueprint_name',
         'version',
         'status',
+        'draft',
+        'notice',
+        'replacement',
         'document_digest',
         'snapshot_digest',
         'problems',
@@ -83,6 +91,7 @@ export class VersionStore {
         blueprint_name: version.blueprint,
         version: version.version,
         status: 'validating',
+        draft: version.draft,
         document: JSON.stringify(JSON.stringify(version.document)),
         document_digest: version.digest,
         snapshot_digest: version.snapshotDigest,
@@ -93,6 +102,7 @@ export class VersionStore {
       .onConflict(['blueprint_name', 'version'])
       .merge([
         'status',
+        'draft',
         'document',
         'document_digest',
         'snapshot_digest',
@@ -100,7 +110,7 @@ export class VersionStore {
         'published_by',
         'created_at',
       ])
-      .whereNot('blueprint_versions.status', 'published')
+      .whereNotIn('blueprint_versions.status', RELEASED)
       .returning('id');
     return id;
   }
@@ -131,18 +141,36 @@ export class VersionStore {
   async settle(
     tx: Transaction,
     version: { id: string; digest: string },
-    outcome: { problems: Problem[]; at: Date },
+    outcome: Settlement & { problems: Problem[]; at: Date },
   ): Promise<void> {
-    const isRight = outcome.problems.length === 0;
     await tx('blueprint_versions')
       .where({ id: version.id, document_digest: version.digest })
       .where({ status: 'validating' })
       .update({
-        status: isRight ? 'published' : 'rejected',
-        published_at: isRight ? outcome.at : null,
+        ...settled(outcome, outcome.at),
         problems: JSON.stringify(outcome.problems),
       });
   }
+
+  /** Into another status, or with another notice; its content stays what it is. */
+  async move(
+    tx: Transaction,
+    version: { id: string; publishedAt?: Date },
+    outcome: Settlement & { at: Date },
+  ): Promise<void> {
+    await tx('blueprint_versions')
+      .where({ id: version.id })
+      .update(settled(outcome, version.publishedAt ?? outcome.at));
+  }
+}
+
+function settled({ status, notice }: Settlement, publishedAt: Date) {
+  return {
+    status,
+    published_at: RELEASED.includes(status) ? publishedAt : null,
+    notice: notice?.message ?? null,
+    replacement: notice?.replacement ?? null,
+  };
 }
 
 function toRecord(row: VersionRow): BlueprintVersionRecord {
@@ -151,6 +179,8 @@ function toRecord(row: VersionRow): BlueprintVersionRecord {
     blueprint: row.blueprint_name,
     version: row.version,
     status: row.status,
+    draft: row.draft,
+    notice: noticeOf(row),
     document: JSON.parse(row.document) as BlueprintDocument,
     digest: row.document_digest,
     snapshotDigest: row.snapshot_digest,
@@ -159,4 +189,12 @@ function toRecord(row: VersionRow): BlueprintVersionRecord {
     createdAt: row.created_at,
     publishedAt: row.published_at ?? undefined,
   };
+}
+
+function noticeOf({
+  notice,
+  replacement,
+}: VersionRow): BlueprintVersionRecord['notice'] {
+  if (notice === null) return undefined;
+  return { message: notice, ...(replacement && { replacement }) };
 }

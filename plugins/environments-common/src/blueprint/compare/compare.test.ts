@@ -43,16 +43,18 @@ function mirrored({ kind, path, before, after }: BlueprintChange) {
 const byPath = (a: { path: string; kind: string }, b: typeof a) =>
   `${a.path} ${a.kind}` < `${b.path} ${b.kind}` ? -1 : 1;
 
-/** Keys and indexes of everything in a document that an author may write otherwise. */
+/** Where an author may write something else; what is empty may as well be absent. */
 function placesIn(value: JsonValue, path: string[] = []): string[][] {
   const entries =
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.entries(value)
       : [];
-  return entries.flatMap(([key, inner]) => [
-    [...path, key],
-    ...placesIn(inner, [...path, key]),
-  ]);
+  return entries
+    .filter(([, inner]) => !['[]', '{}'].includes(JSON.stringify(inner)))
+    .flatMap(([key, inner]) => [
+      [...path, key],
+      ...placesIn(inner, [...path, key]),
+    ]);
 }
 
 const PLACES = placesIn(BEFORE as unknown as JsonValue).filter(
