@@ -28,8 +28,10 @@ export function OrphansList(props: {
   orphans: ReturnType<typeof useOrphans>;
   filters: OrphanFilters;
   setFilters: (filters: OrphanFilters) => void;
+  /** Teardowns are still tried that have not failed often enough for what is left to count. */
+  trying: boolean;
 }) {
-  const { filters, setFilters } = props;
+  const { filters, setFilters, trying } = props;
   const { data, error, isPending, refetch } = props.orphans;
   if (error && !data) {
     return <Failure error={error} what={WHAT} onRetry={refetch} />;
@@ -37,7 +39,9 @@ export function OrphansList(props: {
   if (isPending) return <Skeleton width="100%" height={288} />;
   if (!data) return null;
   if (data.items.length === 0) {
-    return <NoOrphans filters={filters} setFilters={setFilters} />;
+    return (
+      <NoOrphans filters={filters} setFilters={setFilters} trying={trying} />
+    );
   }
   return (
     <section className={styles.section}>
@@ -129,8 +133,9 @@ function NextTry({ orphan }: { orphan: Orphan }) {
 function NoOrphans(props: {
   filters: OrphanFilters;
   setFilters: (filters: OrphanFilters) => void;
+  trying: boolean;
 }) {
-  const { filters, setFilters } = props;
+  const { filters, setFilters, trying } = props;
   if (isOrphansNarrowed(filters)) {
     return (
       <Notice
@@ -154,6 +159,14 @@ function NoOrphans(props: {
       >
         {filters.state.length === 0 &&
           'What is gone or forgotten is only shown when the state filter names it.'}
+      </Notice>
+    );
+  }
+  if (trying) {
+    return (
+      <Notice title="Nothing counts as left over yet">
+        What a teardown can’t remove is listed here once it has failed a few
+        times; until then it is tried again by itself.
       </Notice>
     );
   }

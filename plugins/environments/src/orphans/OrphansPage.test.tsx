@@ -75,6 +75,17 @@ describe('the page of orphans', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
+  it('does not say that nothing is left while a teardown is tried again', async () => {
+    renderPortal(
+      '/environments/orphans',
+      new SampleApi({ failedTeardowns: [aFailedTeardown({ orphans: 0 })] }),
+    );
+
+    expect(
+      await screen.findByText('Nothing counts as left over yet'),
+    ).toBeInTheDocument();
+  });
+
   it('says so when nothing is left over', async () => {
     renderPortal('/environments/orphans', new SampleApi());
 

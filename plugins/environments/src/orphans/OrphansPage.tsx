@@ -92,6 +92,7 @@ export function OrphansPage() {
         orphans={orphans}
         filters={filters}
         setFilters={setFilters}
+        trying={(teardowns.data?.total ?? 0) > 0}
       />
     </PageFrame>
   );
