@@ -61,9 +61,11 @@ interface ErrorAnswer {
 }
 
 function readAnswer(error: ErrorLike): ErrorAnswer | undefined {
+  const unread = readBodyParserAnswer(error);
+  if (unread) return unread;
   const { message } = error;
   const status = STATUS_BY_NAME[error.name];
-  if (!status) return readBodyParserAnswer(error);
+  if (!status) return undefined;
   const problems = problemsOf(error) ?? [
     { code: CODE_BY_STATUS[status], message },
   ];
@@ -78,14 +80,16 @@ function readBodyParserAnswer(error: ErrorLike): ErrorAnswer | undefined {
     const problem = { code: 'request.too-large', message };
     return { status: 413, name: 'InputError', message, problems: [problem] };
   }
-  if (error.status !== 400) return undefined;
+  // 415: in an encoding that nobody here knows.
+  const { status } = error;
+  if (status !== 400 && status !== 415) return undefined;
   const problem = {
     code: 'request.body',
     message: `The body can't be read: ${error.message}.`,
     remedy: 'Send valid JSON.',
   };
   const { message } = problem;
-  return { status: 400, name: 'InputError', message, problems: [problem] };
+  return { status, name: 'InputError', message, problems: [problem] };
 }
 
 function logUnexpected(
