@@ -1,9 +1,15 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { benchBlueprint } from './blueprint';
 import { benchCreate } from './create';
 import { benchEngine } from './engine';
 import { benchStart } from './start';
 
-const BENCHES = { create: benchCreate, engine: benchEngine, start: benchStart };
+const BENCHES = {
+  blueprint: benchBlueprint,
+  create: benchCreate,
+  engine: benchEngine,
+  start: benchStart,
+};
 type BenchName = keyof typeof BENCHES;
 
 export function addBenchCommand(program: Command): void {
