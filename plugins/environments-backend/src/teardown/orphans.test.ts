@@ -125,6 +125,53 @@ describe('the ledger of orphans', () => {
     expect(await left(['gone'])).toEqual(['docs']);
   });
 
+  it('does not name what a destroy has removed before it failed', async () => {
+    const { engine } = failing;
+    const thing = (name: string) => ({
+      address: `fault_thing.${name}`,
+      type: 'fault_thing',
+    });
+    engine.driver.script('site', {
+      resources: [thing('first'), thing('second')],
+      destroy: inOrder(
+        ({ context }) => {
+          const isSecond = ({ address }: { address: string }) =>
+            address === 'fault_thing.second';
+          engine.driver.world.change(
+            {
+              environmentId: context.environment.id,
+              component: 'site',
+              operationId: 'half a destroy',
+              fence: 0,
+              call: 'destroy',
+            },
+            ({ resources, state }) => ({
+              effect: { kind: 'removed', addresses: ['fault_thing.first'] },
+              resources: resources.filter(isSecond),
+              state: state.filter(isSecond),
+            }),
+          );
+        },
+        fails({ message: 'The second stays.' }),
+      ),
+    });
+    const id = await failing.create();
+    await failThreeTimes(id);
+    expect(await failing.orphans()).toMatchObject([
+      { address: 'fault_thing.second', lastError: 'The second stays.' },
+    ]);
+  });
+
+  it('names all that was there when nobody can say what a failed destroy has left', async () => {
+    const { engine } = failing;
+    engine.driver.script('site', { ...CANNOT_DESTROY, prove: fails() });
+    const id = await failing.create();
+    await failThreeTimes(id);
+    expect(await failing.orphans()).toMatchObject([
+      { address: 'fault_thing.site', lastError: 'The cloud says no.' },
+    ]);
+  });
+
   it('holds what a run has made and no state knows of', async () => {
     const { engine } = failing;
     engine.driver.script('site', {

@@ -1,3 +1,4 @@
+import { DriverProof } from '@greenroom/plugin-environments-node';
 import { callsOf } from './driverCalls';
 import { isConfirmed, planAgain } from './plans';
 import {
@@ -40,11 +41,37 @@ export async function prepareDestroy(
         );
         if (problem) return { state: 'failed', problem };
       }
-      await callsOf(drivers.get(recipe.driver)).destroy(context);
+      const driver = callsOf(drivers.get(recipe.driver));
+      try {
+        await driver.destroy(context);
+      } catch (error) {
+        await noteWhatIsLeft(step, () => driver.prove(context), tools);
+        throw error;
+      }
       const reported = withoutPlanned(reports.of(step.component), changes);
       return { state: 'succeeded', component: { reported } };
     },
   };
+}
+
+/**
+ * A destroy that failed has removed a part, and what is told of orphans must not name that. When
+ * nobody can say what is left, all that was there counts.
+ */
+async function noteWhatIsLeft(
+  step: StepRecord,
+  prove: () => Promise<DriverProof>,
+  { held, environments }: StepTools,
+): Promise<void> {
+  if (held.signal.aborted) return;
+  const proof = await prove().catch(() => undefined);
+  if (!proof) return;
+  const { environmentId } = held.claim;
+  await held.write(tx =>
+    environments.changeComponent(tx, environmentId, step.component, {
+      resources: proof.left,
+    }),
+  );
 }
 
 /**
