@@ -9,13 +9,17 @@ import {
 import { renderPortal } from '../testing/renderPortal';
 import { refusal, SampleApi } from '../testing/SampleApi';
 
-function sampleApi() {
-  return new SampleApi({
+function sampleData() {
+  return {
     blueprints: [aBlueprint()],
     versions: [aBlueprintVersion()],
     environments: [anEnvironment({ id: 'env-1', name: 'shop-demo' })],
     operations: [anOperation()],
-  });
+  };
+}
+
+function sampleApi() {
+  return new SampleApi(sampleData());
 }
 
 async function renderForm(api = sampleApi()) {
@@ -151,6 +155,48 @@ describe('the form of a create', () => {
     ]);
     const real = create.mock.calls.find(([request]) => !request.dryRun);
     expect(real?.[1].idempotencyKey).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('does not send what a condition has taken away again', async () => {
+    const version = aBlueprintVersion();
+    const conditional = {
+      ...version.inputs,
+      dependencies: {
+        indexed: {
+          oneOf: [
+            { properties: { indexed: { const: false } } },
+            {
+              properties: {
+                indexed: { const: true },
+                robots: { type: 'string', title: 'Robots' },
+              },
+            },
+          ],
+        },
+      },
+    };
+    const api = new SampleApi({
+      ...sampleData(),
+      versions: [{ ...version, inputs: conditional }],
+    });
+    const { title } = await renderForm(api);
+    await userEvent.type(title, 'Shop');
+    const indexed = screen.getByRole('checkbox', { name: /search engines/ });
+    await userEvent.click(indexed);
+    await userEvent.type(
+      await screen.findByRole('textbox', { name: /^Robots/ }),
+      'all',
+    );
+    await userEvent.click(indexed);
+    await userEvent.click(screen.getByRole('button', { name: /^Create / }));
+
+    await waitFor(() => expect(api.created).toHaveLength(1));
+    expect(api.created[0].inputs).toEqual({
+      title: 'Shop',
+      colour: 'green',
+      pages: 3,
+      indexed: false,
+    });
   });
 
   it('keeps what was entered when the server can’t be reached, and repeats with the same key', async () => {

@@ -34,6 +34,9 @@ export function InputsForm(props: {
       templates={templates}
       extraErrors={serverErrors}
       transformErrors={explainSchemaErrors}
+      // What a condition takes away again must not be sent: the server knows no such input then.
+      omitExtraData
+      liveOmit
       liveValidate
       noHtml5Validate
       showErrorList={false}
