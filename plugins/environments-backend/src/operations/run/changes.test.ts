@@ -258,6 +258,21 @@ describe('changes of an environment that exists', () => {
     expect(await lab.get()).toMatchObject({ state: 'running' });
   });
 
+  it('do not take what failed for unchanged when one goes back to what it was made of', async () => {
+    lab.engine.driver.script('app', { ...LAB_SCRIPTS.app, apply: fails() });
+    const failed = await lab.run({ kind: 'update', inputs: { color: 'blue' } });
+    expect(failed.operation).toMatchObject({ state: 'failed' });
+    lab.engine.driver.script('app', LAB_SCRIPTS.app);
+
+    const { operation, calls } = await lab.run({
+      kind: 'update',
+      inputs: { color: 'red' },
+    });
+    expect(calls).toEqual(['plan app', 'apply app']);
+    expect(operation).toMatchObject({ state: 'succeeded' });
+    expect(await lab.get()).toMatchObject({ state: 'running' });
+  });
+
   it('leave a component as good as it was when only its plan fails', async () => {
     lab.engine.driver.script('app', { ...LAB_SCRIPTS.app, plan: fails() });
     const { operation } = await lab.run({
