@@ -71,7 +71,7 @@ function remedyFor(state: EnvironmentState): string {
   if (!isResting(state)) {
     return 'Wait until the operation that runs on it has ended.';
   }
-  const kinds: OperationKind[] = MAY_BEGIN[state];
+  const kinds = MAY_BEGIN[state];
   return kinds.length === 0
     ? 'A destroyed environment stays so; create a new one.'
     : `What can begin now: ${kinds.join(', ')}.`;

@@ -1,13 +1,19 @@
 import { OperationKind } from './operationTypes';
 import { EnvironmentState } from './types';
 
+/** A state in which an environment stays until somebody asks for something. */
+export type RestingState = Extract<
+  EnvironmentState,
+  'running' | 'paused' | 'degraded' | 'failed' | 'destroyed'
+>;
+
 /**
  * The kinds of operation that may begin in each state in which an environment can stay. While an
  * operation has it nothing else begins, and `destroyed` is final.
  *
  * @public
  */
-export const MAY_BEGIN = {
+export const MAY_BEGIN: Record<RestingState, readonly OperationKind[]> = {
   running: ['update', 'upgrade', 'pause', 'remediate', 'adopt', 'destroy'],
   paused: ['resume', 'destroy'],
   degraded: [
@@ -21,10 +27,7 @@ export const MAY_BEGIN = {
   ],
   failed: ['create', 'update', 'upgrade', 'remediate', 'adopt', 'destroy'],
   destroyed: [],
-} satisfies Partial<Record<EnvironmentState, OperationKind[]>>;
-
-/** A state in which an environment stays until somebody asks for something. */
-export type RestingState = keyof typeof MAY_BEGIN;
+};
 
 /** Tells the states in which an environment can stay from those it passes through. */
 export function isResting(state: EnvironmentState): state is RestingState {
@@ -36,7 +39,5 @@ export function mayBegin(
   state: EnvironmentState,
   kind: OperationKind,
 ): boolean {
-  if (!isResting(state)) return false;
-  const kinds: OperationKind[] = MAY_BEGIN[state];
-  return kinds.includes(kind);
+  return isResting(state) && MAY_BEGIN[state].includes(kind);
 }

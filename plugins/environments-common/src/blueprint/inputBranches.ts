@@ -119,12 +119,12 @@ export class InputBranches {
 }
 
 function filled(parts: JsonObject[], given: JsonObject): JsonObject {
-  const value = structuredClone(given);
+  const value = { ...given };
   for (const { properties } of parts) {
     for (const [name, property] of Object.entries(asObject(properties))) {
       const { default: usual } = asObject(property);
       if (usual === undefined || Object.hasOwn(value, name)) continue;
-      value[name] = structuredClone(usual);
+      value[name] = usual;
     }
   }
   return value;

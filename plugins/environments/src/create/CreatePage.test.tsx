@@ -1,5 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { JsonObject } from '@greenroom/plugin-environments-common';
 import {
   aBlueprint,
   aBlueprintVersion,
@@ -159,7 +160,7 @@ describe('the form of a create', () => {
 
   it('does not send what a condition has taken away again', async () => {
     const version = aBlueprintVersion();
-    const conditional = {
+    const conditional: JsonObject = {
       ...version.inputs,
       dependencies: {
         indexed: {
