@@ -36,6 +36,7 @@ test('a create is cancelled midway and finished by a retry, an update waits for 
     .getByRole('button', { name: 'Cancel create of changing' })
     .click();
   await expect(cancel).toBeHidden();
+  await expect(page.getByText('Interrupt received.')).toBeVisible();
   await index.letGo();
   await expect(
     page.getByText('It was cancelled: what had been changed by then is kept.'),

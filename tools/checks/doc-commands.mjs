@@ -29,7 +29,7 @@ const TRIED_ELSEWHERE = {
     RECORDS,
   './greenroom bench create': 'docs/benchmarks.md holds its last answer',
   './greenroom chaos': 'packages/cli/src/chaos/chaos.integration.test.ts',
-  './greenroom bench engine': 'docs/benchmarks.md says how far it was tried',
+  './greenroom bench engine': 'docs/benchmarks.md holds its last answer',
   './greenroom bench start': 'docs/benchmarks.md holds its last answer',
 };
 

@@ -35,7 +35,10 @@ export function Facts({ operation }: { operation: Operation }) {
       {cancel && (
         <>
           {' '}
-          · cancelled by <EntityLink entityRef={cancel.by} />{' '}
+          · {/* It may have come too late to stop anything. */}
+          {state === 'cancelled'
+            ? 'cancelled'
+            : 'asked to be cancelled'} by <EntityLink entityRef={cancel.by} />{' '}
           <Moment at={cancel.at} inWords />
           {cancel.reason && `: ${cancel.reason}`}
         </>

@@ -187,6 +187,24 @@ describe('the page of an operation', () => {
     ).toBeInTheDocument();
   });
 
+  it.each([
+    ['cancelled', /· cancelled by/],
+    ['succeeded', /asked to be cancelled by/],
+  ] as const)(
+    'says of a cancel of what has %s whether it came in time',
+    async (state, words) => {
+      renderPortal(
+        PATH,
+        apiWith({
+          state,
+          cancel: { by: 'user:default/mira', at: '2026-11-21T10:00:00Z' },
+        }),
+      );
+
+      expect(await screen.findByText(words)).toBeInTheDocument();
+    },
+  );
+
   it('tells before a cancel what was and will not be done', async () => {
     const api = apiWith({
       state: 'running',
