@@ -50,13 +50,26 @@ describe('the next operation', () => {
   it('is of who was served longest ago, among those who hold the same', async () => {
     await insert(
       { owner: 'a', state: 'succeeded', claimedAt: at(2) },
-      { owner: 'b', state: 'succeeded', claimedAt: at(1) },
+      { owner: 'b', state: 'succeeded', claimedAt: at(3) },
       { owner: 'b', state: 'succeeded', claimedAt: at(0) },
     );
-    const [a] = await insert({ owner: 'a', requestedAt: at(10) });
-    const [b] = await insert({ owner: 'b', requestedAt: at(20) });
+    const [a] = await insert({ owner: 'a', requestedAt: at(20) });
+    const [b] = await insert({ owner: 'b', requestedAt: at(10) });
     const [never] = await insert({ owner: 'c', requestedAt: at(30) });
-    expect(await takeAll()).toEqual([never, b, a]);
+    expect(await takeAll()).toEqual([never, a, b]);
+  });
+
+  it('is of who holds the fewest, however lately that one was served', async () => {
+    const holds = (owner: string, minute: number) => ({
+      owner,
+      state: 'running' as const,
+      claimSeconds: 5,
+      claimedAt: at(minute),
+    });
+    await insert(holds('a', 0), holds('a', 1), holds('b', 5));
+    await insert({ owner: 'a', requestedAt: at(10) });
+    const [b] = await insert({ owner: 'b', requestedAt: at(20) });
+    expect(await takeNext()).toMatchObject({ operationId: b });
   });
 
   it('is none that somebody holds, waits for a word or its turn, or has ended', async () => {
@@ -98,6 +111,14 @@ describe('the next operation', () => {
     expect(await takeAll(limits)).toEqual([quick]);
   });
 
+  it('leaves no place of a driver to claims that ran out', async () => {
+    const [, lost] = await insert(
+      { owner: 'a', state: 'running', claimSeconds: 5, drivers: ['slow'] },
+      { owner: 'b', state: 'running', claimSeconds: -5, drivers: ['slow'] },
+    );
+    expect(await takeAll({ drivers: { slow: 2 } })).toEqual([lost]);
+  });
+
   it('passes over a row that a transaction has locked', async () => {
     const [locked] = await insert({ owner: 'a', requestedAt: at(1) });
     const [free] = await insert({ owner: 'b', requestedAt: at(2) });
@@ -115,31 +136,59 @@ describe('the next operation', () => {
       knex('operations')
         .where({ id })
         .update({ claim_until: at(0) });
-    const endStep = (position: number) =>
+    const addStep = (position: number, state: 'succeeded' | 'running') =>
       knex('operation_steps').insert({
         id: knex.raw('gen_random_uuid()'),
         operation_id: id,
         position,
         component: 'site',
         action: 'plan',
-        state: 'succeeded',
+        state,
         after: '[]',
       });
+    const setSteps = (state: 'waiting' | 'succeeded') =>
+      knex('operation_steps').where({ operation_id: id }).update({ state });
     const lost = [];
     for (const before of [
       async () => {},
       lose,
       lose,
       async () => {
-        await endStep(0);
+        await addStep(0, 'succeeded');
         await lose();
       },
       lose,
+      async () => {
+        await addStep(1, 'running');
+        await lose();
+      },
+      async () => {
+        await setSteps('waiting');
+        await lose();
+      },
+      async () => {
+        await knex('operation_steps').where({ position: 1 }).delete();
+        await setSteps('succeeded');
+        await lose();
+      },
     ]) {
       await before();
       lost.push((await takeNext())?.claimsLost);
     }
-    expect(lost).toEqual([0, 1, 2, 0, 1]);
+    // What is begun is no progress, and neither is what ends once more.
+    expect(lost).toEqual([0, 1, 2, 0, 1, 2, 3, 4]);
+  });
+
+  it('keeps when it was begun first', async () => {
+    const [id] = await insert({ owner: 'a' });
+    await takeNext();
+    const begun = () => knex('operations').where({ id }).first('started_at');
+    const first = await begun();
+    await knex('operations')
+      .where({ id })
+      .update({ claim_until: at(0) });
+    await takeNext();
+    expect(await begun()).toEqual(first);
   });
 
   it('is never taken twice, and no limit is passed, by workers that come at once', async () => {
