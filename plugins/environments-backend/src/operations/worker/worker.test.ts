@@ -405,6 +405,9 @@ describe('workers', () => {
     await worker.look();
     expect(worker.hasRoom).toBe(false);
     expect(passedOn).toBe(1);
+    expect(
+      await engine.knex('operations').where({ state: 'running' }),
+    ).toHaveLength(2);
     await engine.driver.reached('site', 'apply', 2);
     gate.open();
     await worker.idle();
