@@ -1,10 +1,9 @@
-import { Knex } from 'knex';
 import { Operation } from '@greenroom/plugin-environments-common';
 import { fails } from '@greenroom/plugin-environments-node/contract-kit';
 import { randomIds } from '../../ids';
 import { useTestDatabases } from '../../testing/database';
 import { MIRA, startTestEngine, TestEngine } from '../../testing/engine';
-import { until } from '../../testing/until';
+import { overtaken } from '../../testing/overtake';
 
 jest.setTimeout(60_000);
 
@@ -96,37 +95,26 @@ describe('requests that are sent again because no answer came', () => {
   });
 
   describe('when another request takes the key at the last moment', () => {
-    /** What is written when the other request is not committed yet, and then is. */
-    async function overtaken(key: string, ask: () => Promise<Operation>) {
-      const other = await engine.knex.transaction();
-      const [operation] = await other('operations').limit(1);
-      await other.raw('SET LOCAL session_replication_role = replica');
-      await other('operations').insert({
-        ...operation,
-        id: randomIds.id(),
-        environment_id: randomIds.id(),
-        cause: JSON.stringify(operation.cause),
-        inputs: JSON.stringify(operation.inputs),
-        drivers: JSON.stringify(operation.drivers),
-        idempotency_key: key,
-        request_digest: 'of another request',
-      });
-      let answered = false;
-      const asking = codeOf(ask()).finally(() => {
-        answered = true;
-      });
-      await until(async () => answered || (await someoneWaitsFor(other)));
-      await other.commit();
-      return asking;
-    }
-
-    async function someoneWaitsFor(other: Knex.Transaction) {
-      const { rows } = await other.raw(
-        `SELECT 1 FROM pg_stat_activity
-         WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))`,
+    /** What is answered when the other request is not committed yet, and then is. */
+    const overtakenBy = (key: string, ask: () => Promise<Operation>) =>
+      overtaken(
+        engine.knex,
+        async other => {
+          const [operation] = await other('operations').limit(1);
+          await other.raw('SET LOCAL session_replication_role = replica');
+          await other('operations').insert({
+            ...operation,
+            id: randomIds.id(),
+            environment_id: randomIds.id(),
+            cause: JSON.stringify(operation.cause),
+            inputs: JSON.stringify(operation.inputs),
+            drivers: JSON.stringify(operation.drivers),
+            idempotency_key: key,
+            request_digest: 'of another request',
+          });
+        },
+        () => codeOf(ask()),
       );
-      return rows.length > 0;
-    }
 
     it.each<
       [
@@ -152,7 +140,7 @@ describe('requests that are sent again because no answer came', () => {
     ])('%s says so and makes nothing', async (_, ask) => {
       const ids = await failed();
       const key = randomIds.id();
-      expect(await overtaken(key, () => ask(ids, key))).toBe(
+      expect(await overtakenBy(key, () => ask(ids, key))).toBe(
         'request.idempotency-key.reused',
       );
       expect(await howMany(ids.id)).toBe(2);
