@@ -16,6 +16,7 @@ import { OutputVault } from './environments/outputs';
 import { SealedComponents } from './environments/sealedComponents';
 import { EnvironmentService } from './environments/service';
 import { EnvironmentStore } from './environments/store';
+import { EnvironmentUpgrades } from './environments/upgrade';
 import { Trials } from './environments/trials';
 import { Outbox } from './events/outbox';
 import { OutboxRelay } from './events/relay';
@@ -193,6 +194,10 @@ export function createRooms(options: RoomsOptions) {
     reader,
     onSubmitted,
   });
+  const upgrades = new EnvironmentUpgrades({
+    ...options,
+    store: environmentStore,
+  });
   const operationService = new OperationService({
     ...options,
     finder,
@@ -297,6 +302,7 @@ export function createRooms(options: RoomsOptions) {
   return {
     environments: environmentService,
     environmentStore,
+    upgrades,
     operations: operationService,
     operationRequests,
     operationMoves,

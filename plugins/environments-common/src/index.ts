@@ -13,6 +13,7 @@ export * from './api/orphanTypes';
 export { ProblemsError } from './api/problemsError';
 export * from './api/stateTypes';
 export * from './api/types';
+export * from './api/upgradeTypes';
 export * from './blueprint';
 export * from './blueprint/compare';
 export * from './duration';

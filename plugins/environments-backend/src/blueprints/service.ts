@@ -364,6 +364,7 @@ function toPublished(
     type,
     document,
     snapshotDigest,
+    recommended,
     warnings:
       status === 'deprecated'
         ? [deprecationWarning({ name, version, notice, recommended })]

@@ -16,6 +16,8 @@ export interface PublishedBlueprint {
   type: string;
   document: BlueprintDocument;
   snapshotDigest: string;
+  /** Of its blueprint; absent: no version is. */
+  recommended?: string;
   /** What whoever uses it should know: it is deprecated. */
   warnings: Problem[];
 }

@@ -80,6 +80,27 @@ export const environmentPaths = {
       },
     },
   },
+  '/environments/{id}/upgrade': {
+    get: {
+      operationId: 'getUpgrade',
+      parameters: [
+        id,
+        queryParameter('version', {
+          type: 'string',
+          minLength: 1,
+          maxLength: 100,
+          description: 'the recommended one when absent',
+        }),
+      ],
+      responses: {
+        200: json(
+          'What an upgrade would mean for it.',
+          ref('EnvironmentUpgrade'),
+        ),
+        ...errors,
+      },
+    },
+  },
   '/environments/{id}/resources': {
     get: {
       operationId: 'listResources',

@@ -56,6 +56,36 @@ export const environmentSchemas = {
       latestOperation: ref('OperationSummary'),
     },
   },
+  EnvironmentUpgrade: {
+    type: 'object',
+    required: ['from', 'behind', 'needs', 'drops', 'problems', 'warnings'],
+    additionalProperties: false,
+    properties: {
+      from: { type: 'string' },
+      recommended: { type: 'string' },
+      behind: {
+        type: 'boolean',
+        description: 'the recommended version is a newer one than its own',
+      },
+      to: {
+        type: 'string',
+        description: 'the version that the rest is about; absent: it has it',
+      },
+      comparison: ref('BlueprintComparison'),
+      needs: {
+        type: 'array',
+        description: 'inputs that it does not have and that must be given',
+        items: { type: 'string' },
+      },
+      drops: {
+        type: 'array',
+        description: 'inputs that it has and that there are no more',
+        items: { type: 'string' },
+      },
+      problems: { type: 'array', items: ref('Problem') },
+      warnings: { type: 'array', items: ref('Problem') },
+    },
+  },
   EnvironmentPage: pageOf('EnvironmentSummary'),
   Lease: {
     type: 'object',

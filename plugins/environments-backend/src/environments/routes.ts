@@ -7,17 +7,19 @@ import {
 import { audited } from '../audited';
 import { listOf, requireUuid } from '../requests';
 import { EnvironmentService } from './service';
+import { EnvironmentUpgrades } from './upgrade';
 
 /** The shapes of queries and bodies are checked against the OpenAPI document before. */
 export function registerEnvironmentRoutes(
   router: Router,
   options: {
     environments: EnvironmentService;
+    upgrades: EnvironmentUpgrades;
     httpAuth: HttpAuthService;
     auditor: AuditorService;
   },
 ): void {
-  const { environments, httpAuth, auditor } = options;
+  const { environments, upgrades, httpAuth, auditor } = options;
 
   router.get('/environments', async (request, response) => {
     const credentials = await httpAuth.credentials(request);
@@ -52,6 +54,12 @@ export function registerEnvironmentRoutes(
     const credentials = await httpAuth.credentials(request);
     const id = requireUuid(request.params.id);
     response.json(await environments.get(id, credentials));
+  });
+
+  router.get('/environments/:id/upgrade', async (request, response) => {
+    const credentials = await httpAuth.credentials(request);
+    const id = requireUuid(request.params.id);
+    response.json(await upgrades.describe(id, request.query, credentials));
   });
 
   router.get('/environments/:id/resources', async (request, response) => {

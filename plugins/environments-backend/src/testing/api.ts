@@ -7,14 +7,20 @@ import Ajv from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { Knex } from 'knex';
 import request, { Test } from 'supertest';
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  BackendFeature,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { BlueprintVersion } from '@greenroom/plugin-environments-common';
+import {
+  BlueprintVersion,
+  JsonObject,
+} from '@greenroom/plugin-environments-common';
 import {
   EnvironmentDriver,
   environmentDriversExtensionPoint,
@@ -43,6 +49,7 @@ export interface TestApi {
   post(path: string, body: object | string): Test;
   /** Publishes a blueprint of components that each have a folder, and waits until it may be used. */
   publish(document: string, folders: string[]): Promise<void>;
+  publish(document: string, files: Record<string, string>): Promise<void>;
   /** Asks until the answer is so, and gives it. */
   until<T>(path: string, holds: (body: T) => boolean): Promise<T>;
   stop(): Promise<void>;
@@ -50,18 +57,21 @@ export interface TestApi {
 
 export async function startTestApi(options: {
   knex: Knex;
-  driver: EnvironmentDriver;
+  /** What brings the drivers: one of them, or a module with its settings below `environments`. */
+  driver: EnvironmentDriver | BackendFeature;
+  settings?: JsonObject;
 }): Promise<TestApi> {
-  const { knex, driver } = options;
+  const { knex, driver, settings } = options;
   const folder = mkdtempSync(join(tmpdir(), 'greenroom-api-'));
   const environments = {
+    ...settings,
     worker: { workDirectory: join(folder, 'work') },
     sandboxSites: { directory: join(folder, 'sites') },
   };
   const backend = await startTestBackend({
     features: [
       environmentsPlugin,
-      driverModule(driver),
+      '$$type' in driver ? driver : driverModule(driver),
       catalogServiceMock.factory({ entities: [] }),
       // The plugin finds the tables made already, as on a second start.
       mockServices.database.factory({ knex }),
@@ -83,9 +93,17 @@ export async function startTestApi(options: {
         .set('Authorization', authorization)
         .set('Content-Type', 'application/json')
         .send(body),
-    async publish(document, folders) {
+    async publish(
+      document: string,
+      sources: string[] | Record<string, string>,
+    ) {
       const files = Object.fromEntries(
-        folders.map(name => [`${name}/main.tf`, '']),
+        Array.isArray(sources)
+          ? sources.map(name => [`${name}/main.tf`, ''])
+          : Object.entries(sources).map(([path, text]) => [
+              path,
+              Buffer.from(text).toString('base64'),
+            ]),
       );
       const { body } = await api
         .post('/blueprints', { document, files })

@@ -45,6 +45,7 @@ import {
   ListEnvironmentsQuery,
   Page,
 } from './types';
+import { EnvironmentUpgrade } from './upgradeTypes';
 import { CallOptions, EnvironmentsApi, KeyedOptions } from './environmentsApi';
 import { keyed, path, Transport, TransportOptions } from './transport';
 
@@ -99,6 +100,17 @@ export class EnvironmentsClient implements EnvironmentsApi {
     return this.#transport.post<Operation>(
       path`/environments/${environmentId}/operations`,
       { ...keyed(options), body: request },
+    );
+  }
+
+  getUpgrade(
+    environmentId: string,
+    query: { version?: string },
+    options?: CallOptions,
+  ) {
+    return this.#transport.get<EnvironmentUpgrade>(
+      path`/environments/${environmentId}/upgrade`,
+      { ...options, query },
     );
   }
 

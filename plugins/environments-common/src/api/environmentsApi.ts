@@ -44,6 +44,7 @@ import {
   ListEnvironmentsQuery,
   Page,
 } from './types';
+import { EnvironmentUpgrade } from './upgradeTypes';
 
 /** Options that every call takes. */
 export interface CallOptions {
@@ -87,6 +88,12 @@ export interface EnvironmentsApi {
     request: SubmitOperationRequest,
     options?: KeyedOptions,
   ): Promise<Operation>;
+  /** Rejects when that version can't be upgraded to: it is retired, or there is none. */
+  getUpgrade(
+    environmentId: string,
+    query: { version?: string },
+    options?: CallOptions,
+  ): Promise<EnvironmentUpgrade>;
   listResources(
     id: string,
     options?: CallOptions,

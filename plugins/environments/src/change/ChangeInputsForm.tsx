@@ -4,6 +4,7 @@ import { Button, ButtonLink, Checkbox } from '@backstage/ui';
 import {
   BlueprintVersion,
   Environment,
+  EnvironmentUpgrade,
   environmentUpdatePermission,
   ProblemsError,
 } from '@greenroom/plugin-environments-common';
@@ -21,7 +22,8 @@ import { usePaths } from '../portal/paths';
 import { useAction } from './ActionDialog';
 import { blockedReason } from './blocked';
 import { NewInputs } from './NewInputs';
-import { useInputs } from './useInputs';
+import { UpgradeReport } from './UpgradeReport';
+import { useInputs, withoutNames } from './useInputs';
 import { usePlanOf } from './usePlanOf';
 import styles from './change.module.css';
 
@@ -31,12 +33,17 @@ export function ChangeInputsForm(props: {
   environment: Environment;
   version: BlueprintVersion;
   presentVersion: BlueprintVersion;
+  /** Of an upgrade. */
+  upgrade?: EnvironmentUpgrade;
 }) {
-  const { kind, environment, version, presentVersion } = props;
+  const { kind, environment, version, presentVersion, upgrade } = props;
   const { id, name, activeOperation } = environment;
   const api = useApi(environmentsApiRef);
   const paths = usePaths();
-  const form = useInputs(version, environment.inputs);
+  const form = useInputs(
+    version,
+    withoutNames(environment.inputs, upgrade?.drops ?? []),
+  );
   const [submitted, setSubmitted] = useState(false);
   const [confirm, setConfirm] = useState(false);
   const [queue, setQueue] = useState(false);
@@ -99,7 +106,12 @@ export function ChangeInputsForm(props: {
             onTouch={form.touch}
           />
         </div>
-        <div>
+        <div className={styles.beside}>
+          {upgrade && (
+            <Card title={`From ${upgrade.from} to ${version.version}`}>
+              <UpgradeReport upgrade={upgrade} />
+            </Card>
+          )}
           {plan.operation ? (
             <PlanPreview
               key={plan.operation.id}

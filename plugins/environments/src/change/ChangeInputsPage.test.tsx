@@ -149,6 +149,35 @@ describe('an upgrade', () => {
     );
   });
 
+  it('shows what differs, and leaves out inputs that there are no more', async () => {
+    const sample = api();
+    const told = await sample.getUpgrade('env-1', {});
+    jest.spyOn(sample, 'getUpgrade').mockResolvedValue({
+      ...told,
+      drops: ['mood'],
+      problems: [{ code: 'x', message: 'The output "url" would be gone.' }],
+      warnings: [{ code: 'y', message: '1.3.0 is deprecated.' }],
+    });
+    renderPortal('/environments/e/shop-demo/upgrade', sample);
+
+    const report = await screen.findByRole('region', {
+      name: 'From 1.2.0 to 1.3.0',
+    });
+    expect(report).toHaveTextContent('1.3.0 is deprecated.');
+    expect(report).toHaveTextContent('The output "url" would be gone.');
+    expect(report).toHaveTextContent('Left out: mood.');
+    expect(report).toHaveTextContent('“region” is new and must be given.');
+  });
+
+  it('goes to the version that its address names', async () => {
+    const sample = api('1.2.0');
+    renderPortal('/environments/e/shop-demo/upgrade?version=1.3.0', sample);
+
+    expect(
+      await screen.findByRole('button', { name: 'Upgrade shop-demo to 1.3.0' }),
+    ).toBeInTheDocument();
+  });
+
   it('says so when there is nothing newer', async () => {
     renderPortal('/environments/e/shop-demo/upgrade', api('1.2.0'));
 

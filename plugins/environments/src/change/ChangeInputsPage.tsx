@@ -2,13 +2,10 @@ import { ButtonLink, Skeleton } from '@backstage/ui';
 import {
   BlueprintVersion,
   Environment,
+  EnvironmentUpgrade,
 } from '@greenroom/plugin-environments-common';
-import { useParams } from 'react-router-dom';
-import {
-  useBlueprint,
-  useBlueprintVersion,
-  useEnvironment,
-} from '../data/queries';
+import { useParams, useSearchParams } from 'react-router-dom';
+import { useBlueprintVersion, useEnvironment } from '../data/queries';
 import { isNotFound } from '../feedback/explainError';
 import { Failure } from '../feedback/Failure';
 import { Notice } from '../feedback/Notice';
@@ -16,22 +13,26 @@ import { PageFrame } from '../portal/PageFrame';
 import { PageTitle } from '../portal/PageTitle';
 import { usePaths } from '../portal/paths';
 import { ChangeInputsForm } from './ChangeInputsForm';
+import { useUpgrade } from './useUpgrade';
 
-/** An update (other inputs) or an upgrade (the recommended version, with what it newly asks for). */
+/** An update (other inputs) or an upgrade (to the recommended version or a given one, with what it newly asks for). */
 export function ChangeInputsPage({ kind }: { kind: 'update' | 'upgrade' }) {
   const { name = '' } = useParams();
   const paths = usePaths();
   const environment = useEnvironment({ name });
   const present = environment.data?.blueprint;
-  const blueprint = useBlueprint(present?.name);
-  const target =
-    kind === 'update' ? present?.version : blueprint.data?.recommendedVersion;
+  const [parameters] = useSearchParams();
+  const upgrade = useUpgrade(
+    kind === 'upgrade' ? environment.data : undefined,
+    parameters.get('version') ?? undefined,
+  );
+  const target = kind === 'update' ? present?.version : upgrade.data?.to;
   const version = useBlueprintVersion(present?.name ?? '', target);
   const presentVersion = useBlueprintVersion(
     present?.name ?? '',
     present?.version,
   );
-  const queries = [environment, blueprint, version, presentVersion];
+  const queries = [environment, upgrade, version, presentVersion];
   const error = queries.find(query => query.error)?.error;
   const verb = kind === 'update' ? 'Update' : 'Upgrade';
 
@@ -68,10 +69,9 @@ export function ChangeInputsPage({ kind }: { kind: 'update' | 'upgrade' }) {
         environment={environment.data}
         version={version.data}
         presentVersion={presentVersion.data}
+        upgrade={upgrade.data}
         nothingNewer={
-          kind === 'upgrade' &&
-          blueprint.isSuccess &&
-          (!target || target === present?.version)
+          kind === 'upgrade' && upgrade.isSuccess && target === undefined
         }
         error={error}
         onRetry={() =>
@@ -91,6 +91,7 @@ function Content(props: {
   environment?: Environment;
   version?: BlueprintVersion;
   presentVersion?: BlueprintVersion;
+  upgrade?: EnvironmentUpgrade;
   nothingNewer: boolean;
   error: unknown;
   onRetry: () => void;
@@ -116,6 +117,7 @@ function Content(props: {
         environment={environment}
         version={version}
         presentVersion={presentVersion}
+        upgrade={props.upgrade}
       />
     );
   }

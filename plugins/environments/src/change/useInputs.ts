@@ -40,3 +40,9 @@ export function useInputs(version: BlueprintVersion, present: JsonObject) {
     settle: () => setChanged(false),
   };
 }
+
+export function withoutNames(inputs: JsonObject, names: string[]): JsonObject {
+  return Object.fromEntries(
+    Object.entries(inputs).filter(([name]) => !names.includes(name)),
+  );
+}

@@ -13,6 +13,8 @@ export const keys = {
   counts: [...live, 'counts'] as const,
   environment: (by: { id: string } | { name: string }) =>
     [...live, 'environment', by] as const,
+  upgrade: (id: string, version?: string) =>
+    [...live, 'upgrade', id, version] as const,
   resources: (id: string) => [...live, 'resources', id] as const,
   operations: (query: ListOperationsQuery) =>
     [...live, 'operations', query] as const,

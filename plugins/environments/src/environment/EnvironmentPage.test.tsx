@@ -1,7 +1,12 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Environment } from '@greenroom/plugin-environments-common';
-import { anEnvironment, anOperation } from '../testing/builders';
+import {
+  aBlueprint,
+  aBlueprintVersion,
+  anEnvironment,
+  anOperation,
+} from '../testing/builders';
 import { renderPortal } from '../testing/renderPortal';
 import { refusal, SampleApi } from '../testing/SampleApi';
 
@@ -237,5 +242,45 @@ describe('the page of an environment', () => {
     expect(
       await screen.findByText('There is no environment “nobody”'),
     ).toBeInTheDocument();
+  });
+
+  it('says that it is behind, by what, and what is newly needed', async () => {
+    const newer = aBlueprintVersion({
+      version: '1.3.0',
+      inputs: {
+        type: 'object',
+        required: ['title', 'region'],
+        properties: { title: { type: 'string' }, region: { type: 'string' } },
+      },
+    });
+    const api = new SampleApi({
+      environments: [anEnvironment()],
+      operations: [anOperation()],
+      blueprints: [aBlueprint({ recommendedVersion: '1.3.0' })],
+      versions: [aBlueprintVersion(), newer],
+    });
+    renderPortal('/environments/e/shop-demo', api);
+
+    const link = await screen.findByRole('link', {
+      name: '1.3.0 recommended: 1 change',
+    });
+    expect(link).toHaveAttribute('href', '/environments/e/shop-demo/upgrade');
+    const card = screen.getByRole('region', { name: '1.3.0 recommended' });
+    expect(card).toHaveTextContent('It is behind, on 1.2.0.');
+    expect(card).toHaveTextContent('Newly needed: region.');
+    expect(card).toHaveTextContent('“region” is new and must be given.');
+  });
+
+  it('says nothing of upgrades on the recommended version', async () => {
+    const api = new SampleApi({
+      environments: [anEnvironment()],
+      operations: [anOperation()],
+      blueprints: [aBlueprint()],
+      versions: [aBlueprintVersion()],
+    });
+    renderPortal('/environments/e/shop-demo', api);
+
+    await screen.findByRole('heading', { name: 'shop-demo' });
+    expect(screen.queryByText(/recommended/)).toBeNull();
   });
 });

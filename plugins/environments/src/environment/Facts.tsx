@@ -4,6 +4,7 @@ import { EntityLink } from '../entity/EntityLink';
 import { usePaths } from '../portal/paths';
 import { Age } from '../time/Elapsed';
 import { Moment } from '../time/Moment';
+import { BehindNote } from './BehindNote';
 import styles from './environment.module.css';
 
 /** Whose it is, what it is made from, and since when it is there. */
@@ -24,8 +25,9 @@ export function Facts({ environment }: { environment: Environment }) {
       <Link href={paths.blueprint(blueprint.name)}>
         {blueprint.name} {blueprint.version}
       </Link>{' '}
-      · created by <EntityLink entityRef={createdBy} /> <Age from={createdAt} />{' '}
-      ago, <Moment at={createdAt} />
+      <BehindNote environment={environment} />· created by{' '}
+      <EntityLink entityRef={createdBy} /> <Age from={createdAt} /> ago,{' '}
+      <Moment at={createdAt} />
     </span>
   );
 }

@@ -11,6 +11,7 @@ import {
   EnvironmentResource,
   EnvironmentsApi,
   EnvironmentSummary,
+  EnvironmentUpgrade,
   FailedTeardown,
   ListEnvironmentsQuery,
   ListOperationsQuery,
@@ -32,6 +33,7 @@ import {
   StreamLogsOptions,
   SubmitOperationRequest,
 } from '@greenroom/plugin-environments-common';
+import { sampleUpgrade } from './sampleUpgrade';
 import { comparing, found, holds, pageOf, refusal } from './answers';
 
 export { refusal } from './answers';
@@ -182,6 +184,13 @@ export class SampleApi implements EnvironmentsApi {
       this.#data.operations,
       one => one.environmentId === id && (!request.dryRun || one.dryRun),
     );
+  }
+
+  async getUpgrade(
+    id: string,
+    { version }: { version?: string },
+  ): Promise<EnvironmentUpgrade> {
+    return sampleUpgrade(await this.getEnvironment(id), this.#data, version);
   }
 
   async listResources(id: string): Promise<EnvironmentResource[]> {

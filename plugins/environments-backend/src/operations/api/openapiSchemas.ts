@@ -96,6 +96,11 @@ export const operationSchemas = {
         kind: { enum: OPERATION_KINDS },
       }),
       worker: text,
+      warnings: {
+        type: 'array',
+        description: 'of an upgrade: its version is deprecated',
+        items: ref('Problem'),
+      },
     },
   ),
   OperationMove: object(

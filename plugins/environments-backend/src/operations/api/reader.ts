@@ -43,7 +43,8 @@ export class OperationReader {
       environments.components(knex, environment.id),
       blueprints.getById(operation.blueprintVersionId),
     ]);
-    const { name, title, version, entityRef } = blueprint;
+    const { name, title, version, entityRef, warnings } = blueprint;
+    const warns = operation.kind === 'upgrade' && warnings.length > 0;
     const isBehind = operation.state === 'pending';
     return {
       ...toOperationSummary(operation, {
@@ -61,6 +62,7 @@ export class OperationReader {
       behind: isBehind ? around.ahead : undefined,
       worker: operation.worker,
       moves: movesOf({ ...around, operation, environment, may }),
+      warnings: warns ? warnings : undefined,
       components: toComponents(blueprint, components, stepRecords),
     };
   }
