@@ -27,6 +27,8 @@ const TRIED_ELSEWHERE = {
   './greenroom state download 1734 -o shop-42.tfstate': RECORDS,
   './greenroom state restore 1734 --reason "the apply at noon lost the database"':
     RECORDS,
+  './greenroom blueprint init shop-sandbox':
+    'packages/cli/src/blueprint/init.test.ts',
   './greenroom bench create': 'docs/benchmarks.md holds its last answer',
   './greenroom chaos': 'packages/cli/src/chaos/chaos.integration.test.ts',
   './greenroom bench engine': 'docs/benchmarks.md holds its last answer',
@@ -40,6 +42,9 @@ const RUN = new Set([
   './greenroom logs --help',
   './greenroom state --help',
   './greenroom bench --help',
+  './greenroom blueprint --help',
+  './greenroom blueprint lint templates/site-sandbox',
+  './greenroom blueprint schema',
   './greenroom chaos --help',
 ]);
 

@@ -1,15 +1,17 @@
 import { Command, CommanderError } from 'commander';
+import { addBlueprintCommands } from './blueprint/command';
 import { Terminal } from './portal/command';
 import { describeFailure, EXIT, exitCodeOf } from './portal/failures';
 import { addLogsCommand } from './records/logs';
 import { addOperationCommands } from './records/operations';
 import { addStateCommands } from './records/state';
 
-/** The commands that call a portal. */
+/** The commands for people and their scripts; most of them call a portal. */
 export function addPortalCommands(program: Command, terminal: Terminal): void {
   addOperationCommands(program, terminal);
   addLogsCommand(program, terminal);
   addStateCommands(program, terminal);
+  addBlueprintCommands(program, terminal);
 }
 
 /** Runs one command to its end; what went wrong is said, and gives the exit code. */

@@ -4,3 +4,5 @@
  * @packageDocumentation
  */
 export { environmentsModuleTerraform as default } from './module';
+export type { PlatformVariables } from './source/values';
+export { checkModule, validateSource } from './validateSource';

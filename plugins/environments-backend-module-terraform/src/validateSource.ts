@@ -8,13 +8,16 @@ import { commandProblem, diagnosticProblem, placeIn } from './run/problems';
 import { checkVariables, PlatformVariables } from './source/values';
 import { readModule } from './source/variables';
 
-/** Everything that can be known to be wrong with a source before an environment is made of it. */
-export async function validateSource(
-  context: DriverValidateContext,
-  runner: TerraformRunner,
+/**
+ * What can be known of a module without any tool: that it is one, and that it is given what its
+ * variables want.
+ *
+ * @public
+ */
+export async function checkModule(
+  { component, sourcePath }: Omit<DriverValidateContext, 'signal'>,
   platform: PlatformVariables,
 ): Promise<Problem[]> {
-  const { component, sourcePath, signal } = context;
   const module = await readModule(component.folder);
   if (module.files.length === 0) {
     return [
@@ -27,6 +30,28 @@ export async function validateSource(
       },
     ];
   }
+  return checkVariables({
+    component: component.id,
+    given: component.with,
+    module,
+    platform,
+    placeOf: file => placeIn(sourcePath, file),
+  });
+}
+
+/**
+ * Everything that can be known to be wrong with a source before an environment is made of it.
+ *
+ * @public
+ */
+export async function validateSource(
+  context: DriverValidateContext,
+  runner: TerraformRunner,
+  platform: PlatformVariables,
+): Promise<Problem[]> {
+  const { component, sourcePath, signal } = context;
+  const known = await checkModule(context, platform);
+  if (known.some(({ code }) => code === 'terraform.source.empty')) return known;
 
   const run = { folder: component.folder, signal };
   const about = { component: component.id, sourcePath };
@@ -45,12 +70,6 @@ export async function validateSource(
     ...found
       .filter(diagnostic => diagnostic.severity === 'error')
       .map(diagnostic => diagnosticProblem(diagnostic, about)),
-    ...checkVariables({
-      component: component.id,
-      given: component.with,
-      module,
-      platform,
-      placeOf: file => placeIn(sourcePath, file),
-    }),
+    ...known,
   ];
 }

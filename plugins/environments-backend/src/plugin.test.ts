@@ -2,7 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import request from 'supertest';
 import { mockCredentials } from '@backstage/backend-test-utils';
-import { Environment } from '@greenroom/plugin-environments-common';
+import {
+  blueprintSchema,
+  Environment,
+} from '@greenroom/plugin-environments-common';
 import {
   FaultDriver,
   prints,
@@ -179,6 +182,15 @@ describe('the environments plugin', () => {
     const missing = await agent.get('/api/environments/sites/two/').expect(404);
     expect(missing.text).toContain('has been destroyed');
     await agent.get('/api/environments/sites/%2e%2e/work').expect(404);
+  });
+
+  it('serves the schema of blueprints to editors, which are nobody', async () => {
+    const answer = await request(api.server)
+      .get('/api/environments/blueprint-schema.json')
+      .set('Authorization', mockCredentials.none.header())
+      .expect(200);
+    expect(answer.headers['content-type']).toContain('application/schema+json');
+    expect(JSON.parse(answer.text)).toEqual(blueprintSchema);
   });
 
   it('serves its own contract', async () => {

@@ -43,6 +43,10 @@ export const environmentsPlugin = createBackendPlugin({
         });
         httpRouter.addAuthPolicy({ path: '/states', allow: 'unauthenticated' });
         httpRouter.addAuthPolicy({ path: '/sites', allow: 'unauthenticated' });
+        httpRouter.addAuthPolicy({
+          path: '/blueprint-schema.json',
+          allow: 'unauthenticated',
+        });
         httpRouter.use(
           createRouter({
             ...domain,

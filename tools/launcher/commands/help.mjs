@@ -12,6 +12,7 @@ Any other command is handed to the command line in packages/cli:
   ./greenroom operations --help  list, show, cancel, confirm, retry, roll back
   ./greenroom logs --help        the log of an operation, also while it runs
   ./greenroom state --help       Terraform states: list, download, restore, rekey
+  ./greenroom blueprint --help   begin a blueprint, check it, publish it
   ./greenroom bench --help       Greenroom beside what it stands on
   ./greenroom chaos --help       kills workers under load, and looks what was lost`;
 

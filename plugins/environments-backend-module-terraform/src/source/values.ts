@@ -1,7 +1,11 @@
 import { JsonObject, Problem } from '@greenroom/plugin-environments-common';
 import { DeclaredVariable, ModuleSource } from './variables';
 
-/** Values that the platform gives to each module that declares a variable of that name. */
+/**
+ * Values that the platform gives to each module that declares a variable of that name.
+ *
+ * @public
+ */
 export type PlatformVariables = Record<string, string>;
 
 /** What is wrong between the keys of a component's `with` and the variables of its module. */

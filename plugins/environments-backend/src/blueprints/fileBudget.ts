@@ -1,6 +1,6 @@
 import { isError } from '@backstage/errors';
+import { SNAPSHOT_LIMITS } from '@greenroom/plugin-environments-common';
 import { InputProblemError } from '../errors';
-import { SNAPSHOT_LIMITS } from './snapshot';
 import { SnapshotFile } from './types';
 
 /** Stops reading once there is more than any snapshot may hold. */

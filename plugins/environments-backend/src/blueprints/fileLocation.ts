@@ -3,10 +3,12 @@ import { dirname, join, resolve, sep } from 'node:path';
 import {
   BLUEPRINT_LIMITS,
   BlueprintDocument,
+  isIgnored,
+  SNAPSHOT_LIMITS,
+  sourceRoots,
 } from '@greenroom/plugin-environments-common';
 import { InputProblemError } from '../errors';
 import { FileBudget, unreadable } from './fileBudget';
-import { isIgnored, SNAPSHOT_LIMITS, sourceRoots } from './snapshot';
 import { BlueprintLocation, SnapshotFile } from './types';
 
 /** A blueprint on the disk of this machine, within the folders that the configuration names. */

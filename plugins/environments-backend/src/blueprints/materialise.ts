@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { pathMistake } from '@greenroom/plugin-environments-common';
 import { Transaction } from '../database';
-import { pathMistake } from './snapshot';
 import { SnapshotStore } from './store/snapshots';
 
 /**

@@ -16,6 +16,21 @@ const status = blueprintVersionStatus;
 const notice = ref('BlueprintVersionNotice');
 
 export const blueprintPaths = {
+  '/blueprint-schema.json': {
+    get: {
+      operationId: 'getBlueprintSchema',
+      description: 'For editors, which bring no credentials.',
+      responses: {
+        200: {
+          description: 'JSON Schema (draft 7) of the blueprint document.',
+          content: {
+            'application/schema+json': { schema: { type: 'object' } },
+          },
+        },
+        ...errors,
+      },
+    },
+  },
   '/blueprints': {
     get: {
       operationId: 'listBlueprints',

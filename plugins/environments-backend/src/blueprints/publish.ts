@@ -2,9 +2,11 @@ import { Knex } from 'knex';
 import {
   BlueprintDocument,
   componentGraph,
+  missingSources,
   parseBlueprint,
   ParsedBlueprint,
   Problem,
+  snapshotProblems,
 } from '@greenroom/plugin-environments-common';
 import { Clock } from '../clock';
 import { InputProblemError } from '../errors';
@@ -13,14 +15,7 @@ import { DriverRegistry } from '../operations/run/drivers';
 import { BlueprintVersionImmutableError } from './errors';
 import { isReleased, settlementOf } from './lifecycle';
 import { blueprintRecord, followVersions } from './record';
-import {
-  below,
-  makeSnapshot,
-  ownFiles,
-  snapshotProblems,
-  sourcePath,
-  versionDigest,
-} from './snapshot';
+import { makeSnapshot, ownFiles, versionDigest } from './snapshot';
 import { BlueprintStore } from './store/blueprints';
 import { SnapshotStore } from './store/snapshots';
 import { VersionStore } from './store/versions';
@@ -70,7 +65,8 @@ export class BlueprintPublisher {
     if (!document) throw new InputProblemError(parsed.problems);
     const files = ownFiles(document, await request.readFiles(document));
     const problems = [
-      ...this.#componentProblems(document, parsed, files),
+      ...this.#driverProblems(document, parsed),
+      ...missingSources(document, parsed.placeOf, files),
       ...snapshotProblems(files),
     ];
     if (problems.length > 0) throw new InputProblemError(problems);
@@ -80,35 +76,19 @@ export class BlueprintPublisher {
     return version;
   }
 
-  #componentProblems(
+  #driverProblems(
     document: BlueprintDocument,
     { placeOf }: ParsedBlueprint,
-    files: SnapshotFile[],
   ): Problem[] {
-    return componentGraph(document).flatMap(({ id, driver, source }) => {
-      const at = ['spec', 'components', id];
-      const problems: Problem[] = [];
-      if (!this.options.drivers.find(driver)) {
-        problems.push({
-          code: 'blueprint.driver.unknown',
-          message: `No driver "${driver}" is installed in this portal.`,
-          place: placeOf([...at, 'driver']),
-          component: id,
-          remedy: 'Mend its name, or add the backend module that brings it.',
-        });
-      }
-      const folder = sourcePath(source);
-      if (!files.some(({ path }) => below(path, folder))) {
-        problems.push({
-          code: 'blueprint.source.missing',
-          message: `The source "${source}" of component "${id}" is not there, or is empty.`,
-          place: placeOf([...at, 'source']),
-          component: id,
-          remedy: `Put the component's files into ${folder || 'the folder'} beside the blueprint's file, or mend the path.`,
-        });
-      }
-      return problems;
-    });
+    return componentGraph(document)
+      .filter(({ driver }) => !this.options.drivers.find(driver))
+      .map(({ id, driver }) => ({
+        code: 'blueprint.driver.unknown',
+        message: `No driver "${driver}" is installed in this portal.`,
+        place: placeOf(['spec', 'components', id, 'driver']),
+        component: id,
+        remedy: 'Mend its name, or add the backend module that brings it.',
+      }));
   }
 
   async #write(

@@ -1,7 +1,10 @@
 import { Router } from 'express';
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
-import { PublishBlueprintRequest } from '@greenroom/plugin-environments-common';
+import {
+  blueprintSchema,
+  PublishBlueprintRequest,
+} from '@greenroom/plugin-environments-common';
 import { BlueprintService } from './service';
 import { registerBlueprintVersionRoutes } from './versionRoutes';
 
@@ -17,6 +20,10 @@ export function registerBlueprintRoutes(
   const { service, httpAuth, auditor } = options;
 
   registerBlueprintVersionRoutes(router, options);
+
+  router.get('/blueprint-schema.json', (_request, response) => {
+    response.type('application/schema+json').send(blueprintSchema);
+  });
 
   router.get('/blueprints', async (request, response) => {
     const credentials = await httpAuth.credentials(request);

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { join, resolve } from 'node:path';
 import {
-  makeSnapshot,
   pathMistake,
   SNAPSHOT_LIMITS,
   snapshotProblems,
-} from './snapshot';
+} from '@greenroom/plugin-environments-common';
+import { makeSnapshot } from './snapshot';
 import { filesOf } from './__testUtils__/room';
 
 const segment = fc.oneof(

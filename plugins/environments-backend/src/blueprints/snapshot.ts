@@ -1,52 +1,13 @@
 import {
   BlueprintDocument,
-  componentGraph,
+  isBelow,
+  isIgnored,
   JsonValue,
-  Problem,
+  sourcePath,
+  sourceRoots,
 } from '@greenroom/plugin-environments-common';
 import { compareText, digestOf, sha256 } from '../digest';
 import { Snapshot, SnapshotFile } from './types';
-
-export const SNAPSHOT_LIMITS = {
-  files: 2000,
-  bytes: 20 * 1024 * 1024,
-  fileBytes: 5 * 1024 * 1024,
-  pathLength: 500,
-} as const;
-
-/** Never part of a recipe: history, and what a tool made or remembered on an author's machine. */
-const IGNORED = [
-  /^\.git$/,
-  /^\.terraform$/,
-  /\.tfstate$/,
-  /\.tfstate\.[^/]*backup$/,
-  /^\.terraform\.tfstate\.lock\.info$/,
-];
-
-export function isIgnored(path: string): boolean {
-  return path
-    .split('/')
-    .some(segment => IGNORED.some(pattern => pattern.test(segment)));
-}
-
-/** `./site/` → `site`; the folder itself is `''`. */
-export function sourcePath(source: string): string {
-  return source
-    .split('/')
-    .filter(segment => segment !== '' && segment !== '.')
-    .join('/');
-}
-
-/**
- * The top folders that a document's sources lie in, `''` for everything beside the document.
- * Whole top folders, since a module may use another beside it.
- */
-export function sourceRoots(document: BlueprintDocument): string[] {
-  const roots = componentGraph(document).map(
-    ({ source }) => sourcePath(source).split('/')[0],
-  );
-  return roots.includes('') ? [''] : [...new Set(roots)];
-}
 
 /** The files that belong to a document, out of all beside it. */
 export function ownFiles(
@@ -56,69 +17,9 @@ export function ownFiles(
   const roots = sourceRoots(document);
   return files.filter(
     ({ path }) =>
-      !isIgnored(path) && roots.some(root => root === '' || below(path, root)),
+      !isIgnored(path) &&
+      roots.some(root => root === '' || isBelow(path, root)),
   );
-}
-
-export function below(path: string, folder: string): boolean {
-  return folder === '' || path.startsWith(`${folder}/`);
-}
-
-/** What is wrong with a path that is to be written below a folder; undefined when it is safe. */
-export function pathMistake(path: string): string | undefined {
-  if (path === '') return 'is empty';
-  if (path.length > SNAPSHOT_LIMITS.pathLength) return 'is too long';
-  if (path.includes('\0')) return 'holds a NUL';
-  if (path.includes('\\')) return 'holds a backslash';
-  if (path.startsWith('/')) return 'is absolute';
-  const segments = path.split('/');
-  if (segments.includes('..')) return 'leads out of the folder';
-  if (segments.some(segment => segment === '' || segment === '.')) {
-    return 'holds an empty step';
-  }
-  return undefined;
-}
-
-/** Everything that keeps files from becoming a snapshot. */
-export function snapshotProblems(files: SnapshotFile[]): Problem[] {
-  const problems: Problem[] = [];
-  const tell = (code: string, message: string, remedy: string, file?: string) =>
-    problems.push({ code, message, remedy, ...(file && { place: { file } }) });
-
-  for (const { path, content } of files) {
-    const mistake = pathMistake(path);
-    if (mistake) {
-      const shown = JSON.stringify(path.slice(0, 100));
-      tell(
-        'blueprint.file.path',
-        `The path ${shown} ${mistake}.`,
-        'Name files relative to the blueprint, such as site/main.tf.',
-      );
-    } else if (content.length > SNAPSHOT_LIMITS.fileBytes) {
-      tell(
-        'blueprint.file.too-large',
-        `${path} has ${megabytes(content.length)}; at most ${megabytes(SNAPSHOT_LIMITS.fileBytes)} are kept of a file.`,
-        'Take it out, or let the module fetch it.',
-        path,
-      );
-    }
-  }
-  if (files.length > SNAPSHOT_LIMITS.files) {
-    tell(
-      'blueprint.files.too-many',
-      `The sources hold ${files.length} files; at most ${SNAPSHOT_LIMITS.files} are kept.`,
-      'Keep only what the components need in their folders.',
-    );
-  }
-  const size = files.reduce((sum, { content }) => sum + content.length, 0);
-  if (size > SNAPSHOT_LIMITS.bytes) {
-    tell(
-      'blueprint.files.too-large',
-      `The sources have ${megabytes(size)}; at most ${megabytes(SNAPSHOT_LIMITS.bytes)} are kept.`,
-      'Keep only what the components need in their folders.',
-    );
-  }
-  return problems;
 }
 
 /** A tree addressed by its content: the same files give the same digest, in whichever order. */
@@ -147,7 +48,7 @@ export function sourceDigest(
   source: string,
 ): string {
   const root = sourcePath(source).split('/')[0];
-  const files = [...listing].filter(([path]) => below(path, root));
+  const files = [...listing].filter(([path]) => isBelow(path, root));
   return digestOf([sourcePath(source), ...files.sort(byPath)]);
 }
 
@@ -166,8 +67,4 @@ export function versionDigest(
 
 function byPath([a]: [string, string], [b]: [string, string]): number {
   return compareText(a, b);
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }

@@ -1,10 +1,13 @@
 import { UrlReaderService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import { ScmIntegrationRegistry } from '@backstage/integration';
-import { BlueprintDocument } from '@greenroom/plugin-environments-common';
+import {
+  BlueprintDocument,
+  isIgnored,
+  sourceRoots,
+} from '@greenroom/plugin-environments-common';
 import { InputProblemError } from '../errors';
 import { FileBudget, unreadable } from './fileBudget';
-import { isIgnored, sourceRoots } from './snapshot';
 import { BlueprintLocation, SnapshotFile } from './types';
 
 /** A blueprint at a Git host, read by the integrations' credentials and allow-lists. */

@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { Knex } from 'knex';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
-import { componentGraph, Problem } from '@greenroom/plugin-environments-common';
+import {
+  componentGraph,
+  Problem,
+  sourcePath,
+} from '@greenroom/plugin-environments-common';
 import { DriverError } from '@greenroom/plugin-environments-node';
 import { Clock } from '../clock';
 import { IdMaker } from '../ids';
@@ -11,7 +15,6 @@ import { DriverRegistry } from '../operations/run/drivers';
 import { materialise } from './materialise';
 import { isReleased, settlementOf } from './lifecycle';
 import { followVersions } from './record';
-import { sourcePath } from './snapshot';
 import { BlueprintStore } from './store/blueprints';
 import { SnapshotStore } from './store/snapshots';
 import { VersionStore } from './store/versions';

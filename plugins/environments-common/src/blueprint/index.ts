@@ -9,6 +9,8 @@ export { inputNames } from './inputSchema';
 export * from './parse';
 export * from './resolve';
 export { blueprintSchema } from './schema';
+export * from './sources/files';
+export * from './sources/problems';
 export * from './ttl';
 export { wantedComponents } from './wanted';
 export type { DocumentPath } from './locator';

@@ -17,8 +17,16 @@ const strings = { type: 'object', additionalProperties: { type: 'string' } };
  * It says what a document looks like; what its parts mean to each other is checked beside it.
  *
  * `errorMessage` is what a reader is told when a value does not fit, in place of the pattern.
+ * Descriptions and examples are what editors show while one types.
+ *
+ * @public
  */
-export const blueprintSchema = {
+export const blueprintSchema: JsonObject & {
+  // What the catalog checks too.
+  properties: Record<string, JsonObject> & {
+    spec: JsonObject & { properties: Record<string, JsonObject> };
+  };
+} = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'https://greenroom.dev/schemas/blueprint-v1.json',
   title: 'EnvironmentBlueprint',
@@ -44,6 +52,7 @@ export const blueprintSchema = {
           pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$',
           errorMessage:
             'small letters, digits and hyphens, at most 63, a letter or digit at both ends',
+          examples: ['web-service-sandbox'],
         },
         namespace: {
           description:
@@ -55,16 +64,19 @@ export const blueprintSchema = {
           type: 'string',
           minLength: 1,
           maxLength: 120,
+          examples: ['Web service sandbox'],
         },
         description: {
           description: 'One or two sentences: what one gets.',
           type: 'string',
           maxLength: 2000,
+          examples: ['A service with a database of its own.'],
         },
         tags: {
           description: 'Words to find it by.',
           type: 'array',
           maxItems: 50,
+          examples: [['sandbox']],
           items: {
             type: 'string',
             pattern: '^[a-z0-9:+#]+(-[a-z0-9:+#]+)*$',
@@ -72,12 +84,26 @@ export const blueprintSchema = {
             errorMessage: 'small letters, digits and hyphens, at most 63',
           },
         },
-        labels: { description: 'Catalog labels.', ...strings },
-        annotations: { description: 'Catalog annotations.', ...strings },
+        labels: {
+          description: 'Catalog labels.',
+          ...strings,
+          examples: [{ team: 'platform' }],
+        },
+        annotations: {
+          description: 'Catalog annotations.',
+          ...strings,
+          examples: [{ 'backstage.io/techdocs-ref': 'dir:.' }],
+        },
         links: {
           description: 'Links shown in the catalog.',
           type: 'array',
-          items: { type: 'object', required: ['url'] },
+          examples: [[{ url: 'https://example.com', title: 'Handbook' }]],
+          items: {
+            description: 'One of them.',
+            type: 'object',
+            required: ['url'],
+            examples: [{ url: 'https://example.com' }],
+          },
         },
       },
     },
@@ -109,6 +135,7 @@ export const blueprintSchema = {
           type: 'string',
           minLength: 1,
           maxLength: 63,
+          examples: ['experimental', 'production', 'deprecated'],
         },
         version: {
           description: 'Semver. Once published, its content never changes.',
@@ -120,6 +147,13 @@ export const blueprintSchema = {
           description:
             'JSON Schema (draft 7) of what one is asked for, with the ui: hints that software templates know.',
           type: 'object',
+          examples: [
+            {
+              type: 'object',
+              required: ['title'],
+              properties: { title: { type: 'string', title: 'Title' } },
+            },
+          ],
         },
         components: {
           description: 'What environments are made of, by id.',
@@ -156,12 +190,14 @@ export const blueprintSchema = {
                 description:
                   'What the driver is given. Strings may hold expressions: ${{ inputs.name }}.',
                 type: 'object',
+                examples: [{ name: '${{ environment.slug }}' }],
               },
               when: {
                 description:
                   'One expression, true or false: ${{ inputs.size != "none" }}. Environments do without the component where it is false.',
                 type: 'string',
                 minLength: 1,
+                examples: ['${{ inputs.size != "none" }}'],
               },
               pause: {
                 description:
@@ -174,6 +210,7 @@ export const blueprintSchema = {
                     description:
                       'What differs in `with` while paused: {instances: 0}. Maps are merged key by key.',
                     type: 'object',
+                    examples: [{ instances: 0 }],
                   },
                 },
               },
@@ -191,6 +228,7 @@ export const blueprintSchema = {
               'a small letter first, then letters, digits and underscores, at most 40',
           },
           additionalProperties: {
+            description: 'One of them.',
             type: 'object',
             additionalProperties: false,
             required: ['value'],
@@ -198,12 +236,14 @@ export const blueprintSchema = {
               value: {
                 description:
                   'Usually one expression: ${{ components.site.outputs.url }}.',
+                examples: ['${{ components.site.outputs.url }}'],
               },
               title: {
                 description: 'What the button says.',
                 type: 'string',
                 minLength: 1,
                 maxLength: 120,
+                examples: ['Open the site'],
               },
               sensitive: {
                 description:
@@ -219,6 +259,7 @@ export const blueprintSchema = {
           type: 'array',
           maxItems: BLUEPRINT_LIMITS.examples,
           items: {
+            description: 'One request that could be made.',
             type: 'object',
             additionalProperties: false,
             required: ['name', 'inputs'],
@@ -235,10 +276,12 @@ export const blueprintSchema = {
                 description: 'What it shows.',
                 type: 'string',
                 maxLength: 2000,
+                examples: ['Without a database'],
               },
               inputs: {
                 description: 'As a request would give them.',
                 type: 'object',
+                examples: [{ title: 'Tea' }],
               },
             },
           },
@@ -254,17 +297,20 @@ export const blueprintSchema = {
               type: 'string',
               pattern: DURATION,
               errorMessage: 'a duration such as 90s, 2m, 36h or 14d',
+              examples: ['48h'],
             },
             max: {
               description: 'The longest that a request may say.',
               type: 'string',
               pattern: DURATION,
               errorMessage: 'a duration such as 90s, 2m, 36h or 14d',
+              examples: ['14d'],
             },
             warnBefore: {
               description: 'How long before the end the owner is warned.',
               type: 'array',
               maxItems: 10,
+              examples: [['24h', '1h']],
               items: {
                 type: 'string',
                 pattern: DURATION,
@@ -280,4 +326,4 @@ export const blueprintSchema = {
       },
     },
   },
-} satisfies JsonObject;
+};

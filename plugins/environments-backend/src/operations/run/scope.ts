@@ -5,10 +5,10 @@ import {
   EnvironmentOutput,
   resolveOutputs,
   resolveWith,
+  sourcePath,
 } from '@greenroom/plugin-environments-common';
 import { DriverOutput } from '@greenroom/plugin-environments-node';
 import { BlueprintService, PublishedBlueprint } from '../../blueprints/service';
-import { sourcePath } from '../../blueprints/snapshot';
 import { EnvironmentChanges } from '../../environments/changes';
 import { OutputVault } from '../../environments/outputs';
 import { ComponentRecord, EnvironmentRecord } from '../../environments/types';

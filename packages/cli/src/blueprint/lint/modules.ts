@@ -1,0 +1,106 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import {
+  BlueprintDocument,
+  componentGraph,
+  Problem,
+  sourcePath,
+} from '@greenroom/plugin-environments-common';
+import {
+  checkModule,
+  PlatformVariables,
+  validateSource,
+} from '@greenroom/plugin-environments-backend-module-terraform';
+import { TerraformRunner } from '@greenroom/plugin-terraform-node';
+import { CommandError, EXIT } from '../../portal/failures';
+import { OwnFile } from '../sourceFiles';
+
+/** How far the modules of components are looked into. */
+export interface ModuleChecks {
+  /** What the portal gives to modules by itself. */
+  platform: PlatformVariables;
+  /** Validates each module, and may fetch its providers; absent: only what needs no tool. */
+  runner?: TerraformRunner;
+}
+
+/** A provider that has to be fetched takes its time. */
+const LONGEST_MS = 5 * 60_000;
+
+/**
+ * What is wrong inside the sources, as far as this machine can know: of components of other
+ * drivers than Terraform's nothing.
+ *
+ * @param files everything that would be published
+ */
+export async function checkModules(
+  document: BlueprintDocument,
+  files: OwnFile[],
+  checks: ModuleChecks,
+): Promise<{ problems: Problem[]; unchecked: string[] }> {
+  const problems: Problem[] = [];
+  const unchecked: string[] = [];
+  const scratch = await mkdtemp(join(tmpdir(), 'greenroom-lint-'));
+  try {
+    for (const { id, driver, source } of componentGraph(document)) {
+      if (driver !== 'terraform') {
+        unchecked.push(
+          `Component ${id}: only a portal with the driver "${driver}" knows its source.`,
+        );
+        continue;
+      }
+      const folder = join(scratch, id);
+      await writeAll(folder, files);
+      const context = {
+        component: {
+          id,
+          with: document.spec.components[id].with,
+          folder: join(folder, sourcePath(source)),
+        },
+        sourcePath: sourcePath(source),
+      };
+      // A source that is not there has been told already.
+      await mkdir(context.component.folder, { recursive: true });
+      const found = await checkOne(context, checks);
+      // The tool often says no more than what is wrong.
+      problems.push(
+        ...found.map(each => ({ remedy: 'Mend it there.', ...each })),
+      );
+    }
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+  if (!checks.runner) {
+    unchecked.push(
+      'The language of Terraform modules: add --validate to let the tool read them.',
+    );
+  }
+  return { problems, unchecked };
+}
+
+async function checkOne(
+  context: Parameters<typeof checkModule>[0],
+  { runner, platform }: ModuleChecks,
+): Promise<Problem[]> {
+  if (!runner) return checkModule(context, platform);
+  const signal = AbortSignal.timeout(LONGEST_MS);
+  try {
+    return await validateSource({ ...context, signal }, runner, platform);
+  } catch (error) {
+    throw new CommandError(
+      `Component ${context.component.id} can't be validated: ${(error as Error).message}`,
+      'See whether what its module needs can be reached from here, or lint without --validate.',
+      EXIT.usage,
+      error,
+    );
+  }
+}
+
+/** A copy for each component: the tool writes into it, and two may share a source. */
+async function writeAll(folder: string, files: OwnFile[]): Promise<void> {
+  for (const { path, content } of files) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, content);
+  }
+}
