@@ -14,6 +14,7 @@ export { ProblemsError } from './api/problemsError';
 export * from './api/stateTypes';
 export * from './api/types';
 export * from './api/upgradeTypes';
+export * from './api/versionMoves';
 export * from './blueprint';
 export * from './blueprint/compare';
 export * from './duration';

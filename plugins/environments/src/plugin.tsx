@@ -10,6 +10,7 @@ import {
   createEnvironmentRouteRef,
   environmentRouteRef,
   rootRouteRef,
+  viewTechDocRouteRef,
 } from './routes';
 
 /**
@@ -48,5 +49,6 @@ export const environmentsPlugin = createFrontendPlugin({
     blueprints: blueprintsRouteRef,
     blueprint: blueprintRouteRef,
   },
+  externalRoutes: { viewTechDoc: viewTechDocRouteRef },
   extensions: [environmentsApi, environmentsPage],
 });

@@ -1,4 +1,5 @@
 import {
+  createExternalRouteRef,
   createRouteRef,
   createSubRouteRef,
 } from '@backstage/frontend-plugin-api';
@@ -23,4 +24,10 @@ export const blueprintsRouteRef = createSubRouteRef({
 export const blueprintRouteRef = createSubRouteRef({
   parent: rootRouteRef,
   path: '/blueprints/:name',
+});
+
+/** The reader of an entity's documentation. */
+export const viewTechDocRouteRef = createExternalRouteRef({
+  params: ['namespace', 'kind', 'name'],
+  defaultTarget: 'techdocs.docRoot',
 });

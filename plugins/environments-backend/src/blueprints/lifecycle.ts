@@ -5,23 +5,6 @@ import {
   Problem,
 } from '@greenroom/plugin-environments-common';
 
-/** Where people may move a version to, from where it is. To where it is: with another notice. */
-const MOVES: Record<BlueprintVersionStatus, BlueprintVersionStatus[]> = {
-  validating: [],
-  rejected: [],
-  draft: ['published'],
-  published: ['deprecated', 'retired'],
-  deprecated: ['published', 'deprecated', 'retired'],
-  retired: ['published', 'deprecated', 'retired'],
-};
-
-export function mayMove(
-  from: BlueprintVersionStatus,
-  to: BlueprintVersionStatus,
-): boolean {
-  return MOVES[from].includes(to);
-}
-
 /** In these a version was published once: its content never changes any more. */
 export const RELEASED: BlueprintVersionStatus[] = [
   'published',

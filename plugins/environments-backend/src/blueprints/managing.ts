@@ -3,6 +3,7 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   BlueprintVersionNotice,
   JsonObject,
+  mayMoveVersion,
   MoveBlueprintVersionRequest,
   RecommendBlueprintRequest,
 } from '@greenroom/plugin-environments-common';
@@ -15,7 +16,6 @@ import {
   BlueprintVersionNotFoundError,
   BlueprintVersionUnpublishedError,
 } from './errors';
-import { mayMove } from './lifecycle';
 import { followVersions, permissionResource } from './record';
 import { BlueprintStore } from './store/blueprints';
 import { VersionStore } from './store/versions';
@@ -56,7 +56,7 @@ export class BlueprintManager {
         throw new BlueprintVersionNotFoundError({ name, version, published });
       }
       const { status: from } = found;
-      if (!mayMove(from, status)) {
+      if (!mayMoveVersion(from, status)) {
         throw new BlueprintMoveError({ name, version, from, to: status });
       }
       const notice = noticeOf(request);

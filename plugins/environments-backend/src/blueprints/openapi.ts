@@ -80,6 +80,16 @@ export const blueprintPaths = {
       },
     },
   },
+  '/blueprints/{name}/versions/{version}/source': {
+    get: {
+      operationId: 'getBlueprintSource',
+      parameters: [name, pathParameter('version', 'semver')],
+      responses: {
+        200: json('What it was published with.', ref('BlueprintSource')),
+        ...errors,
+      },
+    },
+  },
 } as const;
 
 const named = {
@@ -108,6 +118,15 @@ const summary = {
   problems,
 } as const;
 
+const source = {
+  document: { ...text, description: 'the YAML document' },
+  files: {
+    type: 'object',
+    description: 'content in base64, by path relative to the document',
+    additionalProperties: text,
+  },
+} as const;
+
 export const blueprintSchemas = {
   BlueprintSummary: {
     type: 'object',
@@ -130,6 +149,7 @@ export const blueprintSchemas = {
       status,
       notice,
       publishedAt: timestamp,
+      publishedBy: { ...text, description: 'entity ref of who sent it last' },
       problems,
       environments: count,
     },
@@ -151,12 +171,23 @@ export const blueprintSchemas = {
         type: 'array',
         items: {
           type: 'object',
-          required: ['id', 'driver', 'source', 'after'],
+          required: ['id', 'driver', 'source', 'uses'],
           properties: {
             id: text,
             driver: text,
             source: text,
-            after: { type: 'array', items: text },
+            uses: {
+              type: 'array',
+              description: 'what it waits for',
+              items: {
+                type: 'object',
+                required: ['component', 'outputs'],
+                properties: {
+                  component: text,
+                  outputs: { type: 'array', items: text },
+                },
+              },
+            },
           },
         },
       },
@@ -179,17 +210,18 @@ export const blueprintSchemas = {
       snapshotDigest: text,
     },
   },
+  BlueprintSource: {
+    type: 'object',
+    required: ['document', 'files'],
+    additionalProperties: false,
+    properties: source,
+  },
   PublishBlueprintRequest: {
     type: 'object',
     required: ['document', 'files'],
     additionalProperties: false,
     properties: {
-      document: { ...text, description: 'the YAML document' },
-      files: {
-        type: 'object',
-        description: 'content in base64, by path relative to the document',
-        additionalProperties: text,
-      },
+      ...source,
       draft: {
         type: 'boolean',
         description:

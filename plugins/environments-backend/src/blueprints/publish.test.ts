@@ -65,6 +65,25 @@ describe('publishing a blueprint', () => {
     ]);
   });
 
+  it('gives back what a version was published with, and takes that as the same again', async () => {
+    const files = { 'web/main.tf': 'resource {}', 'web/über.html': 'ü' };
+    const { id } = await room.publish(blueprintText(), files);
+    await room.check();
+
+    const source = await room.service.getSource('shop', '1.0.0', someone);
+    expect(source.files).toEqual({
+      'web/main.tf': Buffer.from('resource {}').toString('base64'),
+      'web/über.html': Buffer.from('ü').toString('base64'),
+    });
+    expect(source.document).toContain('name: shop');
+    const again = await room.service.publish(source, someone);
+    expect(again).toMatchObject({ version: '1.0.0', status: 'published' });
+    expect((await room.service.getById(id)).version).toBe('1.0.0');
+    expect(
+      await refusal(room.service.getSource('shop', '2.0.0', someone)),
+    ).toMatchObject({ name: 'NotFoundError' });
+  });
+
   it('writes the snapshot back as it was, without what tools leave behind', async () => {
     const { snapshotDigest } = await room.publish(blueprintText(), {
       'web/main.tf': 'resource {}',

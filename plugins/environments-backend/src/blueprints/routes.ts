@@ -45,6 +45,15 @@ export function registerBlueprintRoutes(
     },
   );
 
+  router.get(
+    '/blueprints/:name/versions/:version/source',
+    async (request, response) => {
+      const credentials = await httpAuth.credentials(request);
+      const { name, version } = request.params;
+      response.json(await service.getSource(name, version, credentials));
+    },
+  );
+
   router.post('/blueprints', async (request, response) => {
     const credentials = await httpAuth.credentials(request);
     const body: PublishBlueprintRequest = request.body;

@@ -4,12 +4,13 @@ import {
   Blueprint,
   blueprintPublishPermission,
   blueprintReadPermission,
+  blueprintText,
   BlueprintComparison,
   BlueprintImpact,
+  BlueprintSource,
   BlueprintSummary,
   BlueprintVersion,
   MoveBlueprintVersionRequest,
-  Problem,
   PublishBlueprintRequest,
   RecommendBlueprintRequest,
 } from '@greenroom/plugin-environments-common';
@@ -19,7 +20,6 @@ import { BlueprintPermissionResource } from '@greenroom/plugin-environments-node
 import { Transaction } from '../database';
 import { EnvironmentAccess } from '../environments/access';
 import { EnvironmentUsage } from '../environments/usage';
-import { InputProblemError } from '../errors';
 import { BlueprintComparisons } from './compare/comparisons';
 import {
   BlueprintNotFoundError,
@@ -27,6 +27,7 @@ import {
   BlueprintVersionRetiredError,
   deprecationWarning,
 } from './errors';
+import { decodeFiles, encodeFiles } from './encodedFiles';
 import { BlueprintManager } from './managing';
 import { materialise } from './materialise';
 import { BlueprintPublisher } from './publish';
@@ -46,14 +47,10 @@ import {
   BlueprintRecord,
   BlueprintVersionRecord,
   PublishedBlueprint,
-  SnapshotFile,
 } from './types';
 import { newestFirst } from './versions';
 
 export type { PublishedBlueprint } from './types';
-
-const BASE64 =
-  /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** What others may ask of blueprints: the routes for people, environments for their recipe. */
 export class BlueprintService {
@@ -198,6 +195,22 @@ export class BlueprintService {
     await this.#requireRead(credentials);
     const blueprint = await this.#require(name);
     return toVersion(blueprint, await this.#requireVersion(name, version));
+  }
+
+  /** @throws BlueprintNotFoundError, BlueprintVersionNotFoundError */
+  async getSource(
+    name: string,
+    version: string,
+    credentials: BackstageCredentials,
+  ): Promise<BlueprintSource> {
+    const { knex, snapshots } = this.options;
+    await this.#requireRead(credentials);
+    await this.#require(name);
+    const found = await this.#requireVersion(name, version);
+    return {
+      document: blueprintText(found.document),
+      files: await encodeFiles(snapshots.read(knex, found.snapshotDigest)),
+    };
   }
 
   /** @throws BlueprintNotFoundError, BlueprintVersionNotFoundError */
@@ -370,21 +383,4 @@ function toPublished(
         ? [deprecationWarning({ name, version, notice, recommended })]
         : [],
   };
-}
-
-function decodeFiles(files: Record<string, string>): SnapshotFile[] {
-  const problems: Problem[] = [];
-  const decoded = Object.entries(files).map(([path, text]) => {
-    if (!BASE64.test(text)) {
-      problems.push({
-        code: 'blueprint.file.encoding',
-        message: `The content of ${path.slice(0, 100)} is not in base64.`,
-        field: '/files',
-        remedy: 'Send the content of each file in base64, with padding.',
-      });
-    }
-    return { path, content: Buffer.from(text, 'base64') };
-  });
-  if (problems.length > 0) throw new InputProblemError(problems);
-  return decoded;
 }

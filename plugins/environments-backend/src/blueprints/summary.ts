@@ -58,6 +58,7 @@ export function toVersionSummary(
     status: version.status,
     notice: version.notice,
     publishedAt: version.publishedAt?.toISOString(),
+    publishedBy: version.publishedBy,
     problems: version.problems,
     environments: living.get(version.id) ?? 0,
   };
@@ -81,12 +82,7 @@ export function toVersion(
     problems: version.problems,
     inputs: document.spec.inputs,
     components: componentGraph(document).map(
-      ({ id, driver, source, uses }) => ({
-        id,
-        driver,
-        source,
-        after: uses.map(use => use.component),
-      }),
+      ({ id, driver, source, uses }) => ({ id, driver, source, uses }),
     ),
     outputs: Object.entries(document.spec.outputs).map(
       ([output, { title: outputTitle }]) => ({

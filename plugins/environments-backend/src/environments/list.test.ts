@@ -79,6 +79,13 @@ describe('the list of environments', () => {
       'shop-1',
     ]);
     expect(await names({ blueprint: ['single'] })).toEqual(['single']);
+    expect(await names({ blueprint: ['single'], version: ['9.9.9'] })).toEqual(
+      [],
+    );
+    const [{ blueprint }] = (await list({ blueprint: ['single'] })).items;
+    expect(
+      await names({ blueprint: ['single'], version: [blueprint.version] }),
+    ).toEqual(['single']);
     expect(await names({ state: ['failed'] })).toEqual(['shop-2']);
     expect(await names({ scope: 'teams' })).not.toContain('shop-1');
     expect(await names({ scope: 'mine' })).not.toContain('shop-1');

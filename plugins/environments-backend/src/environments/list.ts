@@ -129,7 +129,7 @@ export class EnvironmentList {
   }
 
   #filtered(request: ListRequest): Knex.QueryBuilder {
-    const { caller, scope, search, state, blueprint, owner } = request;
+    const { caller, scope, search, state, blueprint, version, owner } = request;
     const query = this.#base();
     applyVisible(query, request.visible);
     if (scope) {
@@ -139,6 +139,7 @@ export class EnvironmentList {
     if (state) query.whereIn('e.state', state as EnvironmentState[]);
     else query.whereNull('e.destroyed_at');
     if (blueprint) query.whereIn('v.blueprint_name', blueprint);
+    if (version) query.whereIn('v.version', version);
     if (owner) query.whereIn('e.owner_ref', owner);
     if (search) {
       query.whereRaw(

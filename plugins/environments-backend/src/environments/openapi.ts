@@ -27,6 +27,7 @@ export const environmentPaths = {
         queryParameter('search', { type: 'string', maxLength: 200 }),
         anyOf('state', { enum: ENVIRONMENT_STATES }),
         anyOf('blueprint', { type: 'string' }),
+        anyOf('version', { type: 'string' }),
         anyOf('owner', { type: 'string' }),
         queryParameter('sort', { enum: ENVIRONMENT_SORTS }),
         queryParameter('order', { enum: ['asc', 'desc'] }),

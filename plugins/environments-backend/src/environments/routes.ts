@@ -74,6 +74,7 @@ function readQuery({ query }: Request): ListEnvironmentsQuery {
     ...query,
     state: listOf(query.state),
     blueprint: listOf(query.blueprint),
+    version: listOf(query.version),
     owner: listOf(query.owner),
     limit: query.limit === undefined ? undefined : Number(query.limit),
   };

@@ -37,6 +37,8 @@ export interface BlueprintVersionSummary {
   /** Of a deprecated or retired version. */
   notice?: BlueprintVersionNotice;
   publishedAt?: Timestamp;
+  /** Entity ref of whoever sent it last. */
+  publishedBy: string;
   problems: Problem[];
   /** Environments on it that are not destroyed. */
   environments: number;
@@ -66,6 +68,14 @@ export interface Blueprint extends BlueprintSummary {
   versionList: BlueprintVersionSummary[];
 }
 
+export interface BlueprintVersionComponent {
+  id: string;
+  driver: string;
+  source: string;
+  /** What it waits for, each with the names of the outputs used. */
+  uses: { component: string; outputs: string[] }[];
+}
+
 export interface BlueprintVersion {
   name: string;
   title: string;
@@ -79,18 +89,26 @@ export interface BlueprintVersion {
   problems: Problem[];
   /** JSON Schema of the inputs, with the `ui:` hints of software templates. */
   inputs: JsonObject;
-  components: { id: string; driver: string; source: string; after: string[] }[];
+  components: BlueprintVersionComponent[];
   outputs: { name: string; title: string }[];
   ttl: BlueprintTtl;
   snapshotDigest: string;
 }
 
-/** A blueprint sent by its author, with every file beside it. */
-export interface PublishBlueprintRequest {
-  /** The YAML document. */
+/**
+ * A document with every file beside it.
+ *
+ * @public
+ */
+export interface BlueprintSource {
+  /** The YAML document; that of a version has its content, not its author's comments. */
   document: string;
   /** Files by path relative to the document, content in base64. */
   files: Record<string, string>;
+}
+
+/** A blueprint sent by its author, with every file beside it. */
+export interface PublishBlueprintRequest extends BlueprintSource {
   /** Check it and keep it as a draft; the same content without this publishes it. */
   draft?: boolean;
 }

@@ -2,6 +2,7 @@ import {
   Blueprint,
   BlueprintComparison,
   BlueprintImpact,
+  BlueprintSource,
   BlueprintSummary,
   BlueprintVersion,
   MoveBlueprintVersionRequest,
@@ -303,6 +304,13 @@ export class EnvironmentsClient implements EnvironmentsApi {
   getBlueprintVersion(name: string, version: string, options?: CallOptions) {
     return this.#transport.get<BlueprintVersion>(
       path`/blueprints/${name}/versions/${version}`,
+      options,
+    );
+  }
+
+  getBlueprintSource(name: string, version: string, options?: CallOptions) {
+    return this.#transport.get<BlueprintSource>(
+      path`/blueprints/${name}/versions/${version}/source`,
       options,
     );
   }

@@ -2,6 +2,7 @@ import {
   Blueprint,
   BlueprintComparison,
   BlueprintImpact,
+  BlueprintSource,
   BlueprintSummary,
   BlueprintVersion,
   MoveBlueprintVersionRequest,
@@ -194,6 +195,12 @@ export interface EnvironmentsApi {
     version: string,
     options?: CallOptions,
   ): Promise<BlueprintVersion>;
+  /** What a version was published with, to begin the next one from. */
+  getBlueprintSource(
+    name: string,
+    version: string,
+    options?: CallOptions,
+  ): Promise<BlueprintSource>;
   publishBlueprint(
     request: PublishBlueprintRequest,
     options?: CallOptions,

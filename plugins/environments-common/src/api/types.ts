@@ -125,6 +125,8 @@ export interface ListEnvironmentsQuery {
   /** Without it destroyed environments are left out. */
   state?: EnvironmentState[];
   blueprint?: string[];
+  /** Of the blueprints, whichever they are. */
+  version?: string[];
   owner?: string[];
   sort?: EnvironmentSort;
   order?: 'asc' | 'desc';

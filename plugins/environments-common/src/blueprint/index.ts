@@ -11,6 +11,7 @@ export * from './resolve';
 export { blueprintSchema } from './schema';
 export * from './sources/files';
 export * from './sources/problems';
+export { blueprintText } from './text';
 export * from './ttl';
 export { wantedComponents } from './wanted';
 export type { DocumentPath } from './locator';

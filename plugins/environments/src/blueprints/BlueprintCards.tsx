@@ -1,37 +1,87 @@
-import { Skeleton } from '@backstage/ui';
+import { Button, Skeleton } from '@backstage/ui';
 import { useSearchParams } from 'react-router-dom';
 import { useBlueprints } from '../data/queries';
-import { SearchBox } from '../list/SearchBox';
 import { Failure } from '../feedback/Failure';
 import { Notice } from '../feedback/Notice';
+import { StaleNote } from '../feedback/StaleNote';
+import { FilterSelect } from '../list/FilterSelect';
+import { PhoneFilters } from '../list/PhoneFilters';
+import { SearchBox } from '../list/SearchBox';
 import { BlueprintCard } from './BlueprintCard';
+import {
+  BlueprintFilters,
+  countBlueprintFilters,
+  filterBlueprints,
+  filterOptions,
+  readBlueprintFilters,
+  writeBlueprintFilters,
+} from './filters';
+import listStyles from '../list/list.module.css';
 import styles from './blueprints.module.css';
 
-/** Cards of the blueprints that match the search in the address. */
+const WHAT = 'The blueprints could not be read';
+
+/** Cards of the blueprints that match what is in the address. */
 export function BlueprintCards(props: {
   /** Only those from which something can be created. */
   usableOnly?: boolean;
 }) {
   const [parameters, setParameters] = useSearchParams();
-  const search = parameters.get('q') ?? '';
-  const blueprints = useBlueprints(search);
-  const shown = blueprints.data?.filter(
+  const filters = readBlueprintFilters(parameters);
+  const blueprints = useBlueprints(filters.search);
+  const known = (blueprints.data ?? []).filter(
     ({ recommendedVersion }) => !props.usableOnly || recommendedVersion,
   );
+  const shown = filterBlueprints(known, filters);
+  const options = filterOptions(known, filters);
+  const set = countBlueprintFilters(filters);
+  const change = (
+    part: Partial<BlueprintFilters>,
+    how?: { replace: boolean },
+  ) => setParameters(writeBlueprintFilters({ ...filters, ...part }), how);
 
   return (
     <>
-      <div className={styles.toolbar} role="search" aria-label="Blueprints">
+      <div className={listStyles.toolbar} role="search" aria-label="Blueprints">
         <SearchBox
           label="Search blueprints"
-          value={search}
-          onChange={q => setParameters(q ? { q } : {}, { replace: true })}
+          value={filters.search}
+          onChange={search => change({ search }, { replace: true })}
         />
+        <PhoneFilters set={set}>
+          <FilterSelect
+            name="Type"
+            options={options.type}
+            selected={filters.type}
+            onChange={type => change({ type })}
+          />
+          <FilterSelect
+            name="Owner"
+            searchable
+            options={options.owner}
+            selected={filters.owner}
+            onChange={owner => change({ owner })}
+          />
+          <FilterSelect
+            name="Tag"
+            searchable
+            options={options.tag}
+            selected={filters.tag}
+            onChange={tag => change({ tag })}
+          />
+        </PhoneFilters>
       </div>
+      {blueprints.data && (
+        <StaleNote
+          error={blueprints.error}
+          what={WHAT}
+          onRetry={blueprints.refetch}
+        />
+      )}
       {blueprints.isError && !blueprints.data && (
         <Failure
           error={blueprints.error}
-          what="The blueprints could not be read"
+          what={WHAT}
           onRetry={blueprints.refetch}
         />
       )}
@@ -42,19 +92,13 @@ export function BlueprintCards(props: {
           ))}
         </div>
       )}
-      {shown?.length === 0 &&
-        (search ? (
-          <Notice title="No blueprint matches">
-            Search looks at names, titles, descriptions and tags.
-          </Notice>
-        ) : (
-          <Notice title="No blueprints yet">
-            A platform engineer writes one as YAML beside its Terraform, and
-            registers it in the catalog as kind EnvironmentBlueprint. It appears
-            here once it is published.
-          </Notice>
-        ))}
-      {shown && shown.length > 0 && (
+      {blueprints.data && shown.length === 0 && (
+        <NothingHere
+          narrowed={filters.search !== '' || set > 0}
+          onClear={() => setParameters({})}
+        />
+      )}
+      {shown.length > 0 && (
         <ul className={styles.cards}>
           {shown.map(blueprint => (
             <li key={blueprint.name}>
@@ -64,5 +108,29 @@ export function BlueprintCards(props: {
         </ul>
       )}
     </>
+  );
+}
+
+function NothingHere(props: { narrowed: boolean; onClear: () => void }) {
+  if (props.narrowed) {
+    return (
+      <Notice
+        title="No blueprint matches"
+        actions={
+          <Button variant="secondary" onPress={props.onClear}>
+            Show all blueprints
+          </Button>
+        }
+      >
+        Search looks at names, titles, descriptions and tags.
+      </Notice>
+    );
+  }
+  return (
+    <Notice title="No blueprints yet">
+      A platform engineer writes one as YAML beside its Terraform, and registers
+      it in the catalog as kind EnvironmentBlueprint. It appears here once it is
+      published.
+    </Notice>
   );
 }

@@ -1,7 +1,14 @@
-import { screen } from '@testing-library/react';
-import { aBlueprint, aBlueprintVersion } from '../testing/builders';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  aBlueprint,
+  aBlueprintVersion,
+  anEnvironment,
+} from '../testing/builders';
 import { renderPortal } from '../testing/renderPortal';
 import { SampleApi } from '../testing/SampleApi';
+
+const PAGE = '/environments/blueprints/site-sandbox';
 
 const problem = {
   code: 'terraform.validate.failed',
@@ -9,6 +16,37 @@ const problem = {
   place: { file: 'site/main.tf', line: 14 },
   remedy: 'Did you mean "colour"?',
 };
+
+function onVersion(version: string, id: string) {
+  const { blueprint } = anEnvironment();
+  return anEnvironment({ id, name: id, blueprint: { ...blueprint, version } });
+}
+
+function sampleApi() {
+  return new SampleApi({
+    blueprints: [aBlueprint()],
+    versions: [
+      aBlueprintVersion({ version: '1.3.0', status: 'draft' }),
+      aBlueprintVersion({
+        components: [
+          { id: 'data', driver: 'terraform', source: './data', uses: [] },
+          {
+            id: 'site',
+            driver: 'terraform',
+            source: './site',
+            uses: [{ component: 'data', outputs: ['url'] }],
+          },
+        ],
+      }),
+      aBlueprintVersion({
+        version: '1.1.0',
+        status: 'deprecated',
+        notice: { message: 'It is slow.', replacement: '1.2.0' },
+      }),
+    ],
+    environments: [onVersion('1.2.0', 'new'), onVersion('1.1.0', 'old')],
+  });
+}
 
 describe('the pages of blueprints', () => {
   it('show what one gives, who keeps it and how long it takes', async () => {
@@ -26,9 +64,24 @@ describe('the pages of blueprints', () => {
     ).toHaveAttribute('href', '/environments?scope=all&blueprint=site-sandbox');
   });
 
+  it('narrow the cards by what the address says, and show all again', async () => {
+    renderPortal(
+      '/environments/blueprints?type=preview',
+      new SampleApi({ blueprints: [aBlueprint()] }),
+    );
+
+    expect(await screen.findByText('No blueprint matches')).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show all blueprints' }),
+    );
+    expect(
+      await screen.findByRole('link', { name: 'Create from Site sandbox' }),
+    ).toBeInTheDocument();
+  });
+
   it('say where and why publishing failed', async () => {
     renderPortal(
-      '/environments/blueprints/site-sandbox',
+      PAGE,
       new SampleApi({
         blueprints: [
           aBlueprint({ recommendedVersion: undefined, problems: [problem] }),
@@ -49,17 +102,50 @@ describe('the pages of blueprints', () => {
     expect(screen.queryByRole('link', { name: /^Create from/ })).toBeNull();
   });
 
-  it('list the inputs of the recommended version', async () => {
-    renderPortal(
-      '/environments/blueprints/site-sandbox',
-      new SampleApi({
-        blueprints: [aBlueprint()],
-        versions: [aBlueprintVersion()],
-      }),
-    );
+  it('show the recommended version: its inputs, its form, its components', async () => {
+    renderPortal(PAGE, sampleApi());
 
     expect(
       await screen.findByRole('row', { name: /pages.*integer, 1 to 20/ }),
     ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('radio', { name: 'Form' }));
+    expect(
+      await screen.findByRole('textbox', { name: /pages/i }),
+    ).toBeInTheDocument();
+
+    await userEvent.click(screen.getByRole('radio', { name: 'List' }));
+    await userEvent.click(screen.getByRole('button', { name: /^site/ }));
+    expect(screen.getByRole('region', { name: 'site' })).toHaveTextContent(
+      'Waits fordata url',
+    );
+  });
+
+  it('say of a version that is not offered what to use in its place', async () => {
+    renderPortal(`${PAGE}?version=1.1.0`, sampleApi());
+
+    expect(await screen.findByText('It is slow.')).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: 'Use 1.2.0 in its place' }),
+    ).toHaveAttribute('href', `${PAGE}?version=1.2.0`);
+  });
+
+  it('list versions with their state, who published them, and who is on them', async () => {
+    renderPortal(`${PAGE}?tab=versions`, sampleApi());
+
+    const row = await screen.findByRole('row', { name: /^1\.1\.0/ });
+    expect(row).toHaveTextContent('Deprecated');
+    expect(row).toHaveTextContent('It is slow. Use 1.2.0.');
+    expect(row).toHaveTextContent('amir');
+    expect(
+      within(row).getByRole('link', { name: '1 on 1.1.0' }),
+    ).toHaveAttribute('href', `${PAGE}?tab=environments&version=1.1.0`);
+  });
+
+  it('list the environments on one version', async () => {
+    renderPortal(`${PAGE}?tab=environments&version=1.1.0`, sampleApi());
+
+    expect(await screen.findByRole('link', { name: 'old' })).toBeVisible();
+    expect(screen.queryByRole('link', { name: 'new' })).toBeNull();
+    expect(screen.getByText('1–1 of 1')).toBeInTheDocument();
   });
 });

@@ -29,6 +29,13 @@ export const keys = {
     [...live, 'states', environmentId, query] as const,
   blueprints: (search: string) => [...live, 'blueprints', search] as const,
   blueprint: (name: string) => [...live, 'blueprint', name] as const,
-  blueprintVersion: (name: string, version: string) =>
-    ['environments', 'version', name, version] as const,
+  blueprintVersion: (name: string, version?: string) =>
+    version
+      ? (['environments', 'version', name, version] as const)
+      : (['environments', 'version', name] as const),
+  comparison: (name: string, from: string, to: string) =>
+    [...live, 'comparison', name, from, to] as const,
+  impact: (name: string, to: string, from?: string) =>
+    [...live, 'impact', name, to, from] as const,
+  entity: (ref: string) => ['catalog', 'entity', ref] as const,
 };

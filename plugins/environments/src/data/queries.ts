@@ -1,5 +1,8 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { ListEnvironmentsQuery } from '@greenroom/plugin-environments-common';
+import {
+  BlueprintVersionStatus,
+  ListEnvironmentsQuery,
+} from '@greenroom/plugin-environments-common';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { environmentsApiRef } from '../api';
 import { keys } from './keys';
@@ -72,7 +75,7 @@ export function useBlueprint(name: string | undefined) {
   });
 }
 
-/** A published version never changes, so it is read once. */
+/** The content of a released version never changes, so it is read once. */
 export function useBlueprintVersion(name: string, version?: string) {
   const api = useApi(environmentsApiRef);
   return useQuery({
@@ -80,6 +83,13 @@ export function useBlueprintVersion(name: string, version?: string) {
     queryFn: ({ signal }) =>
       api.getBlueprintVersion(name, version ?? '', { signal }),
     enabled: version !== undefined,
-    staleTime: Infinity,
+    staleTime: ({ state }) =>
+      state.data && isReleased(state.data.status) ? Infinity : 1000,
+    refetchInterval: ({ state }) =>
+      state.data?.status === 'validating' && paceOf(true),
   });
+}
+
+function isReleased(status: BlueprintVersionStatus): boolean {
+  return ['published', 'deprecated', 'retired'].includes(status);
 }

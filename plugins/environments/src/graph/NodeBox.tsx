@@ -49,7 +49,7 @@ export function NodeWords({ node }: { node: GraphNode }) {
         <strong className={styles.clip} title={node.id}>
           {node.id}
         </strong>
-        <StateBadge view={node.view} />
+        {node.view && <StateBadge view={node.view} />}
       </span>
       <span className={`${styles.nodeRow} ${styles.caption}`}>
         <span>{node.caption}</span>

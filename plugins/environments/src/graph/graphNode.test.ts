@@ -14,7 +14,7 @@ const component: EnvironmentComponent = {
 };
 
 const word = (...steps: Partial<Step>[]) =>
-  progressOf([component], steps.map(aStep))[0].view.word;
+  progressOf([component], steps.map(aStep))[0].view?.word;
 
 describe('progressOf', () => {
   it('follows a component through its steps', () => {

@@ -7,7 +7,8 @@ import { COMPONENT_VIEWS, StateView } from '../state/states';
 /** A component as the graph shows it. */
 export interface GraphNode {
   id: string;
-  view: StateView;
+  /** Absent in a recipe: nothing of it is there yet. */
+  view?: StateView;
   /** In small letters below: how much there is of it. */
   caption: string;
   driver: string;

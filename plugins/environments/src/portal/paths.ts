@@ -47,8 +47,8 @@ export function pathsBelow(root: string) {
     operations: (query = '') => `${root}/operations${query}`,
     orphans: (query = '') => `${root}/orphans${query}`,
     blueprints: () => `${root}/blueprints`,
-    blueprint: (name: string) =>
-      `${root}/blueprints/${encodeURIComponent(name)}`,
+    blueprint: (name: string, query = '') =>
+      `${root}/blueprints/${encodeURIComponent(name)}${query}`,
     create: (blueprint?: string) =>
       blueprint
         ? `${root}/create/${encodeURIComponent(blueprint)}`

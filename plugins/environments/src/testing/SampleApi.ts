@@ -1,9 +1,4 @@
 import {
-  Blueprint,
-  BlueprintComparison,
-  BlueprintImpact,
-  BlueprintSummary,
-  BlueprintVersion,
   CreateEnvironmentRequest,
   CreateEnvironmentResponse,
   Environment,
@@ -18,7 +13,6 @@ import {
   ListOrphansQuery,
   LogLine,
   LogPage,
-  MoveBlueprintVersionRequest,
   Operation,
   OperationPlan,
   OperationSummary,
@@ -26,7 +20,6 @@ import {
   Page,
   Problem,
   KeyedOptions,
-  RecommendBlueprintRequest,
   RekeyProgress,
   SealedSummary,
   StateVersionSummary,
@@ -35,11 +28,12 @@ import {
 } from '@greenroom/plugin-environments-common';
 import { sampleUpgrade } from './sampleUpgrade';
 import { comparing, found, holds, pageOf, refusal } from './answers';
+import { SampleBlueprintData, SampleBlueprints } from './SampleBlueprints';
 
 export { refusal } from './answers';
 
 /** What a sample backend holds. */
-export interface SampleData {
+export interface SampleData extends SampleBlueprintData {
   environments?: Environment[];
   operations?: Operation[];
   resources?: Record<string, EnvironmentResource[]>;
@@ -50,8 +44,6 @@ export interface SampleData {
   failedTeardowns?: FailedTeardown[];
   /** By the id of their environment. */
   stateVersions?: Record<string, StateVersionSummary[]>;
-  blueprints?: BlueprintSummary[];
-  versions?: BlueprintVersion[];
   /** The groups whose environments count as the caller's teams'. */
   teams?: string[];
 }
@@ -62,14 +54,13 @@ export interface SampleData {
  * nothing: operations stay as they are, streams end after the given lines, and
  * permissions, expiry and concurrency do not exist.
  */
-export class SampleApi implements EnvironmentsApi {
+export class SampleApi extends SampleBlueprints implements EnvironmentsApi {
   readonly created: CreateEnvironmentRequest[] = [];
   readonly submitted: ({ id: string } & SubmitOperationRequest)[] = [];
-  /** Everything else that was asked to be done: `cancel op-1`, with what was sent. */
-  readonly done: { what: string; body?: object }[] = [];
-  #data: Required<SampleData>;
+  #data: Required<Omit<SampleData, keyof SampleBlueprintData>>;
 
   constructor(data: SampleData = {}) {
+    super(data, data.environments);
     this.#data = {
       environments: data.environments ?? [],
       operations: data.operations ?? [],
@@ -79,8 +70,6 @@ export class SampleApi implements EnvironmentsApi {
       orphans: data.orphans ?? [],
       failedTeardowns: data.failedTeardowns ?? [],
       stateVersions: data.stateVersions ?? {},
-      blueprints: data.blueprints ?? [],
-      versions: data.versions ?? [],
       teams: data.teams ?? ['group:default/checkout'],
     };
   }
@@ -107,6 +96,7 @@ export class SampleApi implements EnvironmentsApi {
       this.#isIn(query.scope, one.owner, one.createdBy) &&
       one.name.includes(query.search ?? '') &&
       holds(query.blueprint, one.blueprint.name) &&
+      holds(query.version, one.blueprint.version) &&
       holds(query.owner, one.owner)
     );
   }
@@ -128,7 +118,7 @@ export class SampleApi implements EnvironmentsApi {
   ): Promise<CreateEnvironmentResponse> {
     const problems = this.#check(request);
     if (problems.length > 0) throw await refusal(400, problems);
-    const version = this.#data.versions[0];
+    const version = this.versions[0];
     const blueprint = {
       name: version.name,
       title: version.title,
@@ -190,7 +180,11 @@ export class SampleApi implements EnvironmentsApi {
     id: string,
     { version }: { version?: string },
   ): Promise<EnvironmentUpgrade> {
-    return sampleUpgrade(await this.getEnvironment(id), this.#data, version);
+    return sampleUpgrade(
+      await this.getEnvironment(id),
+      { blueprints: this.blueprints, versions: this.versions },
+      version,
+    );
   }
 
   async listResources(id: string): Promise<EnvironmentResource[]> {
@@ -341,73 +335,5 @@ export class SampleApi implements EnvironmentsApi {
     const { state } = await this.getOperation(operationId);
     this.#data.logs[operationId]?.forEach(onLine);
     if (['succeeded', 'failed', 'cancelled'].includes(state)) onEnd?.(state);
-  }
-
-  async listBlueprints({
-    search = '',
-  }: {
-    search?: string;
-  }): Promise<BlueprintSummary[]> {
-    return this.#data.blueprints.filter(({ name, title }) =>
-      `${name} ${title}`.toLowerCase().includes(search.toLowerCase()),
-    );
-  }
-
-  async getBlueprint(name: string): Promise<Blueprint> {
-    const blueprint = found(this.#data.blueprints, one => one.name === name);
-    const versions = this.#data.versions.filter(one => one.name === name);
-    return {
-      ...(await blueprint),
-      versionList: versions.map(({ version, status, problems }) => ({
-        version,
-        status,
-        problems,
-        publishedAt:
-          status === 'published' ? '2026-11-17T08:00:00.000Z' : undefined,
-        environments: status === 'published' ? 2 : 0,
-      })),
-    };
-  }
-
-  async getBlueprintVersion(
-    name: string,
-    version: string,
-  ): Promise<BlueprintVersion> {
-    return found(
-      this.#data.versions,
-      one => one.name === name && one.version === version,
-    );
-  }
-
-  async publishBlueprint(): Promise<BlueprintVersion> {
-    return this.#data.versions[0];
-  }
-
-  async compareBlueprintVersions(
-    name: string,
-    query: { from: string; to: string },
-  ): Promise<BlueprintComparison> {
-    return { name, ...query, changes: [], files: [], breaking: false };
-  }
-
-  async getBlueprintImpact(name: string, to: string): Promise<BlueprintImpact> {
-    return { name, to, environments: 0, affected: 0, items: [] };
-  }
-
-  async moveBlueprintVersion(
-    name: string,
-    version: string,
-    body: MoveBlueprintVersionRequest,
-  ): Promise<BlueprintVersion> {
-    this.done.push({ what: `move ${name} ${version}`, body });
-    return this.getBlueprintVersion(name, version);
-  }
-
-  async recommendBlueprintVersion(
-    name: string,
-    body: RecommendBlueprintRequest,
-  ): Promise<Blueprint> {
-    this.done.push({ what: `recommend ${name}`, body });
-    return this.getBlueprint(name);
   }
 }

@@ -235,7 +235,7 @@ export function aBlueprintVersion(
       },
     },
     components: [
-      { id: 'site', driver: 'terraform', source: './site', after: [] },
+      { id: 'site', driver: 'terraform', source: './site', uses: [] },
     ],
     outputs: [{ name: 'url', title: 'Open the site' }],
     ttl: {

@@ -1,0 +1,35 @@
+import { Problem } from '@greenroom/plugin-environments-common';
+import { InputProblemError } from '../errors';
+import { SnapshotFile } from './types';
+
+const BASE64 =
+  /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/** @throws InputProblemError that names each file that is not in base64 */
+export function decodeFiles(files: Record<string, string>): SnapshotFile[] {
+  const problems: Problem[] = [];
+  const decoded = Object.entries(files).map(([path, text]) => {
+    if (!BASE64.test(text)) {
+      problems.push({
+        code: 'blueprint.file.encoding',
+        message: `The content of ${path.slice(0, 100)} is not in base64.`,
+        field: '/files',
+        remedy: 'Send the content of each file in base64, with padding.',
+      });
+    }
+    return { path, content: Buffer.from(text, 'base64') };
+  });
+  if (problems.length > 0) throw new InputProblemError(problems);
+  return decoded;
+}
+
+/** By path, in base64: the way files come in and go out. */
+export async function encodeFiles(
+  files: AsyncIterable<SnapshotFile>,
+): Promise<Record<string, string>> {
+  const encoded: [string, string][] = [];
+  for await (const { path, content } of files) {
+    encoded.push([path, content.toString('base64')]);
+  }
+  return Object.fromEntries(encoded);
+}
