@@ -102,6 +102,7 @@ describeEachTool('The blueprint site-sandbox', tool => {
     expect(
       await driver.validate({
         component: context.component,
+        secrets: [],
         sourcePath: 'site',
         signal: context.signal,
       }),

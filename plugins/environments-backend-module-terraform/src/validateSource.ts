@@ -15,7 +15,7 @@ import { readModule } from './source/variables';
  * @public
  */
 export async function checkModule(
-  { component, sourcePath }: Omit<DriverValidateContext, 'signal'>,
+  { component, secrets, sourcePath }: Omit<DriverValidateContext, 'signal'>,
   platform: PlatformVariables,
 ): Promise<Problem[]> {
   const module = await readModule(component.folder);
@@ -33,6 +33,7 @@ export async function checkModule(
   return checkVariables({
     component: component.id,
     given: component.with,
+    secrets,
     module,
     platform,
     placeOf: file => placeIn(sourcePath, file),

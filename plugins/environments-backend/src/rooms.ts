@@ -12,8 +12,10 @@ import { EnvironmentAccess } from './environments/access';
 import { EnvironmentChanges } from './environments/changes';
 import { EnvironmentCreator } from './environments/create';
 import { EnvironmentList } from './environments/list';
+import { InputVault } from './environments/inputVault';
 import { OutputVault } from './environments/outputs';
 import { SealedComponents } from './environments/sealedComponents';
+import { SealedInputs } from './environments/sealedInputs';
 import { EnvironmentService } from './environments/service';
 import { EnvironmentStore } from './environments/store';
 import { EnvironmentUpgrades } from './environments/upgrade';
@@ -109,6 +111,7 @@ export function createRooms(options: RoomsOptions) {
   const audit = new AuditStore();
   const outbox = new Outbox(options);
   const vault = new OutputVault(options.keyring);
+  const inputVault = new InputVault(options.keyring);
   const relay = new OutboxRelay({ ...options, outbox });
 
   const environments = new EnvironmentChanges({
@@ -129,7 +132,7 @@ export function createRooms(options: RoomsOptions) {
   });
   const rekey = new Rekey({
     ...options,
-    sources: [new SealedStates(), new SealedComponents()],
+    sources: [new SealedStates(), new SealedComponents(), new SealedInputs()],
     audit,
   });
   const promoter = new OperationPromoter({
@@ -187,6 +190,7 @@ export function createRooms(options: RoomsOptions) {
       ...options,
       store: environmentStore,
       leases,
+      inputVault,
       operations,
       submitter,
       outbox,
@@ -197,6 +201,7 @@ export function createRooms(options: RoomsOptions) {
   const upgrades = new EnvironmentUpgrades({
     ...options,
     store: environmentStore,
+    inputVault,
   });
   const operationService = new OperationService({
     ...options,
@@ -210,6 +215,7 @@ export function createRooms(options: RoomsOptions) {
     environmentStore,
     operations,
     history,
+    inputVault,
     submitter,
     reader,
     onSubmitted,
@@ -293,6 +299,7 @@ export function createRooms(options: RoomsOptions) {
         environments,
         states,
         vault,
+        inputVault,
         givenVault: new GivenVault(options.keyring),
         settler,
         onSettled: onSubmitted,

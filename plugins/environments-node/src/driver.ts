@@ -77,6 +77,8 @@ export interface DriverContext {
 /** Given to `validate`: the source alone, no state, no environment, no credentials. */
 export interface DriverValidateContext {
   component: { id: string; with: JsonObject; folder: string };
+  /** Keys of the component's `with` whose values will be made of secrets. */
+  secrets: string[];
   /** Path of `folder` inside the snapshot; places in problems are given relative to the snapshot. */
   sourcePath: string;
   signal: AbortSignal;

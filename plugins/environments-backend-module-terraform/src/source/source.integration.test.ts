@@ -53,6 +53,7 @@ describeEachTool('The sources of Terraform components', tool => {
     );
     const problems = await driver.validate({
       component: context.component,
+      secrets: [],
       sourcePath: 'things/../one',
       signal: context.signal,
     });
@@ -76,6 +77,7 @@ describeEachTool('The sources of Terraform components', tool => {
     expect(
       await driver.validate({
         component: context.component,
+        secrets: [],
         sourcePath: 'thing',
         signal: context.signal,
       }),
@@ -112,6 +114,7 @@ describeEachTool('The sources of Terraform components', tool => {
     expect(
       await driver.validate({
         component,
+        secrets: [],
         sourcePath: 'thing',
         signal: context.signal,
       }),

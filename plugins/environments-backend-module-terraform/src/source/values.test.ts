@@ -4,17 +4,43 @@ import { ModuleSource } from './variables';
 const source: ModuleSource = {
   files: ['main.tf'],
   variables: [
-    { name: 'title', required: true, file: 'main.tf', line: 1 },
-    { name: 'colour', required: false, file: 'main.tf', line: 5 },
-    { name: 'sites_url', required: true, file: 'main.tf', line: 9 },
+    {
+      name: 'title',
+      required: true,
+      sensitive: false,
+      file: 'main.tf',
+      line: 1,
+    },
+    {
+      name: 'colour',
+      required: false,
+      sensitive: false,
+      file: 'main.tf',
+      line: 5,
+    },
+    {
+      name: 'key',
+      required: false,
+      sensitive: true,
+      file: 'main.tf',
+      line: 12,
+    },
+    {
+      name: 'sites_url',
+      required: true,
+      sensitive: false,
+      file: 'main.tf',
+      line: 9,
+    },
   ],
 };
 const platform = { sites_url: 'http://sites', unasked: 'x' };
 
-const check = (given: Record<string, string>) =>
+const check = (given: Record<string, string>, secrets: string[] = []) =>
   checkVariables({
     component: 'site',
     given,
+    secrets,
     module: source,
     platform,
     placeOf: file => `site/${file}`,
@@ -30,7 +56,7 @@ describe('checkVariables', () => {
       expect.objectContaining({
         code: 'terraform.variable.unknown',
         component: 'site',
-        message: expect.stringContaining('It declares title, colour'),
+        message: expect.stringContaining('It declares title, colour, key'),
       }),
       expect.objectContaining({
         code: 'terraform.variable.platform',
@@ -39,6 +65,19 @@ describe('checkVariables', () => {
       expect.objectContaining({
         code: 'terraform.variable.missing',
         place: { file: 'site/main.tf', line: 1 },
+      }),
+    ]);
+  });
+
+  it('lets a secret into sensitive variables alone', () => {
+    const given = { title: 'x', key: 'y' };
+    expect(check(given, ['key'])).toEqual([]);
+    expect(check(given, ['title'])).toEqual([
+      expect.objectContaining({
+        code: 'terraform.variable.not-sensitive',
+        component: 'site',
+        place: { file: 'site/main.tf', line: 1 },
+        remedy: expect.stringContaining('sensitive = true'),
       }),
     ]);
   });

@@ -12,12 +12,15 @@ export type PlatformVariables = Record<string, string>;
 export function checkVariables(options: {
   component: string;
   given: JsonObject;
+  /** Keys whose values will be made of secrets. */
+  secrets?: string[];
   module: ModuleSource;
   platform: PlatformVariables;
   /** Turns a file of the module into a path of the snapshot. */
   placeOf: (file: string) => string;
 }): Problem[] {
-  const { component, given, module, platform, placeOf } = options;
+  const { component, given, secrets = [], module, platform } = options;
+  const { placeOf } = options;
   const declared = new Set(module.variables.map(variable => variable.name));
   const own = module.variables
     .map(variable => variable.name)
@@ -55,6 +58,18 @@ export function checkVariables(options: {
       component,
       place: { file: placeOf(file), line },
       remedy: `Add "${name}" to the component's \`with\`, give the variable a default, or have the platform set it in environments.terraform.platformVariables`,
+    });
+  }
+  const open = module.variables.filter(
+    ({ name, sensitive }) => secrets.includes(name) && !sensitive,
+  );
+  for (const { name, file, line } of open) {
+    problems.push({
+      code: 'terraform.variable.not-sensitive',
+      message: `Variable "${name}" of component "${component}" takes a secret, and is not sensitive: plans and outputs would show it`,
+      component,
+      place: { file: placeOf(file), line },
+      remedy: `Add "sensitive = true" to the variable`,
     });
   }
   return problems;

@@ -22,8 +22,20 @@ variable size {
 `,
       ),
     ).toEqual([
-      { name: 'name', required: true, file: 'main.tf', line: 2 },
-      { name: 'size', required: false, file: 'main.tf', line: 6 },
+      {
+        name: 'name',
+        required: true,
+        sensitive: false,
+        file: 'main.tf',
+        line: 2,
+      },
+      {
+        name: 'size',
+        required: false,
+        sensitive: false,
+        file: 'main.tf',
+        line: 6,
+      },
     ]);
   });
 

@@ -6,6 +6,8 @@ export interface DeclaredVariable {
   name: string;
   /** Without a default a value must come from somewhere. */
   required: boolean;
+  /** The tool keeps its value out of what it says, and of outputs that are not sensitive. */
+  sensitive: boolean;
   file: string;
   /** Unknown in the JSON syntax. */
   line?: number;
@@ -37,6 +39,7 @@ export async function readModule(folder: string): Promise<ModuleSource> {
       variables.set(variable.name, {
         ...(known ?? variable),
         required: variable.required && (known?.required ?? true),
+        sensitive: variable.sensitive || (known?.sensitive ?? false),
       });
     }
   }
@@ -58,16 +61,24 @@ export function hclVariables(file: string, text: string): DeclaredVariable[] {
     const next = tokens[index + 1];
     if (depth === 0 && token.kind === 'word' && token.text === 'variable') {
       if (!next || tokens[index + 2]?.text !== '{') return;
-      current = { name: next.text, required: true, file, line: token.line };
+      current = {
+        name: next.text,
+        required: true,
+        sensitive: false,
+        file,
+        line: token.line,
+      };
       variables.push(current);
     } else if (
       depth === 1 &&
       current &&
       token.kind === 'word' &&
-      token.text === 'default' &&
       next?.text === '='
     ) {
-      current.required = false;
+      if (token.text === 'default') current.required = false;
+      if (token.text === 'sensitive') {
+        current.sensitive = tokens[index + 2]?.text === 'true';
+      }
     }
   });
   return variables;
@@ -84,6 +95,7 @@ function jsonVariables(file: string, text: string): DeclaredVariable[] {
     Object.entries(block).map(([name, body]) => ({
       name,
       required: !objectsIn(body).some(object => 'default' in object),
+      sensitive: objectsIn(body).some(object => object.sensitive === true),
       file,
     })),
   );

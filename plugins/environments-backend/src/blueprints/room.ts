@@ -16,10 +16,12 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { AuditStore } from '../audit/store';
 import { Clock } from '../clock';
 import { EnvironmentAccess } from '../environments/access';
+import { InputVault } from '../environments/inputVault';
 import { EnvironmentUsage } from '../environments/usage';
 import { IdMaker } from '../ids';
 import { Loop, startLoop } from '../loop';
 import { DriverRegistry } from '../operations/run/drivers';
+import { Keyring } from '../secrets/keyring';
 import { CatalogDoor } from './catalogDoor';
 import { BlueprintPublisher } from './publish';
 import { BlueprintService } from './service';
@@ -48,6 +50,7 @@ export interface BlueprintsRoomOptions {
   urlReader: UrlReaderService;
   scheduler: SchedulerService;
   config: RootConfigService;
+  keyring: Keyring;
   clock: Clock;
   ids: IdMaker;
   logger: LoggerService;
@@ -72,7 +75,7 @@ export function createBlueprintsRoom(
     versions: new VersionStore(),
     snapshots: new SnapshotStore(),
     sources: new SourceStore(),
-    usage: new EnvironmentUsage(),
+    usage: new EnvironmentUsage(new InputVault(options.keyring)),
     audit: new AuditStore(),
   };
   const stopping = new AbortController();

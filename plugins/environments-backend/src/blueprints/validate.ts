@@ -6,6 +6,7 @@ import { toError } from '@backstage/errors';
 import {
   componentGraph,
   Problem,
+  secretKeys,
   sourcePath,
 } from '@greenroom/plugin-environments-common';
 import { DriverError } from '@greenroom/plugin-environments-node';
@@ -134,6 +135,7 @@ export class BlueprintValidator {
             with: document.spec.components[id].with,
             folder: join(copy, sourcePath(source)),
           },
+          secrets: secretKeys(document, id),
           sourcePath: sourcePath(source),
           signal: AbortSignal.any([signal, limit]),
         });

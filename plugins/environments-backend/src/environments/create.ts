@@ -31,6 +31,7 @@ import { OperationSubmitter } from '../operations/submission/submit';
 import { OperationRecord } from '../operations/types';
 import { Caller, EnvironmentAccess } from './access';
 import { NameTakenError } from './errors';
+import { InputVault } from './inputVault';
 import { INITIAL_STATE } from './lifecycle';
 import { EnvironmentStore } from './store';
 
@@ -42,7 +43,7 @@ export interface CheckedRequest {
   name: string;
   owner: string;
   blueprint: PublishedBlueprint;
-  /** With the blueprint's defaults. */
+  /** With the blueprint's defaults; secrets are sealed. */
   inputs: JsonObject;
   /** Those that it is to have with these inputs, in the order of the graph. */
   components: ComponentNode[];
@@ -71,6 +72,7 @@ export class EnvironmentCreator {
       store: EnvironmentStore;
       blueprints: Pick<BlueprintService, 'getById' | 'getForRequest'>;
       leases: LeaseService;
+      inputVault: InputVault;
       operations: OperationStore;
       submitter: OperationSubmitter;
       outbox: Outbox;
@@ -88,7 +90,7 @@ export class EnvironmentCreator {
     request: CreateEnvironmentRequest,
     credentials: BackstageCredentials,
   ): Promise<CheckedRequest> {
-    const { access, blueprints, ids } = this.options;
+    const { access, blueprints, inputVault, ids } = this.options;
     const caller = await access.caller(credentials);
     await access.requireBasic(environmentCreatePermission, credentials, {
       message: 'You may not create environments.',
@@ -98,16 +100,13 @@ export class EnvironmentCreator {
       name: request.blueprint,
       version: request.version,
     });
-    const { inputs, problems } = applyInputs(
-      blueprint.document,
-      request.inputs,
-    );
+    const applied = applyInputs(blueprint.document, request.inputs);
     const ttl = blueprintTtl(blueprint.document);
     const lease = resolveTtl(ttl, request.ttl);
     const all = [
       environmentNameProblem(request.name),
       ownerProblem(request.owner, caller),
-      ...problems,
+      ...applied.problems,
       ...lease.problems,
     ].filter(problem => problem !== undefined);
     if (all.length > 0) throw new InputProblemError(all);
@@ -117,6 +116,11 @@ export class EnvironmentCreator {
       owner: stringifyEntityRef(parseEntityRef(request.owner)),
       type: blueprint.type,
     };
+    const inputs = inputVault.seal(
+      environment.id,
+      blueprint.document.spec.inputs,
+      applied.inputs,
+    );
     return {
       ...environment,
       caller,

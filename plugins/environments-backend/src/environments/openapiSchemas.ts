@@ -50,7 +50,12 @@ export const environmentSchemas = {
     additionalProperties: false,
     properties: {
       ...summaryProperties,
-      inputs: { type: 'object' },
+      inputs: { type: 'object', description: 'without the secret ones' },
+      secretInputs: {
+        type: 'array',
+        description: 'names of the secret inputs that were given',
+        items: { type: 'string' },
+      },
       outputs: { type: 'array', items: ref('Output') },
       components: { type: 'array', items: ref('Component') },
       latestOperation: ref('OperationSummary'),
@@ -191,7 +196,12 @@ export const environmentSchemas = {
       operation: ref('Operation'),
       expiresAt: timestamp,
       blueprint: ref('BlueprintVersionRef'),
-      inputs: { type: 'object' },
+      inputs: { type: 'object', description: 'without the secret ones' },
+      secretInputs: {
+        type: 'array',
+        description: 'names of the secret inputs that were given',
+        items: { type: 'string' },
+      },
       warnings: {
         type: 'array',
         description: 'what should be known: the version is deprecated',

@@ -19,6 +19,7 @@ import { EnvironmentAccess } from './access';
 import { CheckedRequest, EnvironmentCreator } from './create';
 import { EnvironmentNotFoundError } from './errors';
 import { EnvironmentList, pageCursorSchema } from './list';
+import { inputsOf } from './inputVault';
 import { knownResources } from './knownResources';
 import { EnvironmentStore } from './store';
 import { toSummary } from './summary';
@@ -161,7 +162,7 @@ export class EnvironmentService {
     if (!row) throw new EnvironmentNotFoundError(environment.id);
     return {
       ...toSummary(row),
-      inputs: environment.inputs,
+      ...inputsOf(environment),
       outputs: environment.outputs,
       components: components.map(component => ({
         id: component.id,
@@ -184,12 +185,13 @@ export class EnvironmentService {
     if (!record) throw new EnvironmentNotFoundError(environmentId);
     const may = await access.rights(credentials, record);
     const operation = await reader.readById(id, record, may);
-    const { blueprint, inputs } = operation;
+    const { blueprint, inputs, secretInputs } = operation;
+    const given = { blueprint, inputs, secretInputs };
     const warnings = await creator.warnings(record.blueprintVersionId);
-    if (record.trial) return { operation, blueprint, inputs, warnings };
+    if (record.trial) return { operation, ...given, warnings };
     const environment = await this.#detail(record);
     const { expiresAt } = environment.lease;
-    return { environment, operation, expiresAt, blueprint, inputs, warnings };
+    return { environment, operation, expiresAt, ...given, warnings };
   }
 
   #wouldBe({ blueprint, inputs, ttl }: CheckedRequest) {
@@ -201,7 +203,7 @@ export class EnvironmentService {
     return {
       expiresAt,
       blueprint: { name, title, version, entityRef },
-      inputs,
+      ...inputsOf({ inputs }),
       warnings: warnings.length > 0 ? warnings : undefined,
     };
   }

@@ -7,6 +7,7 @@ import { BlueprintService, PublishedBlueprint } from '../blueprints/service';
 import { mayExist } from '../operations/submission/draft';
 import { EnvironmentAccess } from './access';
 import { EnvironmentNotFoundError } from './errors';
+import { InputVault } from './inputVault';
 import { EnvironmentStore } from './store';
 import { EnvironmentRecord } from './types';
 import { neededInput, upgradeInputs } from './upgradeInputs';
@@ -18,6 +19,7 @@ export class EnvironmentUpgrades {
       knex: Knex;
       store: EnvironmentStore;
       access: EnvironmentAccess;
+      inputVault: InputVault;
       blueprints: Pick<
         BlueprintService,
         'getById' | 'getForRequest' | 'compare'
@@ -74,11 +76,15 @@ export class EnvironmentUpgrades {
     version: string,
     target: PublishedBlueprint,
   ): Promise<Pick<EnvironmentUpgrade, 'needs' | 'drops' | 'problems'>> {
-    const { knex, store } = this.options;
+    const { knex, store, inputVault } = this.options;
     const components = await store.components(knex, environment.id);
     const { inputs, needs, drops } = upgradeInputs(
       target.document,
-      environment.inputs,
+      inputVault.openFor(
+        environment.id,
+        target.document.spec.inputs,
+        environment.inputs,
+      ),
     );
     const problems = impactOn(
       {

@@ -1,4 +1,5 @@
 import { useTestDatabases } from '../testing/database';
+import { testInputVault } from '../testing/keyring';
 import { startTestEngine, TestEngine } from '../testing/engine';
 import { EnvironmentUsage } from './usage';
 
@@ -7,7 +8,7 @@ jest.setTimeout(60_000);
 describe('the use of blueprint versions', () => {
   const databases = useTestDatabases();
   let engine: TestEngine;
-  const usage = new EnvironmentUsage();
+  const usage = new EnvironmentUsage(testInputVault);
 
   beforeEach(async () => {
     engine = await startTestEngine(await databases.create());

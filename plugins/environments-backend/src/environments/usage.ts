@@ -4,6 +4,7 @@ import {
 } from '@greenroom/plugin-environments-common';
 import { Transaction } from '../database';
 import { UNFINISHED_STATES } from '../operations/machine/lifecycle';
+import { InputVault } from './inputVault';
 import { Visible } from './access';
 import { applyVisible } from './visible';
 
@@ -20,6 +21,7 @@ export interface LivingEnvironment {
   owner: string;
   type: string;
   version: string;
+  /** In the open, secrets too: none of them may go into an answer. */
   inputs: JsonObject;
   /** Names of what it gives. */
   outputs: string[];
@@ -29,6 +31,8 @@ export interface LivingEnvironment {
 
 /** How blueprints are used: what their room may know of environments and operations. */
 export class EnvironmentUsage {
+  constructor(private readonly inputVault: InputVault) {}
+
   /**
    * Ids of the versions by which something exists, or is going to: their sources are needed to
    * remove it. The foreign keys refuse to delete more than these.
@@ -99,8 +103,9 @@ export class EnvironmentUsage {
           ),
         );
       if (rows.length === 0) return;
-      yield rows.map(({ outputs, ...row }) => ({
+      yield rows.map(({ outputs, inputs, ...row }) => ({
         ...row,
+        inputs: this.inputVault.open(row.id, inputs),
         outputs: outputs.map(({ name }) => name),
       }));
       after = rows.at(-1)!.name;

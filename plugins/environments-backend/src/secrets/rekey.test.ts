@@ -11,12 +11,20 @@ import {
   environmentWithStates,
   stateText,
 } from '../states/__testUtils__/states';
+import { ONE_COMPONENT_BLUEPRINT } from '../testing/blueprints';
 import { Keyring } from './keyring';
 
 jest.setTimeout(60_000);
 
 const OLD = { id: '2026', secret: 'one secret that is long enough' };
 const NEW = { id: '2027', secret: 'another secret, long enough too' };
+
+const SECRETIVE = ONE_COMPONENT_BLUEPRINT.replaceAll('single', 'secretive')
+  .replace(
+    'properties: {}',
+    'required: [token], properties: {token: {type: string, ui:field: Secret}}',
+  )
+  .replace('with: {}', "with: {token: '\${{ inputs.token }}'}");
 
 describe('sealing everything again', () => {
   const databases = useTestDatabases();
@@ -28,6 +36,11 @@ describe('sealing everything again', () => {
     knex = await databases.create();
     const before = await startTestEngine(knex, { keyring: new Keyring([OLD]) });
     await before.create();
+    await before.blueprints.publish(SECRETIVE);
+    await before.create({
+      blueprint: 'secretive',
+      inputs: { token: 'horse-battery' },
+    });
     await before.work();
     await environmentWithStates(
       before,
@@ -81,7 +94,7 @@ describe('sealing everything again', () => {
     expect(state.text).toContain('correct-horse');
   }
 
-  it('covers states, what components were given, and their outputs; old keys may go then', async () => {
+  it('covers states, secret inputs, what components were given, and their outputs; old keys may go then', async () => {
     const { keys } = await summary();
     expect(keys).toMatchObject([{ key: '2026', configured: true }]);
     const batches = await run();
@@ -107,7 +120,7 @@ describe('sealing everything again', () => {
     // Whoever asked is gone; somebody else begins.
     const [second] = await run();
     expect(second).toBe(10);
-    expect(await run()).toEqual([0, 0]);
+    expect(await run()).toEqual([0, 0, 0]);
     const entries = await knex('audit_entries').where({
       action: 'secrets.resealed',
     });

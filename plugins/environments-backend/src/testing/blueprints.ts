@@ -15,6 +15,7 @@ import { EnvironmentAccess } from '../environments/access';
 import { EnvironmentUsage } from '../environments/usage';
 import { IdMaker } from '../ids';
 import { DriverRegistry } from '../operations/run/drivers';
+import { testInputVault } from './keyring';
 
 /** Two components in a row, and one beside them; the first gives a secret. */
 export const SHOP_BLUEPRINT = `apiVersion: greenroom.dev/v1
@@ -140,7 +141,7 @@ export function createTestBlueprints(options: {
     versions: new VersionStore(),
     snapshots: new SnapshotStore(),
     sources: new SourceStore(),
-    usage: new EnvironmentUsage(),
+    usage: new EnvironmentUsage(testInputVault),
     audit: new AuditStore(),
   };
   const publisher = new BlueprintPublisher({

@@ -46,6 +46,7 @@ import {
   SHOP_BLUEPRINT,
 } from './blueprints';
 import { TestClock } from './clock';
+import { testKeyring } from './keyring';
 
 export const OWNER = 'group:default/checkout';
 export const MIRA = mockCredentials.user('user:default/mira');
@@ -158,9 +159,7 @@ export async function startTestEngine(
   const rooms = createRooms({
     ...base,
     blueprints: blueprints.service,
-    keyring:
-      settings.keyring ??
-      new Keyring([{ id: 'test', secret: 'only for tests' }]),
+    keyring: settings.keyring ?? testKeyring,
     random: () => 0.5,
     confirmWithinSeconds: 3600,
     maxStateMegabytes: 1,

@@ -199,7 +199,10 @@ export interface OperationConfirmation {
 
 export interface Operation extends OperationSummary {
   blueprint: BlueprintVersionRef;
+  /** Without those that are secret. */
   inputs: JsonObject;
+  /** Names of the secret inputs that it works with; absent: none. */
+  secretInputs?: string[];
   steps: Step[];
   /** Absent when none was asked for. */
   confirmation?: OperationConfirmation;
@@ -217,7 +220,10 @@ export interface Operation extends OperationSummary {
 /** Any change to an environment that exists. */
 export interface SubmitOperationRequest {
   kind: Exclude<OperationKind, 'create'>;
-  /** For `update` and `upgrade`: all inputs, as for a create. The present ones when absent. */
+  /**
+   * For `update` and `upgrade`: all inputs, as for a create. The present ones when absent. Secret
+   * ones that are not named stay as they are; null takes one away.
+   */
   inputs?: JsonObject;
   /** For `upgrade`: the recommended one when absent. */
   version?: string;

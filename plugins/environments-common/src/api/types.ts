@@ -90,7 +90,10 @@ export interface EnvironmentSummary {
 }
 
 export interface Environment extends EnvironmentSummary {
+  /** Without those that are secret. */
   inputs: JsonObject;
+  /** Names of the secret inputs that it has; absent: none. */
+  secretInputs?: string[];
   outputs: EnvironmentOutput[];
   components: EnvironmentComponent[];
   latestOperation: OperationSummary;
@@ -169,8 +172,10 @@ export interface CreateEnvironmentResponse {
   operation?: Operation;
   expiresAt?: Timestamp;
   blueprint: BlueprintVersionRef;
-  /** Inputs with the blueprint's defaults applied. */
+  /** Inputs with the blueprint's defaults applied, without those that are secret. */
   inputs: JsonObject;
+  /** Names of the secret inputs that were given; absent: none. */
+  secretInputs?: string[];
   /** What stands in no way, but should be known: the version is deprecated. Absent: nothing. */
   warnings?: Problem[];
 }

@@ -1,6 +1,7 @@
 import { JsonObject, JsonValue } from '../json';
 import { Problem } from '../problem';
-import { judgeInputs, unescapePointer } from './inputs';
+import { judgeInputs } from './inputs';
+import { unescapePointer } from './pointer';
 import { DocumentPath, Locator } from './locator';
 import { asObject, isObject } from './values';
 

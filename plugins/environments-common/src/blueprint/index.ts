@@ -12,6 +12,8 @@ export { blueprintSchema } from './schema';
 export * from './sources/files';
 export * from './sources/problems';
 export { blueprintText } from './text';
+export { secretKeys, secretValues } from './secretWith';
+export { secretInputNames, SHORTEST_SECRET } from './secrets';
 export * from './ttl';
 export { wantedComponents } from './wanted';
 export type { DocumentPath } from './locator';

@@ -5,6 +5,8 @@ import { BlueprintDocument } from './document';
 import { InputBranches } from './inputBranches';
 import { compileInputs, inputNames } from './inputSchema';
 import { didYouMean } from './nearest';
+import { escapePointer, unescapePointer } from './pointer';
+import { shortSecrets } from './secrets';
 import { asObject } from './values';
 
 interface CompiledInputs {
@@ -45,6 +47,7 @@ export function judgeInputs(
   const problems = [
     ...unknownInputs(schema, [...known.keys()], inputs),
     ...changedContext(known, inputs),
+    ...shortSecrets(schema, inputs),
   ];
   if (!validate(inputs)) {
     // A failed `if` and a failed branch are told by the errors inside them.
@@ -189,12 +192,4 @@ function remedyOf({ keyword, params }: ErrorObject): string {
     default:
       return "Compare it with the input's description.";
   }
-}
-
-export function escapePointer(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-export function unescapePointer(name: string): string {
-  return name.replaceAll('~1', '/').replaceAll('~0', '~');
 }

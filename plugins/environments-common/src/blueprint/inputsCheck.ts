@@ -8,7 +8,6 @@ import {
   referenceProblems,
 } from './schemaDangers';
 import { writtenSecrets } from './secrets';
-import { secretInputs } from './unsupported';
 import { asObject } from './values';
 import { DocumentPath, Locator } from './locator';
 
@@ -48,10 +47,7 @@ export function checkInputSchema(
   ];
   // What follows would run what these refuse.
   if (unusable.length > 0) return [...problems, ...unusable];
-  problems.push(
-    ...secretInputs(schema, AT, locate),
-    ...writtenSecrets(schema, AT, locate),
-  );
+  problems.push(...writtenSecrets(schema, AT, locate));
   try {
     compileInputs(schema);
   } catch (error) {

@@ -1,9 +1,8 @@
 import { SHOP } from './__testUtils__/documents';
 import { parseBlueprint } from './parse';
+import { judgeInputs } from './inputs';
 import { secretInputNames } from './secrets';
-
-/** Told of every secret: nobody keeps them sealed yet. */
-const SECRET_AT_ALL = 'blueprint.unsupported';
+import { secretKeys, secretValues } from './secretWith';
 
 const codesOf = (from: string, to: string) => {
   const text = SHOP.replace('required: [title]', 'required: [title, note]')
@@ -24,7 +23,7 @@ describe('a secret input', () => {
       'urls: [{url: "db://${{ inputs.note }}@${{ environment.slug }}"}]',
     ],
   ])('may flow into what a driver is given, in place of %s by %s', (...how) => {
-    expect(codesOf(...how)).toEqual([SECRET_AT_ALL]);
+    expect(codesOf(...how)).toEqual([]);
   });
 
   it('may flow into an output that is declared sensitive', () => {
@@ -34,13 +33,13 @@ describe('a secret input', () => {
         "{value: '${{ components.web.outputs.url }}'",
         output.slice(0, -1),
       ),
-    ).toEqual([SECRET_AT_ALL]);
+    ).toEqual([]);
   });
 
   it('leaves expressions alone that draw on other inputs', () => {
     expect(
       codesOf('components.web.outputs.url', 'inputs.title + environment.name'),
-    ).toEqual([SECRET_AT_ALL]);
+    ).toEqual([]);
   });
 
   it('is found wherever the schema declares it', () => {
@@ -65,5 +64,44 @@ describe('a secret input', () => {
     expect([...names].sort()).toEqual(
       ['brought', 'chosen', 'inside', 'own', 'referred', 'widget'].sort(),
     );
+  });
+
+  it('marks what a component is given of it, whatever was made of it', () => {
+    const text = SHOP.replace('required: [title]', 'required: [title, note]')
+      .replace('note: {type: string}', 'note: {type: string, ui:field: Secret}')
+      .replace(
+        'name: ${{ environment.slug }}',
+        'urls: [plain, {url: "db://${{ inputs.note }}"}]\n        length: ${{ size(inputs.note) }}',
+      );
+    const { document } = parseBlueprint(text);
+    expect(secretKeys(document!, 'data')).toEqual(['urls', 'length']);
+    const resolved = {
+      urls: ['plain', { url: 'db://hunter22' }],
+      length: 8,
+      title: 'Shop',
+    };
+    expect(secretValues(document!, 'data', resolved)).toEqual([
+      'db://hunter22',
+      8,
+    ]);
+    expect(secretValues(document!, 'data', {})).toEqual([null, null]);
+  });
+
+  it('is refused where it is too short to be told from ordinary words', () => {
+    const schema = {
+      properties: {
+        'a/b': {
+          type: 'object',
+          properties: { key: { type: 'string', 'ui:field': 'Secret' } },
+        },
+        plain: { type: 'string' },
+      },
+    };
+    const judge = (key: string) =>
+      judgeInputs(schema, { 'a/b': { key }, plain: 'abc' }).problems;
+    expect(judge('secret')).toEqual([]);
+    expect(judge('short')).toMatchObject([
+      { code: 'input.secret.short', field: '/inputs/a~1b/key' },
+    ]);
   });
 });

@@ -3,20 +3,34 @@ import { Problem } from '../problem';
 import { ParsedExpression } from './expression';
 import { declaredInputs } from './inputSchema';
 import { localTarget } from './inputRefs';
+import { escapePointer } from './pointer';
 import { DocumentPath, Locator } from './locator';
 import { asObject } from './values';
 
 /** What makes an input a secret, as software templates know it. */
-export const SECRET_HINTS = [
+const SECRET_HINTS = [
   ['ui:field', 'Secret'],
   ['ui:widget', 'password'],
 ] as const;
+
+/**
+ * Characters of the shortest secret. What is shorter can't be told from ordinary words, so nothing
+ * could keep it out of a log.
+ *
+ * @public
+ */
+export const SHORTEST_SECRET: number = 6;
 
 /** Where an expression stands, as far as secrets are concerned. */
 export type ExpressionRole =
   'with' | 'when' | 'pause' | 'output' | 'sensitive output';
 
-/** Names of the inputs that are secrets, or that have one inside. */
+/**
+ * Names of the inputs that are secrets, or that have one inside.
+ *
+ * @param schema - of a blueprint's inputs
+ * @public
+ */
 export function secretInputNames(schema: JsonObject): Set<string> {
   const names = declaredInputs(schema)
     .filter(({ property }) => holdsSecret(property, schema))
@@ -57,6 +71,37 @@ export function secretUse(
   return all === undefined
     ? undefined
     : { what: `input "${name}", as one of all inputs,`, start: all };
+}
+
+/** Secrets that nobody could keep out of a log; `field` is a pointer below `/inputs`. */
+export function shortSecrets(
+  schema: JsonObject,
+  inputs: JsonObject,
+): Problem[] {
+  return [...secretInputNames(schema)]
+    .filter(name => Object.hasOwn(inputs, name))
+    .flatMap(name =>
+      shortTexts(inputs[name], `/inputs/${escapePointer(name)}`),
+    );
+}
+
+function shortTexts(value: JsonValue, field: string): Problem[] {
+  if (typeof value === 'string') {
+    return value.length < SHORTEST_SECRET
+      ? [
+          {
+            code: 'input.secret.short',
+            message: 'This secret is too short to be kept out of logs.',
+            field,
+            remedy: `Choose one of at least ${SHORTEST_SECRET} characters.`,
+          },
+        ]
+      : [];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    shortTexts(inner, `${field}/${escapePointer(key)}`),
+  );
 }
 
 /** Where a secret may not stand, and what else there is to do. */

@@ -1,7 +1,7 @@
 import Ajv, { ErrorObject, ValidateFunction } from 'ajv';
 import { JsonValue } from '../json';
 import { Problem } from '../problem';
-import { unescapePointer } from './inputs';
+import { unescapePointer } from './pointer';
 import { didYouMean } from './nearest';
 import { blueprintSchema } from './schema';
 import { plannedFeature, unsupported } from './unsupported';

@@ -1,8 +1,5 @@
-import { JsonObject, JsonValue } from '../json';
 import { Problem } from '../problem';
-import { SECRET_HINTS } from './secrets';
-import { asObject } from './values';
-import { DocumentPath, Locator } from './locator';
+import { DocumentPath } from './locator';
 
 /**
  * Fields of a blueprint that are planned and that this version does nothing about. They are
@@ -26,30 +23,4 @@ export function unsupported(field: string, feature: string): Problem {
     message: `"${field}" (${feature}) is not supported yet: this version of Greenroom would not act on it.`,
     remedy: 'Take it out until it is supported.',
   };
-}
-
-/** Inputs that ask for a secret: they would be kept and shown like any other input. */
-export function secretInputs(
-  schema: JsonObject,
-  path: DocumentPath,
-  locate: Locator,
-): Problem[] {
-  const problems: Problem[] = [];
-  const visit = (value: JsonValue, at: DocumentPath) => {
-    const inner = asObject(value);
-    for (const [key, secret] of SECRET_HINTS) {
-      if (inner[key] === secret) {
-        problems.push({
-          ...unsupported(`${key}: ${secret}`, 'inputs that hold secrets'),
-          place: locate.key([...at, key]),
-        });
-      }
-    }
-    if (typeof value !== 'object' || value === null) return;
-    for (const [key, below] of Object.entries(value)) {
-      visit(below, [...at, Array.isArray(value) ? Number(key) : key]);
-    }
-  };
-  visit(schema, path);
-  return problems;
 }

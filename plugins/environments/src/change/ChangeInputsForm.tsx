@@ -43,6 +43,7 @@ export function ChangeInputsForm(props: {
   const form = useInputs(
     version,
     withoutNames(environment.inputs, upgrade?.drops ?? []),
+    environment.secretInputs,
   );
   const [submitted, setSubmitted] = useState(false);
   const [confirm, setConfirm] = useState(false);

@@ -81,6 +81,52 @@ describe('an update', () => {
     );
   });
 
+  it('leaves a secret as it is until another one is typed', async () => {
+    const sample = new SampleApi({
+      blueprints: [aBlueprint()],
+      versions: [
+        aBlueprintVersion({
+          inputs: {
+            type: 'object',
+            required: ['title', 'key'],
+            properties: {
+              title: { type: 'string', title: 'Title' },
+              key: { type: 'string', title: 'Key', 'ui:field': 'Secret' },
+            },
+          },
+        }),
+      ],
+      environments: [
+        anEnvironment({ inputs: { title: 'Shop' }, secretInputs: ['key'] }),
+      ],
+      operations: [
+        anOperation(),
+        anOperation({ id: 'op-2', number: 2, dryRun: true, kind: 'update' }),
+      ],
+      plans: { 'op-2': aPlan([]) },
+    });
+    renderPortal('/environments/e/shop-demo/update', sample);
+    const key = await screen.findByLabelText('Key');
+    expect(key).toHaveAttribute('type', 'password');
+    expect(key).toHaveValue('');
+    expect(key).toHaveAccessibleDescription(/Stays as it is/);
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show the plan' }),
+    );
+    await waitFor(() => expect(sample.submitted).toHaveLength(1));
+    await userEvent.type(key, 'battery-staple');
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Update shop-demo' }),
+    );
+    await waitFor(() =>
+      expect(sample.submitted).toMatchObject([
+        { dryRun: true, inputs: { title: 'Shop' } },
+        { inputs: { title: 'Shop', key: 'battery-staple' } },
+      ]),
+    );
+    expect(sample.submitted[0].inputs).not.toHaveProperty('key');
+  });
+
   it('shows its plan beside the form, and changes nothing', async () => {
     const sample = api();
     renderPortal('/environments/e/shop-demo/update', sample);

@@ -5,11 +5,25 @@ import {
 import { deepEquals, getDefaultFormState } from '@rjsf/utils';
 import validator from '@rjsf/validator-ajv8';
 import { useCallback, useMemo, useState } from 'react';
-import { splitHints } from '../create/inputs/schema';
+import { splitHints, withHeldSecrets } from '../create/inputs/schema';
 
-/** Present inputs with the defaults of a version, being changed. */
-export function useInputs(version: BlueprintVersion, present: JsonObject) {
-  const schema = useMemo(() => splitHints(version.inputs), [version.inputs]);
+/** No secrets; always the same, as the form's memory wants it. */
+const NONE: string[] = [];
+
+/**
+ * Present inputs with the defaults of a version, being changed.
+ *
+ * @param secrets - names of those that the environment has and nobody can read
+ */
+export function useInputs(
+  version: BlueprintVersion,
+  present: JsonObject,
+  secrets: string[] = NONE,
+) {
+  const schema = useMemo(
+    () => withHeldSecrets(splitHints(version.inputs), secrets),
+    [version.inputs, secrets],
+  );
   const [inputs, setInputs] = useState<JsonObject>(
     () => getDefaultFormState(validator, schema.schema, present) as JsonObject,
   );

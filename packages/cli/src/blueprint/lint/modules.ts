@@ -5,6 +5,7 @@ import {
   BlueprintDocument,
   componentGraph,
   Problem,
+  secretKeys,
   sourcePath,
 } from '@greenroom/plugin-environments-common';
 import {
@@ -57,6 +58,7 @@ export async function checkModules(
           with: document.spec.components[id].with,
           folder: join(folder, sourcePath(source)),
         },
+        secrets: secretKeys(document, id),
         sourcePath: sourcePath(source),
       };
       // A source that is not there has been told already.

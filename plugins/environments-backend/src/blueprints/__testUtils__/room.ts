@@ -9,6 +9,7 @@ import { EnvironmentUsage } from '../../environments/usage';
 import { Clock } from '../../clock';
 import { randomIds } from '../../ids';
 import { DriverRegistry } from '../../operations/run/drivers';
+import { testInputVault } from '../../testing/keyring';
 import { BlueprintPublisher } from '../publish';
 import { BlueprintService } from '../service';
 import { BlueprintStore } from '../store/blueprints';
@@ -65,7 +66,7 @@ export function furnish(knex: Knex) {
     versions: new VersionStore(),
     snapshots: new SnapshotStore(),
     sources: new SourceStore(),
-    usage: new EnvironmentUsage(),
+    usage: new EnvironmentUsage(testInputVault),
     audit: new AuditStore(),
   };
   let rings = 0;

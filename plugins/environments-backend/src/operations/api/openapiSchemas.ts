@@ -74,13 +74,18 @@ export const operationSchemas = {
     {
       ...summary.required,
       blueprint: ref('BlueprintVersionRef'),
-      inputs: { type: 'object' },
+      inputs: { type: 'object', description: 'without the secret ones' },
       steps: { type: 'array', items: ref('Step') },
       moves: { type: 'array', items: ref('OperationMove') },
       components: { type: 'array', items: ref('Component') },
     },
     {
       ...summary.optional,
+      secretInputs: {
+        type: 'array',
+        description: 'names of the secret inputs that it works with',
+        items: text,
+      },
       confirmation: object(
         {},
         {
@@ -175,7 +180,8 @@ export const operationSchemas = {
     {
       inputs: {
         type: 'object',
-        description: 'for update and upgrade: all of them, as for a create',
+        description:
+          'for update and upgrade: all of them, as for a create; secret ones that are absent stay, null takes one away',
       },
       version: {
         type: 'string',

@@ -9,6 +9,7 @@ import {
 import { BlueprintService, PublishedBlueprint } from '../../blueprints/service';
 import { Rights } from '../../environments/access';
 import { EnvironmentChanges } from '../../environments/changes';
+import { inputsOf } from '../../environments/inputVault';
 import { knownResources } from '../../environments/knownResources';
 import { ComponentRecord, EnvironmentRecord } from '../../environments/types';
 import { movesOf } from './moves';
@@ -52,7 +53,7 @@ export class OperationReader {
         plan: planSum(stepRecords),
       }),
       blueprint: { name, title, version, entityRef },
-      inputs: operation.inputs,
+      ...inputsOf(operation),
       steps: stepRecords.map(toStep),
       confirmation: operation.confirmation && {
         ...operation.confirmation,

@@ -11,6 +11,7 @@ import { BlueprintService } from '../../blueprints/service';
 import { Transaction } from '../../database';
 import { EnvironmentAccess } from '../../environments/access';
 import { EnvironmentNotFoundError } from '../../environments/errors';
+import { InputVault } from '../../environments/inputVault';
 import { EnvironmentStore } from '../../environments/store';
 import { EnvironmentRecord } from '../../environments/types';
 import {
@@ -42,6 +43,7 @@ export class OperationRequests {
       history: HistoryStore;
       access: EnvironmentAccess;
       blueprints: Pick<BlueprintService, 'getById' | 'getForRequest'>;
+      inputVault: InputVault;
       submitter: OperationSubmitter;
       reader: OperationReader;
       /** After a commit that left work to do. */
@@ -88,7 +90,7 @@ export class OperationRequests {
   async #submit(
     known: KnownRequest,
   ): Promise<{ operationId: string; ring: string[] }> {
-    const { knex, operations, blueprints } = this.options;
+    const { knex, operations, blueprints, inputVault } = this.options;
     const { environment, actor, request, idempotency } = known;
     for (;;) {
       const earlier = await findRepeated(knex, operations, actor, idempotency);
@@ -98,6 +100,7 @@ export class OperationRequests {
         environment,
         present,
         blueprints,
+        inputVault,
       });
       const submitted = await this.#write(known, present, target);
       if (submitted) {

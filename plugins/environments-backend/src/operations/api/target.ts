@@ -1,17 +1,19 @@
 import {
-  applyInputs,
   JsonObject,
   Problem,
   SubmitOperationRequest,
 } from '@greenroom/plugin-environments-common';
 import { BlueprintService, PublishedBlueprint } from '../../blueprints/service';
+import { InputVault, shownInputs } from '../../environments/inputVault';
 import { EnvironmentRecord } from '../../environments/types';
 import { InputProblemError } from '../../errors';
 import { declarationOf } from '../submission/declaration';
+import { wantedInputs } from './wantedInputs';
 
 /** What an operation wants an environment to be. */
 export interface Target {
   blueprintVersionId: string;
+  /** Secrets are sealed. */
   inputs: JsonObject;
 }
 
@@ -29,10 +31,12 @@ export async function checkTarget(
     environment,
     present,
     blueprints,
+    inputVault,
   }: {
     environment: EnvironmentRecord;
     present: Target;
     blueprints: Pick<BlueprintService, 'getById' | 'getForRequest'>;
+    inputVault: InputVault;
   },
 ): Promise<Target | undefined> {
   const unwanted = unwantedProblems(request);
@@ -50,9 +54,11 @@ export async function checkTarget(
   if (request.kind === 'upgrade' && blueprint.versionId === now.versionId) {
     throw new InputProblemError(sameVersionProblem(blueprint));
   }
-  const { inputs, problems } = applyInputs(
+  const { inputs, problems } = wantedInputs(
     blueprint.document,
-    request.inputs ?? present.inputs,
+    request.inputs ?? shownInputs(present.inputs),
+    present.inputs,
+    { environmentId: environment.id, vault: inputVault },
   );
   if (problems.length > 0) throw new InputProblemError(problems);
   // Said now rather than when its turn comes: a condition may have no answer with these inputs.

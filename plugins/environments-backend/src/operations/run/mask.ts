@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { JsonValue } from '@greenroom/plugin-environments-common';
 import { secretForms } from './secretForms';
 
@@ -35,6 +36,11 @@ export class Mask {
       masked = masked.replaceAll(form, MASK);
     }
     return masked;
+  }
+
+  /** Whether a value, or anything inside of it, tells what is hidden. */
+  finds(value: JsonValue): boolean {
+    return !isDeepStrictEqual(this.applyTo(value), value);
   }
 
   /** The same for every text and number inside a value, and for the names of its fields. */

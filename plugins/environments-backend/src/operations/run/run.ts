@@ -10,6 +10,7 @@ import { BlueprintService } from '../../blueprints/service';
 import { Clock } from '../../clock';
 import { isTransient } from '../../database';
 import { EnvironmentChanges } from '../../environments/changes';
+import { InputVault } from '../../environments/inputVault';
 import { OutputVault } from '../../environments/outputs';
 import { EnvironmentRecord } from '../../environments/types';
 import { StateService } from '../../states/service';
@@ -54,6 +55,7 @@ export interface RunOptions {
   >;
   drivers: DriverRegistry;
   vault: OutputVault;
+  inputVault: InputVault;
   givenVault: GivenVault;
   settler: OperationSettler;
   /** After the commit that ended an operation or lets it wait, with the ids to ring for. */
@@ -219,7 +221,7 @@ async function outcomeOf(
   } catch (error) {
     // All components are made; what the blueprint promises of them may still have no value.
     if (!(error instanceof BlueprintExpressionError)) throw error;
-    return { state: 'failed', problem: error.problem };
+    return { state: 'failed', problem: scope.masked(error.problem) };
   }
 }
 

@@ -1,15 +1,20 @@
 import { Knex } from 'knex';
 import {
+  BlueprintDocument,
   BlueprintScope,
   componentGraph,
   EnvironmentOutput,
+  JsonObject,
+  Problem,
   resolveOutputs,
   resolveWith,
+  secretValues,
   sourcePath,
 } from '@greenroom/plugin-environments-common';
 import { DriverOutput } from '@greenroom/plugin-environments-node';
 import { BlueprintService, PublishedBlueprint } from '../../blueprints/service';
 import { EnvironmentChanges } from '../../environments/changes';
+import { InputVault, sealedInputs } from '../../environments/inputVault';
 import { OutputVault } from '../../environments/outputs';
 import { ComponentRecord, EnvironmentRecord } from '../../environments/types';
 import { declarationOf, OperationDeclaration } from '../submission/declaration';
@@ -17,6 +22,7 @@ import { GivenVault } from './givenVault';
 import { Mask } from './mask';
 import { componentHash, Recipe } from './recipe';
 import { requestScope } from '../submission/requestScope';
+import { maskedProblem } from '../steps/stepProblems';
 import { OperationRecord } from '../types';
 
 export interface ScopeOptions {
@@ -28,6 +34,7 @@ export interface ScopeOptions {
   environments: EnvironmentChanges;
   blueprints: Pick<BlueprintService, 'getById' | 'sourceDigest'>;
   vault: OutputVault;
+  inputVault: InputVault;
   givenVault: GivenVault;
   mask: Mask;
 }
@@ -78,12 +85,20 @@ export class OperationScope {
     const { document, versionId, snapshotDigest } = blueprint;
     const { driver, source } = nodeOf(blueprint, component);
     const paused = operation.kind === 'pause';
+    const scope = await this.#scope();
+    const given = resolveWith(document, component, scope, { paused });
+    this.#hide(document, component, given);
+    // A plan tells what was there before, too.
+    if (sealedInputs(this.environment.inputs).length > 0) {
+      const made = await this.component(component);
+      if (made) await this.#given(made);
+    }
     return {
       driver,
       blueprintVersionId: versionId,
       snapshotDigest,
       sourcePath: sourcePath(source),
-      with: resolveWith(document, component, await this.#scope(), { paused }),
+      with: given,
       paused,
     };
   }
@@ -95,24 +110,16 @@ export class OperationScope {
    * @throws BlueprintExpressionError for one made by the first release, which did not keep its `with`
    */
   async madeRecipe(component: ComponentRecord): Promise<Recipe> {
-    const { blueprint, blueprints, environment, givenVault } = this.options;
-    const { id, withSealed } = component;
-    const versionId =
-      component.blueprintVersionId ?? environment.blueprintVersionId;
-    const made =
-      versionId === blueprint.versionId
-        ? blueprint
-        : await blueprints.getById(versionId);
+    const { id } = component;
+    const { made, given } = await this.#given(component);
     // Also hides the secrets among what it was given.
-    const scope = await this.#scope(made, environment.inputs);
+    const scope = await this.#scope(made, this.environment.inputs);
     return {
       driver: component.driver,
-      blueprintVersionId: versionId,
+      blueprintVersionId: made.versionId,
       snapshotDigest: made.snapshotDigest,
       sourcePath: sourcePath(nodeOf(made, id).source),
-      with: withSealed
-        ? givenVault.open(environment.id, id, withSealed)
-        : resolveWith(made.document, id, scope),
+      with: given ?? resolveWith(made.document, id, scope),
       paused: component.state === 'paused',
     };
   }
@@ -123,6 +130,11 @@ export class OperationScope {
       recipe,
       await this.options.blueprints.sourceDigest({ snapshotDigest, source }),
     );
+  }
+
+  /** In no words of ours may a secret be read. */
+  masked(problem: Problem): Problem {
+    return maskedProblem(this.options.mask, problem);
   }
 
   /** The environment's own outputs; sensitive ones without their value. */
@@ -142,7 +154,11 @@ export class OperationScope {
   ): Promise<BlueprintScope> {
     const components = await this.components();
     return {
-      ...this.#requestScope(blueprint, inputs),
+      ...requestScope(
+        this.options.environment,
+        blueprint,
+        this.#openInputs(inputs),
+      ),
       components: Object.fromEntries(
         components.map(component => [
           component.id,
@@ -152,11 +168,31 @@ export class OperationScope {
     };
   }
 
-  #requestScope(
-    blueprint = this.options.blueprint,
-    inputs = this.options.operation.inputs,
-  ) {
-    return requestScope(this.options.environment, blueprint, inputs);
+  /** What the last apply of a component was begun with; its secrets are hidden from now on. */
+  async #given({ id, withSealed, blueprintVersionId }: ComponentRecord) {
+    const { blueprint, blueprints, environment, givenVault } = this.options;
+    const versionId = blueprintVersionId ?? environment.blueprintVersionId;
+    const made =
+      versionId === blueprint.versionId
+        ? blueprint
+        : await blueprints.getById(versionId);
+    const given = withSealed && givenVault.open(environment.id, id, withSealed);
+    if (given) this.#hide(made.document, id, given);
+    return { made, given };
+  }
+
+  /** What was made of secrets is one, in whatever form. */
+  #hide(document: BlueprintDocument, component: string, given: JsonObject) {
+    for (const value of secretValues(document, component, given)) {
+      this.options.mask.hide(value);
+    }
+  }
+
+  #openInputs(inputs: JsonObject): JsonObject {
+    const { environment, inputVault, mask } = this.options;
+    const opened = inputVault.open(environment.id, inputs);
+    sealedInputs(inputs).forEach(name => mask.hide(opened[name]));
+    return opened;
   }
 
   #open(component: ComponentRecord): Record<string, DriverOutput> {

@@ -1,5 +1,4 @@
-/** Shorter values would blot out ordinary words: "true", "eu", "8080". */
-const SHORTEST_SECRET = 6;
+import { SHORTEST_SECRET } from '@greenroom/plugin-environments-common';
 
 /** What tools that wrap base64 put on a line: MIME's 76 and PEM's 64. */
 const WRAPPED_AT = [76, 64];

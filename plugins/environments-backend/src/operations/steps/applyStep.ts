@@ -144,6 +144,8 @@ function succeeded(
   { vault, mask, held, reports }: StepTools,
 ): StepResult {
   for (const output of Object.values(outputs)) {
+    // A driver that hands a secret on in the open does not make it less of a secret.
+    if (mask.finds(output.value)) output.sensitive = true;
     if (output.sensitive) mask.hide(output.value);
   }
   const reported = straysBeside(reports.of(step.component), resources);

@@ -1,5 +1,5 @@
 import { JsonObject, JsonValue } from '../../json';
-import { escapePointer } from '../inputs';
+import { escapePointer } from '../pointer';
 import { DocumentPath } from '../locator';
 import { BlueprintChange } from './types';
 

@@ -44,6 +44,7 @@ export class Trial {
         with: this.component.with,
         folder: this.folder,
       },
+      secrets: [],
       sourcePath: 'things/one',
       signal: this.#abort.signal,
     });

@@ -321,6 +321,7 @@ describe('FaultDriver', () => {
     expect(
       await playing({ problems: [problem] }).validate({
         component: { id: 'site', with: {}, folder: '/nowhere' },
+        secrets: [],
         sourcePath: 'site',
         signal: new AbortController().signal,
       }),

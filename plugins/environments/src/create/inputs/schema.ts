@@ -38,6 +38,35 @@ export function splitHints(schema: JsonObject): FormSchema {
   return { schema: plain as RJSFSchema, uiSchema: hints };
 }
 
+/**
+ * The form for an environment that has secrets already: nobody can read them, so they stay as they
+ * are while their fields are left empty.
+ */
+export function withHeldSecrets(
+  { schema, uiSchema }: FormSchema,
+  held: string[],
+): FormSchema {
+  const kept = held.filter(name => schema.properties?.[name] !== undefined);
+  return {
+    schema: {
+      ...schema,
+      required: schema.required?.filter(name => !kept.includes(name)),
+    },
+    uiSchema: {
+      ...uiSchema,
+      ...Object.fromEntries(
+        kept.map(name => [
+          name,
+          {
+            ...uiSchema[name],
+            'ui:description': 'Stays as it is while this is empty.',
+          },
+        ]),
+      ),
+    },
+  };
+}
+
 /** What is wrong with an input, in the words of the portal instead of the validator's. */
 export function explainSchemaErrors(
   errors: RJSFValidationError[],

@@ -30,17 +30,6 @@ export const INPUTS: Mistake[] = [
   ['default: 3', 'default: ▸30', 'blueprint.inputs.default', 'accept'],
   ['default: 3', 'default: ▸three', 'blueprint.inputs.default'],
   ['      note:', '      ▸my-note:', 'blueprint.name', 'underscores'],
-  [
-    'note: {type: string}',
-    'note: {type: string, ▸ui:field: Secret}',
-    'blueprint.unsupported',
-    'Take it out',
-  ],
-  [
-    'note: {type: string}',
-    'note: {type: string, ▸ui:widget: password}',
-    'blueprint.unsupported',
-  ],
   // Under a condition
   [
     '  components:\n',

@@ -1,8 +1,5 @@
 import { changes, Mistake } from './mistake';
 
-/** Told of every secret besides: nobody keeps them sealed yet. */
-const ALSO = ['blueprint.unsupported'];
-
 /** A slip in a blueprint whose input `note` is a secret. */
 function leak(from: string, to: string): [from: string, to: string] {
   return changes(
@@ -18,17 +15,16 @@ const URL = '${{ components.web.outputs.url }}';
 /** What may not be done with a secret. */
 export const SECRETS: Mistake[] = [
   // Outputs that people see: as it is, in text, by a function, under a condition, in lists
-  [...leak(URL, '${{ ▸inputs.note }}'), CODE, 'sensitive: true', ALSO],
-  [...leak(URL, 'is ${{ ▸inputs.note }}'), CODE, 'sensitive: true', ALSO],
-  [...leak(URL, '${{ size(▸inputs["note"]) }}'), CODE, '', ALSO],
-  [...leak(URL, '${{ has(▸inputs.note) ? 1 : 2 }}'), CODE, '', ALSO],
+  [...leak(URL, '${{ ▸inputs.note }}'), CODE, 'sensitive: true'],
+  [...leak(URL, 'is ${{ ▸inputs.note }}'), CODE, 'sensitive: true'],
+  [...leak(URL, '${{ size(▸inputs["note"]) }}'), CODE, ''],
+  [...leak(URL, '${{ has(▸inputs.note) ? 1 : 2 }}'), CODE, ''],
   [
     ...leak(URL, '${{ inputs.pages > 1 ? "" : ▸inputs.note }}'),
     CODE,
     'leave the secret out',
-    ALSO,
   ],
-  [...leak(URL, '${{ [1].map(a, {"b": ▸inputs.note})[0].b }}'), CODE, '', ALSO],
+  [...leak(URL, '${{ [1].map(a, {"b": ▸inputs.note})[0].b }}'), CODE, ''],
   [
     ...leak(
       `{value: '${URL}', title: Open}`,
@@ -36,9 +32,8 @@ export const SECRETS: Mistake[] = [
     ),
     CODE,
     '',
-    ALSO,
   ],
-  [...leak(URL, '${{ ▸inputs }}'), CODE, '', ALSO],
+  [...leak(URL, '${{ ▸inputs }}'), CODE, ''],
   [
     ...leak(
       `'${URL}', title`,
@@ -46,7 +41,6 @@ export const SECRETS: Mistake[] = [
     ),
     CODE,
     'sensitive: true',
-    ALSO,
   ],
   // Decisions
   [
@@ -56,7 +50,6 @@ export const SECRETS: Mistake[] = [
     ),
     CODE,
     'no secret',
-    ALSO,
   ],
   [
     ...leak(
@@ -65,20 +58,18 @@ export const SECRETS: Mistake[] = [
     ),
     CODE,
     'stays',
-    ALSO,
   ],
   // Names and messages, where nothing is resolved at all
   [
     ...leak('title: Open', 'title: "▸${{ inputs.note }}"'),
     'blueprint.expression.place',
     '',
-    ALSO,
   ],
   [
     ...leak('type: sandbox', 'type: ▸${{inputs.note}}'),
     'blueprint.expression.place',
     '',
-    [...ALSO, 'blueprint.field.value'],
+    ['blueprint.field.value'],
   ],
   // The document itself
   ...['default: ""', 'const: abc', 'enum: [abc]', 'examples: [abc]'].map(
@@ -89,7 +80,6 @@ export const SECRETS: Mistake[] = [
       ]),
       CODE,
       'Leave',
-      ALSO,
     ],
   ),
   // Inside of others, and under a condition
@@ -104,7 +94,6 @@ export const SECRETS: Mistake[] = [
     ),
     CODE,
     '',
-    ALSO,
   ],
   [
     ...changes(
@@ -116,7 +105,6 @@ export const SECRETS: Mistake[] = [
     ),
     CODE,
     '',
-    ALSO,
   ],
   [
     ...changes(
@@ -129,6 +117,5 @@ export const SECRETS: Mistake[] = [
     ),
     CODE,
     '',
-    ALSO,
   ],
 ];
