@@ -10,6 +10,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 /** Runs every command that calls a portal, of environments and operations of its own. */
 const RECORDS = 'packages/cli/src/records/records.test.ts';
 
+/** The same for those of blueprints. */
+const BLUEPRINTS = 'packages/cli/src/blueprint/portal.test.ts';
+
 /** Commands that take long, change something or need a portal, and what runs them instead. */
 const TRIED_ELSEWHERE = {
   './greenroom start': 'tests/portal.ts',
@@ -29,6 +32,10 @@ const TRIED_ELSEWHERE = {
     RECORDS,
   './greenroom blueprint init shop-sandbox':
     'packages/cli/src/blueprint/init.test.ts',
+  './greenroom blueprint diff shop-sandbox@1.0.0 shop-sandbox': BLUEPRINTS,
+  './greenroom blueprint test shop-sandbox': BLUEPRINTS,
+  './greenroom blueprint test shop-sandbox@1.0.0 --apply': BLUEPRINTS,
+  './greenroom blueprint publish shop-sandbox': BLUEPRINTS,
   './greenroom bench create': 'docs/benchmarks.md holds its last answer',
   './greenroom chaos': 'packages/cli/src/chaos/chaos.integration.test.ts',
   './greenroom bench engine': 'docs/benchmarks.md holds its last answer',

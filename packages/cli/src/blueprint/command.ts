@@ -1,8 +1,11 @@
 import { Command } from 'commander';
 import { Terminal } from '../portal/command';
+import { addDiffCommand } from './diff/command';
 import { addInitCommand } from './init';
 import { addLintCommand } from './lint/command';
+import { addPublishCommand } from './publish/command';
 import { addSchemaCommand } from './schema';
+import { addTestCommand } from './trial/command';
 
 /** `./greenroom blueprint …` */
 export function addBlueprintCommands(
@@ -14,5 +17,8 @@ export function addBlueprintCommands(
     .description('write blueprints, check them and publish them');
   addInitCommand(blueprint, terminal);
   addLintCommand(blueprint, terminal);
+  addDiffCommand(blueprint, terminal);
+  addTestCommand(blueprint, terminal);
+  addPublishCommand(blueprint, terminal);
   addSchemaCommand(blueprint, terminal);
 }

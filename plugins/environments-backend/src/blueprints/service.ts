@@ -10,6 +10,7 @@ import {
   BlueprintSource,
   BlueprintSummary,
   BlueprintVersion,
+  BlueprintVersionStatus,
   MoveBlueprintVersionRequest,
   PublishBlueprintRequest,
   RecommendBlueprintRequest,
@@ -52,6 +53,9 @@ import { newestFirst } from './versions';
 
 export type { PublishedBlueprint } from './types';
 
+/** What new environments may be made of. */
+const OFFERED: BlueprintVersionStatus[] = ['published', 'deprecated'];
+
 /** What others may ask of blueprints: the routes for people, environments for their recipe. */
 export class BlueprintService {
   readonly #comparisons: BlueprintComparisons;
@@ -81,12 +85,14 @@ export class BlueprintService {
   /**
    * The version that a new environment is made of: the recommended one unless one is named.
    *
+   * @param request.drafts whether a draft will do
    * @throws NotFoundProblemError when there is none, or it is not published
    * @throws BlueprintVersionRetiredError
    */
   async getForRequest(request: {
     name: string;
     version?: string;
+    drafts?: boolean;
   }): Promise<PublishedBlueprint> {
     const { knex, versions } = this.options;
     const blueprint = await this.#require(request.name);
@@ -94,7 +100,8 @@ export class BlueprintService {
     const found = wanted
       ? await versions.find(knex, blueprint.name, wanted)
       : undefined;
-    if (found?.status === 'published' || found?.status === 'deprecated') {
+    const isDraft = found?.status === 'draft' && request.drafts;
+    if (found && (isDraft || OFFERED.includes(found.status))) {
       return toPublished(blueprint, found);
     }
     if (found?.status === 'retired') {

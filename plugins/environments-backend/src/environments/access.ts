@@ -157,17 +157,24 @@ export class EnvironmentAccess {
     };
   }
 
+  async mayBasic(
+    permission: BasicPermission,
+    credentials: BackstageCredentials,
+  ): Promise<boolean> {
+    const [{ result }] = await this.options.permissions.authorize(
+      [{ permission }],
+      { credentials },
+    );
+    return result === AuthorizeResult.ALLOW;
+  }
+
   /** @throws NotAllowedProblemError */
   async requireBasic(
     permission: BasicPermission,
     credentials: BackstageCredentials,
     problem: { message: string; remedy: string },
   ): Promise<void> {
-    const [{ result }] = await this.options.permissions.authorize(
-      [{ permission }],
-      { credentials },
-    );
-    if (result === AuthorizeResult.ALLOW) return;
+    if (await this.mayBasic(permission, credentials)) return;
     throw new NotAllowedProblemError({
       code: 'request.not-allowed',
       ...problem,

@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { ENVIRONMENT_STATES } from '@greenroom/plugin-environments-common';
 import { ProblemError } from '../errors';
+import { SHOP_BLUEPRINT } from '../testing/blueprints';
 import { useTestDatabases } from '../testing/database';
 import {
   environmentRequest,
@@ -81,6 +82,42 @@ describe('creating environments', () => {
       operations: 1,
       outbox: 1,
       states: 3,
+    });
+  });
+
+  describe('of a draft', () => {
+    const DRAFT = SHOP_BLUEPRINT.replace('version: 1.0.0', 'version: 2.0.0');
+    const request = { version: '2.0.0', dryRun: true, plan: true };
+
+    beforeAll(() =>
+      engine.blueprints.publish(DRAFT, undefined, { draft: true }),
+    );
+    afterEach(() => {
+      engine.policy.byPermission = {};
+    });
+
+    it('plans one for those who may publish', async () => {
+      const { operation } = await engine.create(request);
+      await engine.work();
+      const done = await engine.rooms.operations.get(operation.id, MIRA);
+      expect(done).toMatchObject({
+        state: 'succeeded',
+        dryRun: true,
+        blueprint: { version: '2.0.0' },
+      });
+    });
+
+    it('knows of none for others', async () => {
+      engine.policy.byPermission['environments.blueprint.publish'] = {
+        result: AuthorizeResult.DENY,
+      };
+      const { problems } = await refusal(engine.create(request));
+      expect(problems).toMatchObject([{ code: 'blueprint.version.draft' }]);
+    });
+
+    it('makes none for anybody', async () => {
+      const { problems } = await refusal(engine.create({ version: '2.0.0' }));
+      expect(problems).toMatchObject([{ code: 'blueprint.version.draft' }]);
     });
   });
 

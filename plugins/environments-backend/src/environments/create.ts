@@ -3,6 +3,7 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import {
   applyInputs,
+  blueprintPublishPermission,
   blueprintTtl,
   ComponentNode,
   CreateEnvironmentRequest,
@@ -99,6 +100,10 @@ export class EnvironmentCreator {
     const blueprint = await blueprints.getForRequest({
       name: request.blueprint,
       version: request.version,
+      // Nothing comes to be of a dry run, so authors may try what they have not published.
+      drafts:
+        request.dryRun &&
+        (await access.mayBasic(blueprintPublishPermission, credentials)),
     });
     const applied = applyInputs(blueprint.document, request.inputs);
     const ttl = blueprintTtl(blueprint.document);

@@ -36,7 +36,12 @@ export function registerEnvironmentRoutes(
     const body: CreateEnvironmentRequest = request.body;
     const event = {
       eventId: 'environment-create',
-      meta: { name: body.name, blueprint: body.blueprint },
+      meta: {
+        name: body.name,
+        blueprint: body.blueprint,
+        version: body.version,
+        dryRun: body.dryRun ? 'yes' : undefined,
+      },
     };
     const answer = await audited(auditor, request, event, () =>
       environments.create(body, credentials, request.get('Idempotency-Key')),

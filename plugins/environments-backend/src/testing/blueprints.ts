@@ -154,7 +154,11 @@ export function createTestBlueprints(options: {
   return {
     service,
     /** @param files by path; when absent, each component gets a folder with an empty file */
-    async publish(text: string, files?: Record<string, string>) {
+    async publish(
+      text: string,
+      files?: Record<string, string>,
+      { draft }: { draft?: boolean } = {},
+    ) {
       const version = await publisher.publish({
         text,
         readFiles: async document =>
@@ -169,6 +173,7 @@ export function createTestBlueprints(options: {
           ).map(([path, content]) => ({ path, content: Buffer.from(content) })),
         publishedBy: 'user:default/mira',
         recheck: true,
+        draft,
       });
       await validator.validateAll(new AbortController().signal);
       return service.getById(version.id);

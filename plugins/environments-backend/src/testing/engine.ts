@@ -130,7 +130,12 @@ export async function startTestEngine(
     }),
     permissions: mockServices.permissions.mock({
       authorize: async requests =>
-        requests.map(() => ({ result: policy.basic })),
+        requests.map(({ permission }) => {
+          const decision = policy.byPermission[permission.name];
+          return decision && decision.result !== AuthorizeResult.CONDITIONAL
+            ? decision
+            : { result: policy.basic };
+        }),
       authorizeConditional: async requests =>
         requests.map(
           ({ permission }) =>
