@@ -71,6 +71,14 @@ export interface Config {
     blueprints?: {
       /** Folders that `file:` locations of blueprints may be read from. Default: none. */
       fileRoots?: string[];
+      /**
+       * Registries that Terraform modules may be fetched from when a blueprint is published.
+       * Default: none.
+       */
+      registries?: Array<{
+        /** Its base address, such as https://registry.opentofu.org; modules name it by the host. */
+        url: string;
+      }>;
     };
   };
 }

@@ -21,6 +21,7 @@ import { StateServer } from '@greenroom/plugin-environments-node/contract-kit';
 import { describeEachTool } from '@greenroom/plugin-terraform-node/testing';
 import { TerraformDriver } from './driver';
 import { driverOn } from './testing/fixtures';
+import { checkOf } from './testing/stage';
 
 const BLUEPRINT = resolve(__dirname, '../../../templates/site-sandbox');
 
@@ -99,14 +100,7 @@ describeEachTool('The blueprint site-sandbox', tool => {
 
   it('has a source that passes the check at publishing', async () => {
     const { context } = await requested({ title: 'Hello' });
-    expect(
-      await driver.validate({
-        component: context.component,
-        secrets: [],
-        sourcePath: 'site',
-        signal: context.signal,
-      }),
-    ).toEqual([]);
+    expect(await driver.validate(checkOf(context, 'site'))).toEqual([]);
   });
 
   it('makes a site of as many pages as asked for, says so as it goes, and leaves nothing, not even a changed file', async () => {

@@ -15,7 +15,11 @@ import { readModule } from './source/variables';
  * @public
  */
 export async function checkModule(
-  { component, secrets, sourcePath }: Omit<DriverValidateContext, 'signal'>,
+  {
+    component,
+    secrets,
+    sourcePath,
+  }: Pick<DriverValidateContext, 'component' | 'secrets' | 'sourcePath'>,
   platform: PlatformVariables,
 ): Promise<Problem[]> {
   const module = await readModule(component.folder);

@@ -74,6 +74,37 @@ export interface DriverContext {
   signal: AbortSignal;
 }
 
+/** Names what a source takes from elsewhere. */
+export type DriverPackageAddress =
+  | {
+      kind: 'git';
+      /** `https://host/owner/repository`, with or without `.git`. */
+      repository: string;
+      ref: string;
+    }
+  | {
+      kind: 'registry';
+      /** Absent: the public registry. */
+      host?: string;
+      /** `namespace/name/provider` */
+      module: string;
+      /** A constraint as Terraform writes it, `~> 1.2`; absent: the newest. */
+      version?: string;
+    };
+
+/** A file of a source, its path relative and with forward slashes. */
+export interface DriverSourceFile {
+  path: string;
+  content: Buffer;
+}
+
+/** What was found at an address, whole: without links, and no path leads out of it. */
+export interface DriverPackage {
+  /** Git: the commit, or what the host gives in its place. Registries: the version. */
+  resolved: string;
+  files: DriverSourceFile[];
+}
+
 /** Given to `validate`: the source alone, no state, no environment, no credentials. */
 export interface DriverValidateContext {
   component: { id: string; with: JsonObject; folder: string };
@@ -81,6 +112,20 @@ export interface DriverValidateContext {
   secrets: string[];
   /** Path of `folder` inside the snapshot; places in problems are given relative to the snapshot. */
   sourcePath: string;
+  /**
+   * Reads a package by the portal's rules, which say what hosts may be read. The only way for a
+   * driver to get one: its tool must fetch no source by itself.
+   *
+   * @throws DriverError when it may not or can't be had
+   */
+  fetch: (address: DriverPackageAddress) => Promise<DriverPackage>;
+  /**
+   * Adds a file to the version: it lies in `folder` whenever the driver works on the component
+   * from then on. For what the source takes from elsewhere, and for what pins it.
+   *
+   * @throws DriverError when the version would become larger than is kept
+   */
+  keep: (file: DriverSourceFile) => void;
   signal: AbortSignal;
 }
 
@@ -131,7 +176,10 @@ export interface EnvironmentDriver {
   /** The word a blueprint's `driver:` says. */
   readonly id: string;
 
-  /** Checks a source before it is published. Problems are returned, not thrown. */
+  /**
+   * Checks a source before it is published, and completes it by what it takes from elsewhere.
+   * Problems are returned, not thrown.
+   */
   validate(context: DriverValidateContext): Promise<Problem[]>;
 
   /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DriverContext } from '@greenroom/plugin-environments-node';
 import { describeEachTool } from '@greenroom/plugin-terraform-node/testing';
 import { NOTE_MODULE } from '../testing/modules';
-import { useDriverStage } from '../testing/stage';
+import { checkOf, useDriverStage } from '../testing/stage';
 
 describeEachTool('The sources of Terraform components', tool => {
   jest.setTimeout(60_000);
@@ -51,12 +51,7 @@ describeEachTool('The sources of Terraform components', tool => {
       { 'main.tf': 'variable "n" {}\n\noutput "o" {\n  value = var.m\n}\n' },
       { k: 1 },
     );
-    const problems = await driver.validate({
-      component: context.component,
-      secrets: [],
-      sourcePath: 'things/../one',
-      signal: context.signal,
-    });
+    const problems = await driver.validate(checkOf(context, 'things/../one'));
     expect(problems).toEqual([
       expect.objectContaining({
         code: 'terraform.diagnostic',
@@ -74,14 +69,7 @@ describeEachTool('The sources of Terraform components', tool => {
   it('says that a folder holds no module', async () => {
     const { contextOf, driver } = stage();
     const context = await contextOf({ 'readme.md': 'nothing' });
-    expect(
-      await driver.validate({
-        component: context.component,
-        secrets: [],
-        sourcePath: 'thing',
-        signal: context.signal,
-      }),
-    ).toEqual([
+    expect(await driver.validate(checkOf(context, 'thing'))).toEqual([
       expect.objectContaining({
         code: 'terraform.source.empty',
         place: { file: 'thing' },
@@ -112,12 +100,7 @@ describeEachTool('The sources of Terraform components', tool => {
       problem: expected,
     });
     expect(
-      await driver.validate({
-        component,
-        secrets: [],
-        sourcePath: 'thing',
-        signal: context.signal,
-      }),
+      await driver.validate(checkOf({ ...context, component }, 'thing')),
     ).toEqual([expect.objectContaining({ ...expected, component: 'thing' })]);
   });
 });

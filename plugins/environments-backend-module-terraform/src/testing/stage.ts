@@ -6,12 +6,30 @@ import {
   DriverContext,
   DriverPlan,
   DriverResource,
+  DriverValidateContext,
 } from '@greenroom/plugin-environments-node';
 import { StateServer } from '@greenroom/plugin-environments-node/contract-kit';
 import { ToolUnderTest } from '@greenroom/plugin-terraform-node/testing';
 import { TerraformDriver } from '../driver';
 import { driverOn } from './fixtures';
 import { moduleOf } from './modules';
+
+/** What the driver is given to check the source of a component that takes nothing from elsewhere. */
+export function checkOf(
+  { component, signal }: Pick<DriverContext, 'component' | 'signal'>,
+  sourcePath: string,
+): DriverValidateContext {
+  return {
+    component,
+    secrets: [],
+    sourcePath,
+    fetch: async () => {
+      throw new Error('It was asked for what lies elsewhere');
+    },
+    keep: () => {},
+    signal,
+  };
+}
 
 /** What a test of the driver works with. */
 export interface DriverStage {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { pathMistake } from '@greenroom/plugin-environments-common';
 import { Transaction } from '../database';
 import { SnapshotStore } from './store/snapshots';
+import { SnapshotFile } from './types';
 
 /**
  * Writes a whole snapshot below a folder, which is made. Again into the same folder ends in the
@@ -17,13 +18,20 @@ export async function materialise(options: {
 }): Promise<void> {
   const { tx, snapshots, snapshotDigest, folder, signal } = options;
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  for await (const { path, content } of snapshots.read(tx, snapshotDigest)) {
+  for await (const file of snapshots.read(tx, snapshotDigest)) {
     signal?.throwIfAborted();
-    const mistake = pathMistake(path);
-    if (mistake)
-      throw new Error(`A path of snapshot ${snapshotDigest} ${mistake}`);
-    const file = join(folder, path);
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    await writeFile(file, content, { mode: 0o600 });
+    await writeBelow(folder, file);
   }
+}
+
+/** Writes one file of a snapshot below a folder, whatever its path says. */
+export async function writeBelow(
+  folder: string,
+  { path, content }: SnapshotFile,
+): Promise<void> {
+  const mistake = pathMistake(path);
+  if (mistake) throw new Error(`The path ${path} of a snapshot ${mistake}`);
+  const file = join(folder, path);
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await writeFile(file, content, { mode: 0o600 });
 }

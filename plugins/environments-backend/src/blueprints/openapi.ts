@@ -176,6 +176,7 @@ export const blueprintSchemas = {
             id: text,
             driver: text,
             source: text,
+            resolved: text,
             uses: {
               type: 'array',
               description: 'what it waits for',

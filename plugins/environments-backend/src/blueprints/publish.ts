@@ -2,11 +2,11 @@ import { Knex } from 'knex';
 import {
   BlueprintDocument,
   componentGraph,
+  isBelow,
   missingSources,
   parseBlueprint,
   ParsedBlueprint,
   Problem,
-  snapshotProblems,
 } from '@greenroom/plugin-environments-common';
 import { Clock } from '../clock';
 import { InputProblemError } from '../errors';
@@ -15,7 +15,17 @@ import { DriverRegistry } from '../operations/run/drivers';
 import { BlueprintVersionImmutableError } from './errors';
 import { isReleased, settlementOf } from './lifecycle';
 import { blueprintRecord, followVersions } from './record';
-import { makeSnapshot, ownFiles, versionDigest } from './snapshot';
+import {
+  entryOf,
+  entryProblems,
+  makeSnapshot,
+  ownFiles,
+  packageFolder,
+  packageOf,
+  versionDigest,
+} from './snapshot';
+import { fetchSources } from './sources/components';
+import { SourcePackages } from './sources/packages';
 import { BlueprintStore } from './store/blueprints';
 import { SnapshotStore } from './store/snapshots';
 import { VersionStore } from './store/versions';
@@ -43,6 +53,7 @@ export class BlueprintPublisher {
       blueprints: BlueprintStore;
       versions: VersionStore;
       snapshots: SnapshotStore;
+      packages: Pick<SourcePackages, 'find'>;
       drivers: Pick<DriverRegistry, 'find'>;
       clock: Clock;
       ids: IdMaker;
@@ -59,19 +70,29 @@ export class BlueprintPublisher {
    * @throws BlueprintVersionImmutableError when that version is published with other content
    */
   async publish(request: PublishOptions): Promise<BlueprintVersionRecord> {
-    const { text, name } = request;
+    const { text, name, recheck: ask } = request;
     const parsed = parseBlueprint(text, { name });
     const { document } = parsed;
     if (!document) throw new InputProblemError(parsed.problems);
-    const files = ownFiles(document, await request.readFiles(document));
+    const own = ownFiles(document, await request.readFiles(document));
+    const fetched = await fetchSources(document, parsed, {
+      ...this.options,
+      ask,
+    });
+    const files = [...own.map(entryOf), ...fetched.entries];
     const problems = [
       ...this.#driverProblems(document, parsed),
-      ...missingSources(document, parsed.placeOf, files),
-      ...snapshotProblems(files),
+      ...missingSources(document, parsed.placeOf, own),
+      ...fetched.problems,
+      ...entryProblems(files),
     ];
     if (problems.length > 0) throw new InputProblemError(problems);
 
-    const version = await this.#write(document, makeSnapshot(files), request);
+    const { resolved } = fetched;
+    const version = await this.#write(
+      { document, resolved, snapshot: makeSnapshot(files) },
+      request,
+    );
     if (version.status === 'validating') this.options.ring();
     return version;
   }
@@ -92,8 +113,15 @@ export class BlueprintPublisher {
   }
 
   async #write(
-    document: BlueprintDocument,
-    snapshot: Snapshot,
+    {
+      document,
+      resolved,
+      snapshot,
+    }: {
+      document: BlueprintDocument;
+      resolved: Record<string, string>;
+      snapshot: Snapshot;
+    },
     { publishedBy, recheck, draft = false }: PublishOptions,
   ): Promise<BlueprintVersionRecord> {
     const { knex, blueprints, versions, snapshots, clock, ids } = this.options;
@@ -124,7 +152,8 @@ export class BlueprintPublisher {
         version,
         document,
         digest,
-        snapshotDigest: snapshot.digest,
+        authoredDigest: snapshot.digest,
+        resolved,
         draft,
         publishedBy,
         createdAt: now,
@@ -159,12 +188,12 @@ export class BlueprintPublisher {
   ): Promise<string[]> {
     const before = await this.options.snapshots.listing(
       tx,
-      published.snapshotDigest,
+      published.authoredDigest,
     );
     const after = new Map(snapshot.files.map(f => [f.path, f.blobDigest]));
-    const files = [...new Set([...before.keys(), ...after.keys()])].filter(
-      path => before.get(path) !== after.get(path),
-    );
+    const files = [...new Set([...before.keys(), ...after.keys()])]
+      .filter(path => before.get(path) !== after.get(path))
+      .map(path => inSource(document, path));
     const specs = [published.document.spec, document.spec].map(spec =>
       Object.entries(spec).map(([key, value]) => [key, JSON.stringify(value)]),
     );
@@ -179,6 +208,18 @@ export class BlueprintPublisher {
       ? [...all.slice(0, 5), `${all.length - 5} more`]
       : all;
   }
+}
+
+/** A file as its author knows it: one that was fetched, behind the source that it came from. */
+function inSource(document: BlueprintDocument, path: string): string {
+  for (const { source } of componentGraph(document)) {
+    const address = packageOf(source);
+    const folder = address && packageFolder(address);
+    if (folder && isBelow(path, folder)) {
+      return `${path.slice(folder.length + 1)} of ${source}`;
+    }
+  }
+  return path;
 }
 
 /** Whether the same content is to be checked, though it was before or is to be soon. */

@@ -25,6 +25,7 @@ import { Keyring } from '../secrets/keyring';
 import { CatalogDoor } from './catalogDoor';
 import { BlueprintPublisher } from './publish';
 import { BlueprintService } from './service';
+import { createSourcePackages } from './sources/create';
 import { BlueprintStore } from './store/blueprints';
 import { SnapshotStore } from './store/snapshots';
 import { SourceStore } from './store/sources';
@@ -78,12 +79,14 @@ export function createBlueprintsRoom(
     usage: new EnvironmentUsage(new InputVault(options.keyring)),
     audit: new AuditStore(),
   };
+  const packages = createSourcePackages({ ...options, ...stores });
   const stopping = new AbortController();
   let checking: Loop | undefined;
 
   const publisher = new BlueprintPublisher({
     ...options,
     ...stores,
+    packages,
     ring: () => checking?.hurry(),
   });
   const service = new BlueprintService({
@@ -92,7 +95,11 @@ export function createBlueprintsRoom(
     publisher,
     access: new EnvironmentAccess(options),
   });
-  const validator = new BlueprintValidator({ ...options, ...stores });
+  const validator = new BlueprintValidator({
+    ...options,
+    ...stores,
+    packages,
+  });
   const door = new CatalogDoor({
     ...options,
     ...stores,

@@ -157,11 +157,11 @@ export class BlueprintService {
   /** Over the files that one component is made of, wherever else the snapshot has changed. */
   async sourceDigest(request: {
     snapshotDigest: string;
-    source: string;
+    sourcePath: string;
   }): Promise<string> {
     const { knex, snapshots } = this.options;
     const listing = await snapshots.listing(knex, request.snapshotDigest);
-    return sourceDigest(listing, request.source);
+    return sourceDigest(listing, request.sourcePath);
   }
 
   async list(

@@ -3,9 +3,8 @@ import { join, resolve } from 'node:path';
 import {
   pathMistake,
   SNAPSHOT_LIMITS,
-  snapshotProblems,
 } from '@greenroom/plugin-environments-common';
-import { makeSnapshot } from './snapshot';
+import { entryOf, entryProblems, makeSnapshot } from './snapshot';
 import { filesOf } from './__testUtils__/room';
 
 const segment = fc.oneof(
@@ -31,7 +30,7 @@ describe('makeSnapshot', () => {
   it('gives the same digest to the same files in any order', () => {
     fc.assert(
       fc.property(tree, contents => {
-        const files = filesOf(contents);
+        const files = filesOf(contents).map(entryOf);
         const turned = [...files].reverse();
         expect(makeSnapshot(turned).digest).toBe(makeSnapshot(files).digest);
       }),
@@ -46,17 +45,17 @@ describe('makeSnapshot', () => {
           Object.keys(one).length !== Object.keys(other).length ||
             Object.entries(one).some(([path, text]) => other[path] !== text),
         );
-        expect(makeSnapshot(filesOf(one)).digest).not.toBe(
-          makeSnapshot(filesOf(other)).digest,
+        expect(makeSnapshot(filesOf(one).map(entryOf)).digest).not.toBe(
+          makeSnapshot(filesOf(other).map(entryOf)).digest,
         );
       }),
     );
   });
 });
 
-describe('snapshotProblems', () => {
+describe('entryProblems', () => {
   const codes = (files: { path: string; content: Buffer }[]) =>
-    snapshotProblems(files).map(({ code }) => code);
+    entryProblems(files.map(entryOf)).map(({ code }) => code);
 
   it('has none for what is within the limits', () => {
     expect(codes(filesOf({ 'site/main.tf': 'x' }))).toEqual([]);

@@ -3,11 +3,42 @@ import {
   isBelow,
   isIgnored,
   JsonValue,
-  sourcePath,
+  Problem,
+  readSource,
+  snapshotProblems,
   sourceRoots,
 } from '@greenroom/plugin-environments-common';
 import { compareText, digestOf, sha256 } from '../digest';
-import { Snapshot, SnapshotFile } from './types';
+import { PackageAddress, Snapshot, SnapshotEntry, SnapshotFile } from './types';
+
+/** Where components whose source is fetched lie in a snapshot. */
+const FETCHED = '.greenroom-sources';
+
+/** What a source is fetched as; undefined for a folder beside the document. */
+export function packageOf(source: string): PackageAddress | undefined {
+  const read = readSource(source);
+  if ('code' in read || read.kind === 'folder') return undefined;
+  if (read.kind === 'git') return { kind: 'tree', url: read.url };
+  const { host, module, version } = read;
+  return { kind: 'registry', host, module, version };
+}
+
+/** Where a fetched package lies in a snapshot: components that take the same share it. */
+export function packageFolder(address: PackageAddress): string {
+  return `${FETCHED}/${sha256(JSON.stringify(address)).slice(0, 16)}`;
+}
+
+/** `./site/` as `site`, the folder of the document as `''`; fetched ones lie in a folder of their own. */
+export function sourcePath(source: string): string {
+  const read = readSource(source);
+  if ('code' in read) {
+    throw new Error(`"${source}" stands in no document: ${read.message}`);
+  }
+  const address = packageOf(source);
+  return [address && packageFolder(address), read.folder]
+    .filter(Boolean)
+    .join('/');
+}
 
 /** The files that belong to a document, out of all beside it. */
 export function ownFiles(
@@ -22,34 +53,54 @@ export function ownFiles(
   );
 }
 
+/** A file with what it is addressed by. */
+export function entryOf({ path, content }: SnapshotFile): SnapshotEntry {
+  return { path, content, size: content.length, blobDigest: sha256(content) };
+}
+
+/** Everything that keeps files from becoming a snapshot. */
+export function entryProblems(files: SnapshotEntry[]): Problem[] {
+  return snapshotProblems(
+    files.map(({ path, size }) => ({ path, content: { length: size } })),
+  );
+}
+
 /** A tree addressed by its content: the same files give the same digest, in whichever order. */
-export function makeSnapshot(files: SnapshotFile[]): Snapshot {
-  const addressed = files
-    .map(file => ({ ...file, blobDigest: sha256(file.content) }))
-    .sort((a, b) => compareText(a.path, b.path));
+export function makeSnapshot(files: SnapshotEntry[]): Snapshot {
+  const sorted = [...files].sort((a, b) => compareText(a.path, b.path));
   return {
     digest: sha256(
-      addressed
-        .map(({ path, blobDigest }) => `${blobDigest} ${path}\n`)
-        .join(''),
+      sorted.map(({ path, blobDigest }) => `${blobDigest} ${path}\n`).join(''),
     ),
-    size: addressed.reduce((sum, { content }) => sum + content.length, 0),
-    files: addressed,
+    size: sizeOf(sorted),
+    files: sorted,
   };
 }
 
+function sizeOf(files: SnapshotEntry[]): number {
+  return files.reduce((sum, { size }) => sum + size, 0);
+}
+
+/** The top folder of the files that a component at this path is made of. */
+function rootOf(path: string): string {
+  const [first, second] = path.split('/');
+  return first === FETCHED ? `${first}/${second}` : first;
+}
+
 /**
- * Over the files that one component is made of: its whole top folder, as in {@link sourceRoots}.
+ * Over the files that one component is made of: its whole top folder, as in {@link sourceRoots},
+ * or the package that was fetched for it.
  *
  * @param listing digests of contents by path
+ * @param path of the component's source in the snapshot
  */
 export function sourceDigest(
   listing: Map<string, string>,
-  source: string,
+  path: string,
 ): string {
-  const root = sourcePath(source).split('/')[0];
-  const files = [...listing].filter(([path]) => isBelow(path, root));
-  return digestOf([sourcePath(source), ...files.sort(byPath)]);
+  const root = rootOf(path);
+  const files = [...listing].filter(([file]) => isBelow(file, root));
+  return digestOf([path, ...files.sort(byPath)]);
 }
 
 /**

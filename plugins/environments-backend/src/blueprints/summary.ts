@@ -82,7 +82,13 @@ export function toVersion(
     problems: version.problems,
     inputs: document.spec.inputs,
     components: componentGraph(document).map(
-      ({ id, driver, source, uses }) => ({ id, driver, source, uses }),
+      ({ id, driver, source, uses }) => ({
+        id,
+        driver,
+        source,
+        resolved: version.resolved[id],
+        uses,
+      }),
     ),
     outputs: Object.entries(document.spec.outputs).map(
       ([output, { title: outputTitle }]) => ({

@@ -4,6 +4,7 @@ import {
   BlueprintVersionStatus,
   Problem,
 } from '@greenroom/plugin-environments-common';
+import { DriverPackageAddress } from '@greenroom/plugin-environments-node';
 
 /** A version that environments may be made of. */
 export interface PublishedBlueprint {
@@ -46,9 +47,14 @@ export interface BlueprintVersionRecord {
   /** Of a deprecated or retired version. */
   notice?: BlueprintVersionNotice;
   document: BlueprintDocument;
-  /** Over document and snapshot: what must not change once published. */
+  /** Over document and authored snapshot: what must not change once published. */
   digest: string;
+  /** The document's files, and those that its sources were fetched as. */
+  authoredDigest: string;
+  /** The same with what the drivers added when they checked it: what environments are made of. */
   snapshotDigest: string;
+  /** What was taken for sources that are fetched, by component: a commit, a version. */
+  resolved: Record<string, string>;
   problems: Problem[];
   publishedBy: string;
   createdAt: Date;
@@ -85,5 +91,34 @@ export interface Snapshot {
   digest: string;
   /** Bytes of all files. */
   size: number;
-  files: (SnapshotFile & { blobDigest: string })[];
+  files: SnapshotEntry[];
+}
+
+/** A file of a snapshot; without content when its blob is known to be stored. */
+export interface SnapshotEntry {
+  path: string;
+  blobDigest: string;
+  /** Bytes. */
+  size: number;
+  content?: Buffer;
+}
+
+/** What may be fetched: for a component, or for what a driver finds in its source. */
+export type PackageAddress =
+  | DriverPackageAddress
+  | {
+      kind: 'tree';
+      /** A folder at a ref, as the Git host shows it. */
+      url: string;
+    };
+
+/** A package as it was last fetched. */
+export interface PackageRecord {
+  /** The address in one text. */
+  address: string;
+  snapshotDigest: string;
+  /** A commit, or a version. */
+  resolved: string;
+  /** When the host last said that this is it. */
+  askedAt: Date;
 }

@@ -1,32 +1,22 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Knex } from 'knex';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { toError } from '@backstage/errors';
-import {
-  componentGraph,
-  Problem,
-  secretKeys,
-  sourcePath,
-} from '@greenroom/plugin-environments-common';
-import { DriverError } from '@greenroom/plugin-environments-node';
 import { Clock } from '../clock';
 import { IdMaker } from '../ids';
 import { DriverRegistry } from '../operations/run/drivers';
-import { materialise } from './materialise';
 import { isReleased, settlementOf } from './lifecycle';
 import { followVersions } from './record';
+import { SourceCheck, Verdict } from './sourceCheck';
+import { SourcePackages } from './sources/packages';
 import { BlueprintStore } from './store/blueprints';
 import { SnapshotStore } from './store/snapshots';
 import { VersionStore } from './store/versions';
 import { BlueprintVersionRecord } from './types';
 
-/** A provider may have to be fetched first; past this the check counts as failed. */
-const LONGEST_CHECK_MS = 5 * 60_000;
-
-/** For what a tool says without a way out of it, such as a slip in its language. */
-const MEND =
-  'Mend it there. The version is not published, so it may keep its number.';
+/**
+ * The database ends a transaction that asks nothing for longer than this allows, since its process
+ * may have been stopped; a check takes as long as its tools take.
+ */
+const STAY_AWAKE_EVERY_MS = 3000;
 
 /** Lets the drivers check the sources of versions, and publishes or rejects them. */
 export class BlueprintValidator {
@@ -36,6 +26,7 @@ export class BlueprintValidator {
       blueprints: BlueprintStore;
       versions: VersionStore;
       snapshots: SnapshotStore;
+      packages: Pick<SourcePackages, 'find' | 'files'>;
       drivers: Pick<DriverRegistry, 'find'>;
       workDirectory: string;
       clock: Clock;
@@ -74,21 +65,27 @@ export class BlueprintValidator {
     version: BlueprintVersionRecord,
     signal: AbortSignal,
   ): Promise<void> {
-    const { workDirectory, ids, versions, clock, logger } = this.options;
-    const folder = join(workDirectory, `check-${ids.id()}`);
-    let problems: Problem[];
+    const { snapshots, versions, clock, logger } = this.options;
+    let verdict: Verdict;
     try {
-      problems = await this.#check(version, folder, signal);
+      verdict = await this.#awake(tx, () =>
+        new SourceCheck(this.options).run(version, signal),
+      );
     } catch (error) {
       // Stopping is no verdict: the next start takes the version up again.
       if (signal.aborted) return;
       throw error;
-    } finally {
-      await rm(folder, { recursive: true, force: true });
     }
+    const { problems, snapshot } = verdict;
     const at = clock.now();
     const settlement = settlementOf(version, problems);
-    await versions.settle(tx, version, { ...settlement, problems, at });
+    await snapshots.write(tx, snapshot, at);
+    await versions.settle(tx, version, {
+      ...settlement,
+      snapshotDigest: snapshot.digest,
+      problems,
+      at,
+    });
     const { blueprint: name, document: said } = version;
     if (isReleased(settlement.status)) {
       await followVersions(tx, this.options, { name, said, at });
@@ -99,82 +96,17 @@ export class BlueprintValidator {
     );
   }
 
-  async #check(
-    version: BlueprintVersionRecord,
-    folder: string,
-    signal: AbortSignal,
-  ): Promise<Problem[]> {
-    const { knex, snapshots, drivers, logger } = this.options;
-    const { document, snapshotDigest } = version;
-    const problems: Problem[] = [];
-    for (const { id, driver: driverId, source } of componentGraph(document)) {
-      const driver = drivers.find(driverId);
-      if (!driver) {
-        problems.push({
-          code: 'blueprint.driver.unknown',
-          message: `No driver "${driverId}" is installed in this portal.`,
-          component: id,
-          remedy: 'Add the backend module that brings it, and publish again.',
-        });
-        continue;
-      }
-      // A copy for each: drivers write into it, and two components may share a source.
-      const copy = join(folder, id);
-      await materialise({
-        tx: knex,
-        snapshots,
-        snapshotDigest,
-        folder: copy,
-        signal,
-      });
-      const limit = AbortSignal.timeout(LONGEST_CHECK_MS);
-      try {
-        const found = await driver.validate({
-          component: {
-            id,
-            with: document.spec.components[id].with,
-            folder: join(copy, sourcePath(source)),
-          },
-          secrets: secretKeys(document, id),
-          sourcePath: sourcePath(source),
-          signal: AbortSignal.any([signal, limit]),
-        });
-        problems.push(
-          ...found.map(problem => ({
-            component: id,
-            ...problem,
-            remedy: problem.remedy ?? MEND,
-          })),
-        );
-      } catch (error) {
-        if (signal.aborted) throw error;
-        if (!(error instanceof DriverError) && !limit.aborted) {
-          logger.error(
-            `The check of ${version.blueprint} ${version.version} broke off`,
-            toError(error),
-          );
-        }
-        problems.push({ component: id, ...brokenCheck(error, limit.aborted) });
-      }
+  /** Holds the lock of a transaction while its owner works on something else. */
+  async #awake<T>(tx: Knex.Transaction, work: () => Promise<T>): Promise<T> {
+    // A transaction that is lost all the same is told of by its next query.
+    const timer = setInterval(
+      () => tx.raw('SELECT 1').catch(() => {}),
+      STAY_AWAKE_EVERY_MS,
+    );
+    try {
+      return await work();
+    } finally {
+      clearInterval(timer);
     }
-    return problems;
   }
-}
-
-function brokenCheck(error: unknown, timedOut: boolean): Problem {
-  if (timedOut) {
-    return {
-      code: 'blueprint.check.timeout',
-      message: `The check took longer than ${LONGEST_CHECK_MS / 60_000} minutes.`,
-      remedy:
-        'See whether what the module needs can be reached from here, and publish again.',
-    };
-  }
-  if (error instanceof DriverError) return error.problem;
-  return {
-    code: 'blueprint.check.failed',
-    message: 'The check broke off for a reason that Greenroom did not expect.',
-    remedy:
-      'Publish again; if it stays, the log of the backend names the cause.',
-  };
 }

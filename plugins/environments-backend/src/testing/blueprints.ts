@@ -1,10 +1,12 @@
 import { Knex } from 'knex';
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { mockServices } from '@backstage/backend-test-utils';
 import { componentGraph } from '@greenroom/plugin-environments-common';
 import { FaultScript } from '@greenroom/plugin-environments-node/contract-kit';
 import { AuditStore } from '../audit/store';
 import { BlueprintPublisher } from '../blueprints/publish';
 import { BlueprintService } from '../blueprints/service';
+import { createSourcePackages } from '../blueprints/sources/create';
 import { BlueprintStore } from '../blueprints/store/blueprints';
 import { SnapshotStore } from '../blueprints/store/snapshots';
 import { SourceStore } from '../blueprints/store/sources';
@@ -144,13 +146,25 @@ export function createTestBlueprints(options: {
     usage: new EnvironmentUsage(testInputVault),
     audit: new AuditStore(),
   };
+  // No source of theirs lies elsewhere.
+  const packages = createSourcePackages({
+    ...options,
+    ...stores,
+    config: mockServices.rootConfig(),
+    urlReader: mockServices.urlReader.mock(),
+  });
   const publisher = new BlueprintPublisher({
     ...options,
     ...stores,
+    packages,
     ring: () => {},
   });
   const service = new BlueprintService({ ...options, ...stores, publisher });
-  const validator = new BlueprintValidator({ ...options, ...stores });
+  const validator = new BlueprintValidator({
+    ...options,
+    ...stores,
+    packages,
+  });
   return {
     service,
     /** @param files by path; when absent, each component gets a folder with an empty file */

@@ -72,6 +72,8 @@ export interface BlueprintVersionComponent {
   id: string;
   driver: string;
   source: string;
+  /** Of a source that was fetched: the commit or version that it was when it was published. */
+  resolved?: string;
   /** What it waits for, each with the names of the outputs used. */
   uses: { component: string; outputs: string[] }[];
 }

@@ -7,7 +7,7 @@ export const BLUEPRINT_KIND = 'EnvironmentBlueprint';
 export interface BlueprintComponent {
   /** Id of the driver that runs it, such as `terraform`. */
   driver: string;
-  /** Folder beside the document, `./site`. */
+  /** A folder beside the document, `./site`, or what `readSource` knows besides. */
   source: string;
   /** What the driver is given; strings in it may hold expressions. */
   with: JsonObject;

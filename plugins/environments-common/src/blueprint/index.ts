@@ -9,6 +9,7 @@ export { inputNames } from './inputSchema';
 export * from './parse';
 export * from './resolve';
 export { blueprintSchema } from './schema';
+export * from './source';
 export * from './sources/files';
 export * from './sources/problems';
 export { blueprintText } from './text';

@@ -4,6 +4,7 @@ import { JsonObject, JsonValue } from '../json';
 import { Problem } from '../problem';
 import { BLUEPRINT_LIMITS } from './document';
 import { orderOf, stringsIn } from './graph';
+import { readSource } from './source';
 import { hasExpression } from './template';
 import { ComponentReference } from './expressions';
 import { asObject } from './values';
@@ -43,37 +44,11 @@ function checkSources(components: JsonObject, locate: Locator): Problem[] {
     const { source } = asObject(component);
     if (typeof source !== 'string') return [];
     const place = locate.value(['spec', 'components', id, 'source']);
-    const mistake = sourceMistake(source);
-    return mistake ? [{ ...mistake, place, component: id }] : [];
+    // Told of as a stray expression.
+    if (hasExpression(source)) return [];
+    const read = readSource(source);
+    return 'code' in read ? [{ ...read, place, component: id }] : [];
   });
-}
-
-function sourceMistake(source: string): Problem | undefined {
-  const remedy =
-    'Write the folder relative to this file, below it: ./site. Copy other modules beside the file.';
-  if (/^\.\/?$/.test(source) || /^\.\/[^/\\]/.test(source)) {
-    const steps = source.split('/').slice(1);
-    const isUnsafe = /[\\\p{Cc}]/u.test(source) || steps.includes('..');
-    return isUnsafe
-      ? {
-          code: 'blueprint.source.outside',
-          message: `The source "${source}" leads out of the blueprint's own folder.`,
-          remedy,
-        }
-      : undefined;
-  }
-  if (/^(\.\.|\/|[a-zA-Z]:[\\/])/.test(source)) {
-    return {
-      code: 'blueprint.source.outside',
-      message: `The source "${source}" lies outside of the blueprint's own folder.`,
-      remedy,
-    };
-  }
-  return {
-    code: 'blueprint.source.unsupported',
-    message: `The source "${source}" is not supported yet: this version of Greenroom reads folders beside the blueprint only.`,
-    remedy,
-  };
 }
 
 function checkTtl(ttl: JsonObject, locate: Locator): Problem[] {

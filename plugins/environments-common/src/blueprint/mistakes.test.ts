@@ -6,6 +6,7 @@ import { MEANING } from './__testUtils__/mistakes/meaning';
 import { Mistake, toldOf } from './__testUtils__/mistakes/mistake';
 import { SECRETS } from './__testUtils__/mistakes/secrets';
 import { SHAPE } from './__testUtils__/mistakes/shape';
+import { SOURCES } from './__testUtils__/mistakes/sources';
 import { YAML } from './__testUtils__/mistakes/yaml';
 
 const MISTAKES = [
@@ -15,6 +16,7 @@ const MISTAKES = [
   ...INPUTS,
   ...EXPRESSIONS,
   ...SECRETS,
+  ...SOURCES,
 ];
 
 /** Told when an expression runs, never by the parser. */

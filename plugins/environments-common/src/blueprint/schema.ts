@@ -180,11 +180,15 @@ export const blueprintSchema: JsonObject & {
               },
               source: {
                 description:
-                  'Folder beside this file; it is kept with the version.',
+                  'A folder beside this file, a Git address at a ref, or a registry module at an exact version; it is kept with the version.',
                 type: 'string',
                 minLength: 1,
                 maxLength: 1000,
-                examples: ['./site'],
+                examples: [
+                  './site',
+                  'https://github.com/acme/modules/tree/v1.2.0/site',
+                  'acme/site/aws?version=1.2.0',
+                ],
               },
               with: {
                 description:

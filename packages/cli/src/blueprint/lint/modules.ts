@@ -6,13 +6,17 @@ import {
   componentGraph,
   Problem,
   secretKeys,
-  sourcePath,
+  sourceFolder,
 } from '@greenroom/plugin-environments-common';
 import {
   checkModule,
   PlatformVariables,
   validateSource,
 } from '@greenroom/plugin-environments-backend-module-terraform';
+import {
+  DriverError,
+  DriverValidateContext,
+} from '@greenroom/plugin-environments-node';
 import { TerraformRunner } from '@greenroom/plugin-terraform-node';
 import { CommandError, EXIT } from '../../portal/failures';
 import { OwnFile } from '../sourceFiles';
@@ -50,16 +54,23 @@ export async function checkModules(
         );
         continue;
       }
+      const path = sourceFolder(source);
+      if (path === undefined) {
+        unchecked.push(
+          `Component ${id}: its source is fetched when it is published.`,
+        );
+        continue;
+      }
       const folder = join(scratch, id);
       await writeAll(folder, files);
       const context = {
         component: {
           id,
           with: document.spec.components[id].with,
-          folder: join(folder, sourcePath(source)),
+          folder: join(folder, path),
         },
         secrets: secretKeys(document, id),
-        sourcePath: sourcePath(source),
+        sourcePath: path,
       };
       // A source that is not there has been told already.
       await mkdir(context.component.folder, { recursive: true });
@@ -80,6 +91,19 @@ export async function checkModules(
   return { problems, unchecked };
 }
 
+/** What a source takes from elsewhere is fetched by a portal, which knows what may be. */
+const NOTHING_ELSEWHERE: Pick<DriverValidateContext, 'fetch' | 'keep'> = {
+  fetch: async address => {
+    const what = address.kind === 'git' ? address.repository : address.module;
+    throw new DriverError({
+      code: 'blueprint.source.unread',
+      message: `${what} is fetched when the blueprint is published, and not from here.`,
+      remedy: 'Lint without --validate, or let a portal check it as a draft.',
+    });
+  },
+  keep: () => {},
+};
+
 async function checkOne(
   context: Parameters<typeof checkModule>[0],
   { runner, platform }: ModuleChecks,
@@ -87,7 +111,11 @@ async function checkOne(
   if (!runner) return checkModule(context, platform);
   const signal = AbortSignal.timeout(LONGEST_MS);
   try {
-    return await validateSource({ ...context, signal }, runner, platform);
+    return await validateSource(
+      { ...context, ...NOTHING_ELSEWHERE, signal },
+      runner,
+      platform,
+    );
   } catch (error) {
     throw new CommandError(
       `Component ${context.component.id} can't be validated: ${(error as Error).message}`,

@@ -2,7 +2,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Knex } from 'knex';
+import { UrlReaderService } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
+import { JsonObject } from '@greenroom/plugin-environments-common';
 import { FaultDriver } from '@greenroom/plugin-environments-node/contract-kit';
 import { AuditStore } from '../../audit/store';
 import { EnvironmentUsage } from '../../environments/usage';
@@ -12,6 +14,7 @@ import { DriverRegistry } from '../../operations/run/drivers';
 import { testInputVault } from '../../testing/keyring';
 import { BlueprintPublisher } from '../publish';
 import { BlueprintService } from '../service';
+import { createSourcePackages } from '../sources/create';
 import { BlueprintStore } from '../store/blueprints';
 import { SnapshotStore } from '../store/snapshots';
 import { SourceStore } from '../store/sources';
@@ -53,7 +56,10 @@ export function filesOf(contents: Record<string, string>): SnapshotFile[] {
 }
 
 /** The blueprints' room on a database, with a scripted driver and a clock that stands still. */
-export function furnish(knex: Knex) {
+export function furnish(
+  knex: Knex,
+  elsewhere: { urlReader?: UrlReaderService; config?: JsonObject } = {},
+) {
   const driver = new FaultDriver();
   const drivers = new DriverRegistry();
   drivers.add(driver);
@@ -79,8 +85,17 @@ export function furnish(knex: Knex) {
     workDirectory: mkdtempSync(join(tmpdir(), 'greenroom-blueprints-')),
     ...stores,
   };
-  const publisher = new BlueprintPublisher({ ...shared, ring: () => rings++ });
-  const validator = new BlueprintValidator(shared);
+  const packages = createSourcePackages({
+    ...shared,
+    urlReader: elsewhere.urlReader ?? mockServices.urlReader.mock(),
+    config: mockServices.rootConfig({ data: elsewhere.config }),
+  });
+  const publisher = new BlueprintPublisher({
+    ...shared,
+    packages,
+    ring: () => rings++,
+  });
+  const validator = new BlueprintValidator({ ...shared, packages });
   const service = new BlueprintService({
     ...shared,
     publisher,

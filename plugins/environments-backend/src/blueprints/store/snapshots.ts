@@ -1,12 +1,15 @@
 import { Transaction } from '../../database';
-import { Snapshot, SnapshotFile } from '../types';
+import { Snapshot, SnapshotEntry, SnapshotFile } from '../types';
 
 /** Files per query: bounds what is in memory at once. */
 const BATCH = 100;
 
 /** Trees of files by content; nothing in here is ever changed. */
 export class SnapshotStore {
-  /** Writes what is not there yet. The same snapshot again is the same snapshot. */
+  /**
+   * Writes what is not there yet. The same snapshot again is the same snapshot. Files without
+   * content must be part of another one already.
+   */
   async write(tx: Transaction, snapshot: Snapshot, now: Date): Promise<void> {
     const inserted = await tx('snapshots')
       .insert({
@@ -22,14 +25,18 @@ export class SnapshotStore {
 
     // In one order for everybody: two writers of the same blobs wait, and never for each other.
     const blobs = [
-      ...new Map(snapshot.files.map(file => [file.blobDigest, file])).values(),
+      ...new Map(
+        snapshot.files
+          .filter(({ content }) => content !== undefined)
+          .map(file => [file.blobDigest, file]),
+      ).values(),
     ].sort((a, b) => (a.blobDigest < b.blobDigest ? -1 : 1));
     for (let at = 0; at < blobs.length; at += BATCH) {
       await tx('blobs')
         .insert(
-          blobs.slice(at, at + BATCH).map(({ blobDigest, content }) => ({
+          blobs.slice(at, at + BATCH).map(({ blobDigest, size, content }) => ({
             digest: blobDigest,
-            size: content.length,
+            size,
             content,
           })),
         )
@@ -56,6 +63,15 @@ export class SnapshotStore {
       .orderBy('path')
       .select('path', 'blob_digest');
     return new Map(rows.map(row => [row.path, row.blob_digest]));
+  }
+
+  /** All files without their contents, by path. */
+  async entries(tx: Transaction, digest: string): Promise<SnapshotEntry[]> {
+    return tx('snapshot_files as f')
+      .join('blobs as b', 'b.digest', 'f.blob_digest')
+      .where('f.snapshot_digest', digest)
+      .orderBy('f.path')
+      .select('f.path', 'b.size', { blobDigest: 'f.blob_digest' });
   }
 
   /** Sizes by digest, with the contents of those that are no larger than asked for. */

@@ -18,7 +18,9 @@ interface VersionRow {
   /** A JSON text within jsonb, which would forget the order of an author's inputs. */
   document: string;
   document_digest: string;
+  authored_digest: string;
   snapshot_digest: string;
+  resolved: Record<string, string>;
   problems: Problem[];
   published_by: string;
   created_at: Date;
@@ -27,7 +29,7 @@ interface VersionRow {
 
 export type NewVersion = Omit<
   BlueprintVersionRecord,
-  'problems' | 'publishedAt' | 'status' | 'notice'
+  'problems' | 'publishedAt' | 'status' | 'notice' | 'snapshotDigest'
 >;
 
 export class VersionStore {
@@ -68,7 +70,9 @@ export class VersionStore {
         'notice',
         'replacement',
         'document_digest',
+        'authored_digest',
         'snapshot_digest',
+        'resolved',
         'problems',
         'published_by',
         'created_at',
@@ -94,7 +98,10 @@ export class VersionStore {
         draft: version.draft,
         document: JSON.stringify(JSON.stringify(version.document)),
         document_digest: version.digest,
-        snapshot_digest: version.snapshotDigest,
+        authored_digest: version.authoredDigest,
+        // Until the drivers have added to it.
+        snapshot_digest: version.authoredDigest,
+        resolved: JSON.stringify(version.resolved),
         problems: '[]',
         published_by: version.publishedBy,
         created_at: version.createdAt,
@@ -105,7 +112,9 @@ export class VersionStore {
         'draft',
         'document',
         'document_digest',
+        'authored_digest',
         'snapshot_digest',
+        'resolved',
         'problems',
         'published_by',
         'created_at',
@@ -141,13 +150,18 @@ export class VersionStore {
   async settle(
     tx: Transaction,
     version: { id: string; digest: string },
-    outcome: Settlement & { problems: Problem[]; at: Date },
+    outcome: Settlement & {
+      snapshotDigest: string;
+      problems: Problem[];
+      at: Date;
+    },
   ): Promise<void> {
     await tx('blueprint_versions')
       .where({ id: version.id, document_digest: version.digest })
       .where({ status: 'validating' })
       .update({
         ...settled(outcome, outcome.at),
+        snapshot_digest: outcome.snapshotDigest,
         problems: JSON.stringify(outcome.problems),
       });
   }
@@ -183,7 +197,9 @@ function toRecord(row: VersionRow): BlueprintVersionRecord {
     notice: noticeOf(row),
     document: JSON.parse(row.document) as BlueprintDocument,
     digest: row.document_digest,
+    authoredDigest: row.authored_digest,
     snapshotDigest: row.snapshot_digest,
+    resolved: row.resolved,
     problems: row.problems,
     publishedBy: row.published_by,
     createdAt: row.created_at,

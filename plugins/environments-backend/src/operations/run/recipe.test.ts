@@ -39,7 +39,7 @@ describe('the digest of a source', () => {
     ['app/lib/x.tf', 'two'],
     ['apple/main.tf', 'three'],
   ]);
-  const digest = sourceDigest(listing, './app/');
+  const digest = sourceDigest(listing, 'app');
 
   it('is over the whole top folder, which holds what a module uses beside it', () => {
     const changed = new Map(listing).set('app/lib/x.tf', 'other');

@@ -9,10 +9,10 @@ import {
   resolveOutputs,
   resolveWith,
   secretValues,
-  sourcePath,
 } from '@greenroom/plugin-environments-common';
 import { DriverOutput } from '@greenroom/plugin-environments-node';
 import { BlueprintService, PublishedBlueprint } from '../../blueprints/service';
+import { sourcePath } from '../../blueprints/snapshot';
 import { EnvironmentChanges } from '../../environments/changes';
 import { InputVault, sealedInputs } from '../../environments/inputVault';
 import { OutputVault } from '../../environments/outputs';
@@ -125,10 +125,9 @@ export class OperationScope {
   }
 
   async hashOf(recipe: Recipe): Promise<string> {
-    const { snapshotDigest, sourcePath: source } = recipe;
     return componentHash(
       recipe,
-      await this.options.blueprints.sourceDigest({ snapshotDigest, source }),
+      await this.options.blueprints.sourceDigest(recipe),
     );
   }
 

@@ -1,4 +1,5 @@
 import { BlueprintDocument } from '../document';
+import { readSource } from '../source';
 
 /** Limits on the files that a version is published with. */
 export const SNAPSHOT_LIMITS: {
@@ -13,8 +14,12 @@ export const SNAPSHOT_LIMITS: {
   pathLength: 500,
 };
 
-/** Never part of a recipe: history, and what a tool made or remembered on an author's machine. */
+/**
+ * Never part of a recipe: history, what a tool made or remembered on an author's machine, and
+ * names that only Greenroom and its drivers may write.
+ */
 const IGNORED = [
+  /^\.greenroom/,
   /^\.git$/,
   /^\.terraform$/,
   /\.tfstate$/,
@@ -29,22 +34,20 @@ export function isIgnored(path: string): boolean {
     .some(segment => IGNORED.some(pattern => pattern.test(segment)));
 }
 
-/** `./site/` → `site`; the folder of the document itself is `''`. */
-export function sourcePath(source: string): string {
-  return source
-    .split('/')
-    .filter(segment => segment !== '' && segment !== '.')
-    .join('/');
+/** `./site/` → `site`, the folder of the document itself → `''`; undefined for what is fetched. */
+export function sourceFolder(source: string): string | undefined {
+  const read = readSource(source);
+  return 'kind' in read && read.kind === 'folder' ? read.folder : undefined;
 }
 
 /**
- * The top folders that a document's sources lie in, `''` for everything beside the document.
+ * The top folders that a document's own sources lie in, `''` for everything beside the document.
  * Whole top folders, since a module may use another beside it.
  */
 export function sourceRoots(document: BlueprintDocument): string[] {
-  const roots = Object.values(document.spec.components).map(
-    ({ source }) => sourcePath(source).split('/')[0],
-  );
+  const roots = Object.values(document.spec.components)
+    .map(({ source }) => sourceFolder(source)?.split('/')[0])
+    .filter(root => root !== undefined);
   return roots.includes('') ? [''] : [...new Set(roots)];
 }
 

@@ -2,7 +2,7 @@ import { Problem } from '../../problem';
 import { BlueprintDocument } from '../document';
 import { componentGraph } from '../graph';
 import { ParsedBlueprint } from '../parse';
-import { pathMistake, SNAPSHOT_LIMITS, sourcePath } from './files';
+import { pathMistake, SNAPSHOT_LIMITS, sourceFolder } from './files';
 
 /** A file beside a blueprint; of its content only the size matters here. */
 export interface SourceFile {
@@ -11,14 +11,15 @@ export interface SourceFile {
   content: { readonly length: number };
 }
 
-/** Of each component whose source no file lies in. */
+/** Of each component whose source is to lie beside the document, and that no file lies in. */
 export function missingSources(
   document: BlueprintDocument,
   placeOf: ParsedBlueprint['placeOf'],
   files: SourceFile[],
 ): Problem[] {
   return componentGraph(document).flatMap(({ id, source }): Problem[] => {
-    const folder = sourcePath(source);
+    const folder = sourceFolder(source);
+    if (folder === undefined) return [];
     if (files.some(({ path }) => isBelow(path, folder))) return [];
     return [
       {

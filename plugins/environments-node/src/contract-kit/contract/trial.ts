@@ -46,6 +46,10 @@ export class Trial {
       },
       secrets: [],
       sourcePath: 'things/one',
+      fetch: async () => {
+        throw new Error('The sources of fixtures take nothing from elsewhere');
+      },
+      keep: () => {},
       signal: this.#abort.signal,
     });
 

@@ -322,6 +322,8 @@ describe('FaultDriver', () => {
       await playing({ problems: [problem] }).validate({
         component: { id: 'site', with: {}, folder: '/nowhere' },
         secrets: [],
+        fetch: async () => ({ resolved: '', files: [] }),
+        keep: () => {},
         sourcePath: 'site',
         signal: new AbortController().signal,
       }),

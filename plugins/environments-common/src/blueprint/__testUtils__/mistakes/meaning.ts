@@ -1,26 +1,12 @@
 import { Mistake } from './mistake';
 
-/** Versions, times, sources and the graph. */
+/** Versions, times and the graph. */
 export const MEANING: Mistake[] = [
   ['version: 1.2.0', 'version: ▸1.2.x', 'blueprint.version', 'three numbers'],
   ['version: 1.2.0', 'version: ▸v1.2.0', 'blueprint.version', '1.2.0'],
   ['version: 1.2.0', 'version: ▸1.2', 'blueprint.field.type', '"1.2"'],
   ['default: 2h', 'default: ▸3d', 'blueprint.ttl', '2d or less'],
   ['max: 2d', 'max: ▸999999999d', 'blueprint.ttl', 'do not expire'],
-  ['source: ./data', 'source: ▸../data', 'blueprint.source.outside', './site'],
-  ['source: ./data', 'source: ▸/etc', 'blueprint.source.outside'],
-  ['source: ./data', 'source: ▸./a/../../etc', 'blueprint.source.outside'],
-  ['source: ./data', 'source: ▸.\\data', 'blueprint.source.unsupported'],
-  [
-    'source: ./data',
-    'source: ▸git::https://example.com/x.git',
-    'blueprint.source.unsupported',
-  ],
-  [
-    'source: ./data',
-    'source: ▸hashicorp/consul/aws',
-    'blueprint.source.unsupported',
-  ],
   [
     'owner: group:default/platform',
     'owner: ▸${{owner.ref}}',
