@@ -47,9 +47,13 @@ describe('the OpenAPI document', () => {
         },
       },
     });
-    const calls = Object.getOwnPropertyNames(EnvironmentsClient.prototype)
-      .filter(name => name !== 'constructor' && name !== 'streamLogs')
-      .map(name => client[name as 'listOrphans'].bind(client));
+    const calls = [client, client.fleet].flatMap(part =>
+      Object.getOwnPropertyNames(Object.getPrototypeOf(part))
+        .filter(name => name !== 'constructor' && name !== 'streamLogs')
+        .map(name =>
+          (part as EnvironmentsClient)[name as 'listOrphans'].bind(part),
+        ),
+    );
     for (const call of calls) {
       const anything = 'x' as unknown as Parameters<typeof call>[0];
       await (call as (...given: unknown[]) => Promise<unknown>)(

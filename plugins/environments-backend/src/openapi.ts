@@ -5,6 +5,7 @@ import {
 } from './blueprints/versionOpenapi';
 import { environmentPaths } from './environments/openapi';
 import { environmentSchemas } from './environments/openapiSchemas';
+import { fleetPaths, fleetSchemas } from './fleet/openapi';
 import { sharedSchemas } from './openapiParts';
 import { logPaths, logSchemas } from './operations/logs/logOpenapi';
 import { operationPaths } from './operations/api/openapi';
@@ -32,6 +33,7 @@ export const openApiDocument = {
     ...orphanPaths,
     ...statePaths,
     ...rekeyPaths,
+    ...fleetPaths,
   },
   components: {
     schemas: {
@@ -44,6 +46,7 @@ export const openApiDocument = {
       ...orphanSchemas,
       ...stateSchemas,
       ...rekeySchemas,
+      ...fleetSchemas,
     },
   },
 } as const;

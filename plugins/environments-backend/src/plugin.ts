@@ -69,6 +69,7 @@ export const environmentsPlugin = createBackendPlugin({
               rooms.catalogProofs,
               rooms.retention,
               rooms.confirmations,
+              rooms.fleetSweep,
             ],
             domain,
           );

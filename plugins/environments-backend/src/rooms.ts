@@ -22,6 +22,7 @@ import { EnvironmentUpgrades } from './environments/upgrade';
 import { Trials } from './environments/trials';
 import { Outbox } from './events/outbox';
 import { OutboxRelay } from './events/relay';
+import { createFleetRoom } from './fleet/room';
 import { IdMaker } from './ids';
 import { LeaseService } from './leases/service';
 import { LeaseStore } from './leases/store';
@@ -220,6 +221,14 @@ export function createRooms(options: RoomsOptions) {
     reader,
     onSubmitted,
   });
+  const fleetRoom = createFleetRoom({
+    ...options,
+    operations,
+    steps,
+    requests: operationRequests,
+    inputVault,
+    audit,
+  });
   const operationMoves = new OperationMoves({
     ...options,
     finder,
@@ -321,6 +330,7 @@ export function createRooms(options: RoomsOptions) {
     retention,
     sweep,
     ...teardownRoom,
+    ...fleetRoom,
     confirmations,
     relay,
     createWorker,

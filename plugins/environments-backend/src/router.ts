@@ -9,6 +9,7 @@ import { registerBlueprintRoutes } from './blueprints/routes';
 import { BlueprintService } from './blueprints/service';
 import { registerEnvironmentRoutes } from './environments/routes';
 import { createErrorHandler } from './errorHandler';
+import { registerFleetRoutes } from './fleet/routes';
 import { IdMaker } from './ids';
 import { openApiDocument } from './openapi';
 import { registerLogRoutes } from './operations/logs/logRoutes';
@@ -54,6 +55,7 @@ export function createRouter(options: RouterOptions): Router {
   registerLogRoutes(router, { ...options, ...rooms });
   registerOrphanRoutes(router, { ...options, ...rooms });
   registerStateVersionRoutes(router, { ...options, ...rooms });
+  registerFleetRoutes(router, { ...options, ...rooms });
   registerRekeyRoutes(router, { ...options, ...rooms });
   registerBlueprintRoutes(router, { ...options, service: options.blueprints });
 

@@ -6,6 +6,9 @@
 export * from './api/blueprintTypes';
 export * from './api/client';
 export * from './api/environmentsApi';
+export { FleetClient } from './api/fleetApi';
+export type { FleetApi } from './api/fleetApi';
+export * from './api/fleetTypes';
 export type { StreamLogsOptions } from './api/logStream';
 export * from './api/mayBegin';
 export * from './api/operationTypes';

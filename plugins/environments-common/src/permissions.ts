@@ -79,6 +79,13 @@ export const blueprintManagePermission = createPermission({
   resourceType: RESOURCE_TYPE_BLUEPRINT,
 });
 
+/** Upgrading many environments of a blueprint at once; each of them also asks for its update. */
+export const fleetUpgradePermission = createPermission({
+  name: 'environments.fleet.upgrade',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_BLUEPRINT,
+});
+
 export const environmentsPermissions = [
   environmentReadPermission,
   environmentCreatePermission,
@@ -92,4 +99,5 @@ export const environmentsPermissions = [
   blueprintReadPermission,
   blueprintPublishPermission,
   blueprintManagePermission,
+  fleetUpgradePermission,
 ];

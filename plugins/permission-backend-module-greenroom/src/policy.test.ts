@@ -30,6 +30,7 @@ import {
   environmentStateRestorePermission,
   environmentsPermissions,
   environmentUpdatePermission,
+  fleetUpgradePermission,
   operationTakeOverPermission,
   orphanForgetPermission,
 } from '@greenroom/plugin-environments-common';
@@ -102,22 +103,23 @@ describe('GreenroomPolicy', () => {
     },
   );
 
-  it('gives the versions of a blueprint to its owners, through their teams too', async () => {
-    await expect(
-      decide(blueprintManagePermission, developer),
-    ).resolves.toMatchObject({
-      result: AuthorizeResult.CONDITIONAL,
-      pluginId: 'environments',
-      resourceType: 'environment-blueprint',
-      conditions: {
-        rule: 'IS_OWNER',
-        params: { claims: ['user:default/mira', 'group:default/checkout'] },
-      },
-    });
-    await expect(decide(blueprintManagePermission, admin)).resolves.toEqual({
-      result: AuthorizeResult.ALLOW,
-    });
-  });
+  it.each([blueprintManagePermission, fleetUpgradePermission])(
+    'gives $name to the owners of a blueprint, through their teams too',
+    async permission => {
+      await expect(decide(permission, developer)).resolves.toMatchObject({
+        result: AuthorizeResult.CONDITIONAL,
+        pluginId: 'environments',
+        resourceType: 'environment-blueprint',
+        conditions: {
+          rule: 'IS_OWNER',
+          params: { claims: ['user:default/mira', 'group:default/checkout'] },
+        },
+      });
+      await expect(decide(permission, admin)).resolves.toEqual({
+        result: AuthorizeResult.ALLOW,
+      });
+    },
+  );
 
   it('lets nobody but owners and admins change anything of an environment that is there', async () => {
     const changing = environmentsPermissions.filter(

@@ -19,6 +19,7 @@ import {
   environmentStateReadPermission,
   environmentStateRestorePermission,
   environmentUpdatePermission,
+  fleetUpgradePermission,
   operationTakeOverPermission,
   orphanForgetPermission,
   secretsRekeyPermission,
@@ -62,11 +63,17 @@ const ownersOfEnvironment =
       environmentConditions.isOwner({ claims: ownershipRefs }),
     );
 
-const ownersOfBlueprint: Rule = ({ ownershipRefs }) =>
-  createBlueprintConditionalDecision(
-    blueprintManagePermission,
-    blueprintConditions.isOwner({ claims: ownershipRefs }),
-  );
+type BlueprintPermission = Parameters<
+  typeof createBlueprintConditionalDecision
+>[0];
+
+const ownersOfBlueprint =
+  (permission: BlueprintPermission): Rule =>
+  ({ ownershipRefs }) =>
+    createBlueprintConditionalDecision(
+      permission,
+      blueprintConditions.isOwner({ claims: ownershipRefs }),
+    );
 
 /** What someone who is no admin may not do freely, by the name of the permission. */
 export const rules: Readonly<Record<string, Rule>> = {
@@ -83,7 +90,10 @@ export const rules: Readonly<Record<string, Rule>> = {
   [orphanForgetPermission.name]: adminsOnly,
   [secretsRekeyPermission.name]: adminsOnly,
   [blueprintPublishPermission.name]: adminsOnly,
-  [blueprintManagePermission.name]: ownersOfBlueprint,
+  [blueprintManagePermission.name]: ownersOfBlueprint(
+    blueprintManagePermission,
+  ),
+  [fleetUpgradePermission.name]: ownersOfBlueprint(fleetUpgradePermission),
   [catalogEntityDeletePermission.name]: ownersOfEntity,
   // A location stands for many entities, of many owners.
   [catalogLocationDeletePermission.name]: adminsOnly,

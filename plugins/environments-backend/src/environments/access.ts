@@ -8,6 +8,7 @@ import {
 import {
   AuthorizeResult,
   BasicPermission,
+  PolicyDecision,
   PermissionCriteria,
   ResourcePermission,
 } from '@backstage/plugin-permission-common';
@@ -20,13 +21,16 @@ import {
   environmentDestroyPermission,
   environmentReadPermission,
   environmentUpdatePermission,
+  fleetUpgradePermission,
   operationTakeOverPermission,
+  RESOURCE_TYPE_BLUEPRINT,
   RESOURCE_TYPE_ENVIRONMENT,
 } from '@greenroom/plugin-environments-common';
 import {
   blueprintPermissionResourceRef,
   BlueprintPermissionResource,
   EnvironmentPermissionFilter,
+  EnvironmentPermissionResource,
   environmentPermissionResourceRef,
 } from '@greenroom/plugin-environments-node';
 import { NotAllowedProblemError } from '../errors';
@@ -132,6 +136,20 @@ export class EnvironmentAccess {
     });
   }
 
+  /** What the policy says of updates, to be applied to environments by {@link allows}. */
+  async updateDecision(
+    credentials: BackstageCredentials,
+  ): Promise<PolicyDecision> {
+    return this.#decide(environmentUpdatePermission, credentials);
+  }
+
+  allows(
+    decision: PolicyDecision,
+    environment: EnvironmentPermissionResource,
+  ): boolean {
+    return this.#authorizer()(decision, environment);
+  }
+
   async rights(
     credentials: BackstageCredentials,
     environment: EnvironmentRecord,
@@ -186,17 +204,37 @@ export class EnvironmentAccess {
     credentials: BackstageCredentials,
     blueprint: BlueprintPermissionResource,
   ): Promise<void> {
-    const { permissionsRegistry } = this.options;
-    const decision = await this.#decide(blueprintManagePermission, credentials);
-    const isAuthorized = createConditionAuthorizer(
-      permissionsRegistry.getPermissionRuleset(blueprintPermissionResourceRef),
-    );
-    if (isAuthorized(decision, blueprint)) return;
+    if (
+      await this.#mayWith(blueprintManagePermission, credentials, blueprint)
+    ) {
+      return;
+    }
     throw new NotAllowedProblemError({
       code: 'blueprint.not-allowed',
       message: `You may not manage the versions of blueprint "${blueprint.name}"; it belongs to ${blueprint.owner}.`,
       remedy: `Ask ${blueprint.owner}, or the operators of this portal.`,
     });
+  }
+
+  /** Whether the caller may upgrade many environments of that blueprint at once. */
+  async mayUpgradeFleet(
+    credentials: BackstageCredentials,
+    blueprint: BlueprintPermissionResource,
+  ): Promise<boolean> {
+    return this.#mayWith(fleetUpgradePermission, credentials, blueprint);
+  }
+
+  async #mayWith(
+    permission: ResourcePermission<typeof RESOURCE_TYPE_BLUEPRINT>,
+    credentials: BackstageCredentials,
+    blueprint: BlueprintPermissionResource,
+  ): Promise<boolean> {
+    const { permissionsRegistry } = this.options;
+    const decision = await this.#decide(permission, credentials);
+    const isAuthorized = createConditionAuthorizer(
+      permissionsRegistry.getPermissionRuleset(blueprintPermissionResourceRef),
+    );
+    return isAuthorized(decision, blueprint);
   }
 
   async #may(

@@ -36,7 +36,7 @@ import {
   readRetentionSettings,
   RetentionSettings,
 } from '../retention/settings';
-import { createRooms, Rooms } from '../rooms';
+import { createRooms, Rooms, RoomsOptions } from '../rooms';
 import { Keyring } from '../secrets/keyring';
 import { Notice } from '../teardown/notice';
 import {
@@ -92,6 +92,7 @@ export async function startTestEngine(
   settings: {
     keyring?: Keyring;
     retention?: Partial<RetentionSettings>;
+    catalog?: RoomsOptions['catalog'];
   } = {},
 ): Promise<TestEngine> {
   const workDirectory = mkdtempSync(join(tmpdir(), 'greenroom-engine-'));
@@ -174,7 +175,7 @@ export async function startTestEngine(
     },
     teardown: { escalateAfter: 3, operators: ['group:default/platform'] },
     auth: mockServices.auth(),
-    catalog: catalogServiceMock(),
+    catalog: settings.catalog ?? catalogServiceMock(),
     notifications: {
       send: async notice => {
         notices.push(notice);

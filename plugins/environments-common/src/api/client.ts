@@ -9,6 +9,7 @@ import {
   PublishBlueprintRequest,
   RecommendBlueprintRequest,
 } from './blueprintTypes';
+import { FleetClient } from './fleetApi';
 import { followLogs, StreamLogsOptions } from './logStream';
 import { ProblemsError } from './problemsError';
 import {
@@ -52,10 +53,12 @@ import { keyed, path, Transport, TransportOptions } from './transport';
 
 /** Calls the environments backend with the fetch of whoever runs it, which brings the credentials. */
 export class EnvironmentsClient implements EnvironmentsApi {
+  readonly fleet: FleetClient;
   readonly #transport: Transport;
 
   constructor(options: TransportOptions) {
     this.#transport = new Transport(options);
+    this.fleet = new FleetClient(this.#transport);
   }
 
   listEnvironments(query: ListEnvironmentsQuery, options?: CallOptions) {

@@ -9,6 +9,7 @@ import {
   PublishBlueprintRequest,
   RecommendBlueprintRequest,
 } from './blueprintTypes';
+import { FleetApi } from './fleetApi';
 import { StreamLogsOptions } from './logStream';
 import {
   CancelOperationRequest,
@@ -67,6 +68,8 @@ export interface KeyedOptions extends CallOptions {
  * @public
  */
 export interface EnvironmentsApi {
+  /** Upgrades of many environments at once. */
+  readonly fleet: FleetApi;
   listEnvironments(
     query: ListEnvironmentsQuery,
     options?: CallOptions,

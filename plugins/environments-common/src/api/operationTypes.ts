@@ -127,11 +127,19 @@ export interface OperationPlan {
 
 /** Why an operation exists: a person asked for it, or a rule did. */
 export interface OperationCause {
-  code: 'request' | 'lease.expired' | 'teardown.retry' | 'retry' | 'rollback';
+  code:
+    | 'request'
+    | 'lease.expired'
+    | 'teardown.retry'
+    | 'retry'
+    | 'rollback'
+    | 'fleet';
   /** In words, for the record: `the 2 min of the request were over`. */
   message: string;
   /** The operation that is tried again, or gone back to. */
   operationId?: string;
+  /** The fleet upgrade that it is a part of. */
+  fleetUpgradeId?: string;
 }
 
 export interface Step {

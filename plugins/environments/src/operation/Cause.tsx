@@ -36,6 +36,13 @@ export function Cause({ operation }: { operation: OperationSummary }) {
           <Moment at={requestedAt} inWords />
         </>
       );
+    case 'fleet':
+      return (
+        <>
+          {cause.message}, for <EntityLink entityRef={requestedBy} />{' '}
+          <Moment at={requestedAt} inWords />
+        </>
+      );
     case 'lease.expired':
     case 'teardown.retry':
       return (

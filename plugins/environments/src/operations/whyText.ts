@@ -15,6 +15,8 @@ export function whyText(
       return dry ? `${dry}retry by ${by}` : `Retry by ${by}`;
     case 'rollback':
       return dry ? `${dry}roll back by ${by}` : `Roll back by ${by}`;
+    case 'fleet':
+      return `${cause.message}, for ${by}`;
     case 'lease.expired':
     case 'teardown.retry':
       return cause.message;

@@ -26,6 +26,7 @@ import {
   StreamLogsOptions,
   SubmitOperationRequest,
 } from '@greenroom/plugin-environments-common';
+import { SampleFleet, SampleFleetData } from './SampleFleet';
 import { sampleUpgrade } from './sampleUpgrade';
 import { comparing, found, holds, pageOf, refusal } from './answers';
 import { SampleBlueprintData, SampleBlueprints } from './SampleBlueprints';
@@ -44,6 +45,7 @@ export interface SampleData extends SampleBlueprintData {
   failedTeardowns?: FailedTeardown[];
   /** By the id of their environment. */
   stateVersions?: Record<string, StateVersionSummary[]>;
+  fleet?: SampleFleetData;
   /** The groups whose environments count as the caller's teams'. */
   teams?: string[];
 }
@@ -55,12 +57,14 @@ export interface SampleData extends SampleBlueprintData {
  * permissions, expiry and concurrency do not exist.
  */
 export class SampleApi extends SampleBlueprints implements EnvironmentsApi {
+  readonly fleet: SampleFleet;
   readonly created: CreateEnvironmentRequest[] = [];
   readonly submitted: ({ id: string } & SubmitOperationRequest)[] = [];
-  #data: Required<Omit<SampleData, keyof SampleBlueprintData>>;
+  #data: Required<Omit<SampleData, keyof SampleBlueprintData | 'fleet'>>;
 
   constructor(data: SampleData = {}) {
     super(data, data.environments);
+    this.fleet = new SampleFleet(data.fleet);
     this.#data = {
       environments: data.environments ?? [],
       operations: data.operations ?? [],

@@ -5,6 +5,7 @@ import {
   environmentDestroyPermission,
   environmentUpdatePermission,
   Operation,
+  OperationCause,
   SubmitOperationRequest,
 } from '@greenroom/plugin-environments-common';
 import { BlueprintService } from '../../blueprints/service';
@@ -31,7 +32,13 @@ interface KnownRequest {
   actor: string;
   request: SubmitOperationRequest;
   idempotency?: Idempotency;
+  /** That somebody asked for it, when absent. */
+  cause?: OperationCause;
+  guard?: Guard;
 }
+
+/** Says by throwing what is in the way; the environment is locked, so its answer stays true. */
+export type Guard = (tx: Knex.Transaction) => Promise<void>;
 
 /** Requests of people and other plugins for changes of environments that exist: one way for all kinds. */
 export class OperationRequests {
@@ -84,6 +91,49 @@ export class OperationRequests {
   }
 
   /**
+   * The same for somebody who is not there: whoever calls sees to it that they may, by the guard.
+   *
+   * @returns id of the operation
+   */
+  async submitFor(
+    actor: string,
+    environmentId: string,
+    options: {
+      request: SubmitOperationRequest;
+      idempotencyKey: string;
+      cause: OperationCause;
+      guard: Guard;
+    },
+  ): Promise<string> {
+    const { knex, onSubmitted } = this.options;
+    const { request, idempotencyKey, cause, guard } = options;
+    const { operationId, ring } = await this.#submit({
+      environment: await this.#existing(knex, environmentId),
+      actor,
+      request,
+      idempotency: idempotencyOf(idempotencyKey, { environmentId, ...request }),
+      cause,
+      guard,
+    });
+    await onSubmitted(ring);
+    return operationId;
+  }
+
+  /** What was asked for under that key, if anything was. */
+  async findSubmitted(
+    actor: string,
+    idempotencyKey: string,
+  ): Promise<string | undefined> {
+    const { knex, operations } = this.options;
+    const found = await operations.byIdempotencyKey(
+      knex,
+      actor,
+      idempotencyKey,
+    );
+    return found?.id;
+  }
+
+  /**
    * What is asked for is checked before the environment is locked, since that reads blueprints.
    * When the environment has become another one meanwhile, it is checked once more.
    */
@@ -112,7 +162,7 @@ export class OperationRequests {
 
   /** @returns undefined when the key, or the environment, is not what it was at the check */
   async #write(
-    { environment, actor, request, idempotency }: KnownRequest,
+    { environment, actor, request, idempotency, cause, guard }: KnownRequest,
     present: Target,
     target: Target | undefined,
   ): Promise<SubmittedOperation | undefined> {
@@ -126,11 +176,12 @@ export class OperationRequests {
         if (await findRepeated(tx, operations, actor, idempotency)) {
           return undefined;
         }
+        await guard?.(tx);
         return submitter.submit(tx, {
           environmentId: environment.id,
           kind,
           requestedBy: actor,
-          cause: {
+          cause: cause ?? {
             code: 'request',
             message: reason ?? `Asked for by ${actor}`,
           },

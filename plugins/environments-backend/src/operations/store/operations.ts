@@ -93,6 +93,11 @@ export class OperationStore {
     return row && toRecord(row);
   }
 
+  async findAll(tx: Transaction, ids: string[]): Promise<OperationRecord[]> {
+    const rows = await tx<OperationRow>('operations').whereIn('id', ids);
+    return rows.map(toRecord);
+  }
+
   /** One that nobody else changes until the transaction ends; its environment is locked before. */
   async lock(
     tx: Transaction,
