@@ -36,6 +36,7 @@ const TRIED_ELSEWHERE = {
   './greenroom blueprint test shop-sandbox': BLUEPRINTS,
   './greenroom blueprint test shop-sandbox@1.0.0 --apply': BLUEPRINTS,
   './greenroom blueprint publish shop-sandbox': BLUEPRINTS,
+  './greenroom blueprint eject shop-42 --to shop-42': BLUEPRINTS,
   './greenroom bench create': 'docs/benchmarks.md holds its last answer',
   './greenroom chaos': 'packages/cli/src/chaos/chaos.integration.test.ts',
   './greenroom bench engine': 'docs/benchmarks.md holds its last answer',

@@ -1,8 +1,11 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { PlanPurpose, Problem } from '@greenroom/plugin-environments-common';
 import {
   DriverAbortedError,
   DriverApplied,
   DriverContext,
+  DriverEjectContext,
   DriverError,
   DriverPlan,
   DriverProof,
@@ -120,6 +123,17 @@ export class TerraformDriver implements EnvironmentDriver {
     const state = await readState(context);
     const left = state ? resourcesOf(state) : [];
     return { gone: left.length === 0, left };
+  }
+
+  async eject({ component }: DriverEjectContext): Promise<void> {
+    const module = await readModule(component.folder);
+    const { platformVariables } = this.options;
+    const values = variableValues(component.with, module, platformVariables);
+    await writeFile(
+      join(component.folder, 'terraform.tfvars.json'),
+      `${JSON.stringify(values, null, 2)}\n`,
+      { mode: 0o600 },
+    );
   }
 
   async #isNothing(

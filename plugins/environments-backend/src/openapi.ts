@@ -3,6 +3,7 @@ import {
   blueprintVersionPaths,
   blueprintVersionSchemas,
 } from './blueprints/versionOpenapi';
+import { ejectPaths } from './eject/openapi';
 import { environmentPaths } from './environments/openapi';
 import { environmentSchemas } from './environments/openapiSchemas';
 import { fleetPaths, fleetSchemas } from './fleet/openapi';
@@ -28,6 +29,7 @@ export const openApiDocument = {
     ...blueprintPaths,
     ...blueprintVersionPaths,
     ...environmentPaths,
+    ...ejectPaths,
     ...operationPaths,
     ...logPaths,
     ...orphanPaths,

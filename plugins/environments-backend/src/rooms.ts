@@ -20,6 +20,7 @@ import { EnvironmentService } from './environments/service';
 import { EnvironmentStore } from './environments/store';
 import { EnvironmentUpgrades } from './environments/upgrade';
 import { Trials } from './environments/trials';
+import { EjectService } from './eject/service';
 import { Outbox } from './events/outbox';
 import { OutboxRelay } from './events/relay';
 import { createFleetRoom } from './fleet/room';
@@ -248,6 +249,12 @@ export function createRooms(options: RoomsOptions) {
     logs,
     feed: new LogFeed({ ...options, operations, logs }),
   });
+  const eject = new EjectService({
+    ...options,
+    store: environmentStore,
+    givenVault: new GivenVault(options.keyring),
+    audit,
+  });
   const trials = new Trials(options);
   const stateExpiry = new StateExpiry({ ...options, store: stateStore });
   const retention = new RetentionSweep({
@@ -318,6 +325,7 @@ export function createRooms(options: RoomsOptions) {
   return {
     environments: environmentService,
     environmentStore,
+    eject,
     upgrades,
     operations: operationService,
     operationRequests,

@@ -7,6 +7,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { registerBlueprintRoutes } from './blueprints/routes';
 import { BlueprintService } from './blueprints/service';
+import { registerEjectRoutes } from './eject/routes';
 import { registerEnvironmentRoutes } from './environments/routes';
 import { createErrorHandler } from './errorHandler';
 import { registerFleetRoutes } from './fleet/routes';
@@ -52,6 +53,7 @@ export function createRouter(options: RouterOptions): Router {
   router.use(requestValidation());
   registerEnvironmentRoutes(router, { ...options, ...rooms });
   registerOperationRoutes(router, { ...options, ...rooms });
+  registerEjectRoutes(router, { ...options, ...rooms });
   registerLogRoutes(router, { ...options, ...rooms });
   registerOrphanRoutes(router, { ...options, ...rooms });
   registerStateVersionRoutes(router, { ...options, ...rooms });

@@ -129,6 +129,16 @@ export interface DriverValidateContext {
   signal: AbortSignal;
 }
 
+/** Given to `eject`: a copy of the source, which stays as it is left. */
+export interface DriverEjectContext {
+  component: {
+    id: string;
+    /** As it was last applied, without what is a secret. */
+    with: JsonObject;
+    folder: string;
+  };
+}
+
 export interface DriverPlan {
   summary: PlanSummary;
   changes: ResourceChange[];
@@ -205,4 +215,10 @@ export interface EnvironmentDriver {
 
   /** Looks whether anything is left, by state and by the driver's own means. */
   prove(context: DriverContext): Promise<DriverProof>;
+
+  /**
+   * Writes into the folder what the component was given, in the words of its own tool, so that
+   * it can be kept on without Greenroom. A driver without it leaves that to a `with.json`.
+   */
+  eject?(context: DriverEjectContext): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
 import { EnvironmentsClient } from '@greenroom/plugin-environments-common';
@@ -15,6 +15,9 @@ const OWNER = ['--owner', 'user:default/mock'];
 
 describe('the blueprint commands that call a portal', () => {
   const folders = useFolders();
+  let portal: TestPortal;
+  // Stopped before the databases go, whose hook comes next.
+  afterAll(() => portal.stop());
   const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
   const fails = { apply: false, destroy: false };
   const refuseLoud =
@@ -42,7 +45,6 @@ describe('the blueprint commands that call a portal', () => {
       },
     },
   });
-  let portal: TestPortal;
   let client: EnvironmentsClient;
   let env: NodeJS.ProcessEnv;
 
@@ -55,7 +57,6 @@ describe('the blueprint commands that call a portal', () => {
       GREENROOM_TOKEN: mockCredentials.user.token(),
     };
   });
-  afterAll(() => portal.stop());
   afterEach(() => Object.assign(fails, { apply: false, destroy: false }));
 
   const blueprint = (...args: string[]) =>
@@ -294,6 +295,52 @@ describe('the blueprint commands that call a portal', () => {
       expect(out).toMatch(
         /FAIL usual: was refused\n.*environment\.owner[\s\S]*FAIL loud/,
       );
+    });
+  });
+
+  describe('eject', () => {
+    const running = async (name: string) => {
+      await blueprint('publish', await written(name));
+      const { operation } = await client.createEnvironment(
+        {
+          name,
+          blueprint: name,
+          owner: 'user:default/mock',
+          inputs: { greeting: 'Hi' },
+        },
+        { idempotencyKey: name },
+      );
+      await client.streamLogs(operation!.id, { onLine: () => {} });
+    };
+
+    it('writes an environment into a new folder, and says what to read', async () => {
+      await running('leaving');
+      const folder = join(await folders.empty(), 'out');
+      const { code, out } = await blueprint('eject', 'leaving', '--to', folder);
+      expect(code).toBe(0);
+      expect(out).toContain(join(folder, 'message/module/main.tf'));
+      const given = readFileSync(
+        join(folder, 'message/module/with.json'),
+        'utf8',
+      );
+      expect(JSON.parse(given)).toMatchObject({ greeting: 'Hi', loud: false });
+      expect(readFileSync(join(folder, 'README.md'), 'utf8')).toMatch(
+        /^# leaving, taken out/,
+      );
+    });
+
+    it('overwrites nothing', async () => {
+      const folder = await written('full');
+      const { code, err } = await blueprint('eject', 'leaving', '--to', folder);
+      expect(code).toBe(2);
+      expect(err).toContain('is not empty');
+    });
+
+    it('says that there is no such environment, and makes no folder', async () => {
+      const folder = join(await folders.empty(), 'out');
+      const { code } = await blueprint('eject', 'nobody', '--to', folder);
+      expect(code).toBe(1);
+      expect(existsSync(folder)).toBe(false);
     });
   });
 });

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { pathMistake } from '@greenroom/plugin-environments-common';
+import { isBelow, pathMistake } from '@greenroom/plugin-environments-common';
 import { Transaction } from '../database';
 import { SnapshotStore } from './store/snapshots';
 import { SnapshotFile } from './types';
@@ -14,13 +14,16 @@ export async function materialise(options: {
   snapshots: SnapshotStore;
   snapshotDigest: string;
   folder: string;
+  /** Only what lies in this folder of the snapshot; absent: everything. */
+  below?: string;
   signal?: AbortSignal;
 }): Promise<void> {
   const { tx, snapshots, snapshotDigest, folder, signal } = options;
+  const { below = '' } = options;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   for await (const file of snapshots.read(tx, snapshotDigest)) {
     signal?.throwIfAborted();
-    await writeBelow(folder, file);
+    if (isBelow(file.path, below)) await writeBelow(folder, file);
   }
 }
 

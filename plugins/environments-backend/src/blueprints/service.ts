@@ -144,10 +144,11 @@ export class BlueprintService {
     });
   }
 
-  /** Writes the whole snapshot below a folder, which is made. May be repeated. */
+  /** Writes a snapshot, or one folder of it, below a folder, which is made. May be repeated. */
   async materialise(request: {
     snapshotDigest: string;
     folder: string;
+    below?: string;
     signal?: AbortSignal;
   }): Promise<void> {
     const { knex, snapshots } = this.options;

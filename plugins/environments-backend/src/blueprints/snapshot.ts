@@ -82,7 +82,7 @@ function sizeOf(files: SnapshotEntry[]): number {
 }
 
 /** The top folder of the files that a component at this path is made of. */
-function rootOf(path: string): string {
+export function rootOf(path: string): string {
   const [first, second] = path.split('/');
   return first === FETCHED ? `${first}/${second}` : first;
 }

@@ -125,6 +125,16 @@ export class EnvironmentsClient implements EnvironmentsApi {
     return items;
   }
 
+  async ejectEnvironment(id: string, options?: CallOptions) {
+    const response = await this.#transport.fetch(
+      'GET',
+      path`/environments/${id}/eject`,
+      options,
+    );
+    if (!response.ok) throw await ProblemsError.fromResponse(response);
+    return response;
+  }
+
   listOperations(query: ListOperationsQuery, options?: CallOptions) {
     return this.#transport.get<Page<OperationSummary>>('/operations', {
       ...options,

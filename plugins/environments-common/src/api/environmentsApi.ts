@@ -102,6 +102,8 @@ export interface EnvironmentsApi {
     id: string,
     options?: CallOptions,
   ): Promise<EnvironmentResource[]>;
+  /** A zip archive of it as plain Terraform; secrets are named and left out. */
+  ejectEnvironment(id: string, options?: CallOptions): Promise<Response>;
   /** Newest first. */
   listOperations(
     query: ListOperationsQuery,

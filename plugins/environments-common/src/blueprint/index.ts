@@ -6,6 +6,7 @@ export type { ComponentNode } from './graph';
 export { componentGraph } from './graph';
 export { applyInputs } from './inputs';
 export { inputNames } from './inputSchema';
+export { keysFromOutputs } from './outputKeys';
 export * from './parse';
 export * from './resolve';
 export { blueprintSchema } from './schema';

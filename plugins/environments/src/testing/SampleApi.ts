@@ -323,6 +323,10 @@ export class SampleApi extends SampleBlueprints implements EnvironmentsApi {
     throw await refusal(403, []);
   }
 
+  async ejectEnvironment(): Promise<Response> {
+    return new Response('a zip archive');
+  }
+
   async downloadLogs(id: string): Promise<Response> {
     const lines = this.#data.logs[id] ?? [];
     return new Response(lines.map(({ text }) => `${text}\n`).join(''));
