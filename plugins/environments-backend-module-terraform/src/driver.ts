@@ -26,6 +26,7 @@ import {
 import { readModule } from './source/variables';
 import { readState } from './state/readState';
 import { outputsOf, resourcesOf } from './state/stateDocument';
+import { readOutputs } from './source/outputs';
 import { validateSource } from './validateSource';
 
 export interface TerraformDriverOptions {
@@ -57,6 +58,12 @@ export class TerraformDriver implements EnvironmentDriver {
         this.options.platformVariables,
       ),
     );
+  }
+
+  async declaredOutputs({
+    folder,
+  }: DriverValidateContext['component']): Promise<string[]> {
+    return readOutputs(folder);
   }
 
   async plan(

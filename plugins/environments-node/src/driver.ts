@@ -193,6 +193,14 @@ export interface EnvironmentDriver {
   validate(context: DriverValidateContext): Promise<Problem[]>;
 
   /**
+   * Names of the outputs that a source gives; undefined, or no such method, where only an apply
+   * can tell. Called after `validate`, for blueprints that draw on others.
+   */
+  declaredOutputs?(
+    component: DriverValidateContext['component'],
+  ): Promise<string[] | undefined>;
+
+  /**
    * Says what would change, and keeps that plan in the folder. Changes nothing but the folder.
    *
    * - `apply`: make the component as its source and `with` say;

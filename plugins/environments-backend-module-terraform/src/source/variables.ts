@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hclTokens } from './hclTokens';
+import { objectsIn, propertyOf } from './jsonBlocks';
 
 export interface DeclaredVariable {
   name: string;
@@ -99,14 +100,4 @@ function jsonVariables(file: string, text: string): DeclaredVariable[] {
       file,
     })),
   );
-}
-
-/** The JSON syntax lets a block be an object or a list of objects. */
-function objectsIn(value: unknown): Record<string, unknown>[] {
-  const list = Array.isArray(value) ? value : [value];
-  return list.filter(item => typeof item === 'object' && item !== null);
-}
-
-function propertyOf(value: unknown, name: string): unknown {
-  return objectsIn(value)[0]?.[name];
 }

@@ -240,6 +240,26 @@ describe('checking the sources of a version', () => {
     place: { file: 'web/main.tf', line: 3, column: 1 },
   };
 
+  it('rejects what draws on outputs that a source does not give', async () => {
+    room.driver.script('web', { declares: ['urls', 'id'] });
+    await room.publish(blueprintText(), WEB);
+    await room.check();
+    expect((await room.service.list({}, someone))[0].problems).toMatchObject([
+      {
+        code: 'blueprint.output.unknown',
+        component: 'web',
+        message: expect.stringContaining('outputs.url.value draws on'),
+        remedy: 'Did you mean "urls"?',
+      },
+    ]);
+    room.driver.script('web', { declares: ['url'] });
+    await room.publish(blueprintText(), WEB);
+    await room.check();
+    expect((await room.service.list({}, someone))[0]).toMatchObject({
+      recommendedVersion: '1.0.0',
+    });
+  });
+
   it('rejects what the driver finds wrong, with its place, and lets it be mended', async () => {
     room.driver.script('web', { problems: [broken] });
     const { id } = await room.publish(blueprintText(), WEB);

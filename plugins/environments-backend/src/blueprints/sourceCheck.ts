@@ -7,6 +7,7 @@ import {
   componentGraph,
   Problem,
   secretKeys,
+  unknownOutputs,
 } from '@greenroom/plugin-environments-common';
 import {
   DriverError,
@@ -114,6 +115,12 @@ export class SourceCheck {
         keep: file => keepBelow(path, file, budget),
         signal: AbortSignal.any([signal, limit]),
       });
+      const outputs = await driver.declaredOutputs?.({
+        id,
+        with: component.with,
+        folder: join(copy, path),
+      });
+      if (outputs) found.push(...unknownOutputs(version.document, id, outputs));
       return found.map(problem => ({
         component: id,
         ...problem,

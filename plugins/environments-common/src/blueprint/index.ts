@@ -1,3 +1,4 @@
+export { unknownOutputs } from './componentOutputs';
 export * from './document';
 export * from './entities';
 export type { BlueprintRequestScope, BlueprintScope } from './evaluate';

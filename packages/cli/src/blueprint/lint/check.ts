@@ -30,13 +30,13 @@ export async function checkFile(
   }
   const folder = dirname(path);
   const sources = await readSources(folder, document, placeOf);
-  const modules = await checkModules(document, sources.files, checks);
-  const inDocument = sources.problems.filter(
-    ({ place }) => place?.file === path,
-  );
-  const inSources = [...sources.problems, ...modules.problems].filter(
-    problem => !inDocument.includes(problem),
-  );
+  const modules = await checkModules(document, sources.files, {
+    ...checks,
+    placeOf,
+  });
+  const all = [...sources.problems, ...modules.problems];
+  const inDocument = all.filter(({ place }) => place?.file === path);
+  const inSources = all.filter(problem => !inDocument.includes(problem));
   return {
     file: path,
     blueprint: { name: document.metadata.name, version: document.spec.version },

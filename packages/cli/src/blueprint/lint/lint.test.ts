@@ -147,6 +147,20 @@ describe('blueprint lint', () => {
     );
   });
 
+  it('knows without a tool which outputs a module gives', async () => {
+    const folder = await folders.starter([
+      'blueprint.yaml',
+      'message.outputs.message',
+      'message.outputs.mesage',
+    ]);
+    const { code, out } = await lint(join(folder, 'blueprint.yaml'));
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /blueprint\.yaml:40:\d+: blueprint\.output\.unknown: Component "message" gives no output "mesage"/,
+    );
+    expect(out).toContain('Did you mean "message"?');
+  });
+
   it('takes for given what the portal gives', async () => {
     const folder = await folders.starter([
       'module/main.tf',

@@ -4,13 +4,16 @@ import { dirname, join } from 'node:path';
 import {
   BlueprintDocument,
   componentGraph,
+  ParsedBlueprint,
   Problem,
   secretKeys,
   sourceFolder,
+  unknownOutputs,
 } from '@greenroom/plugin-environments-common';
 import {
   checkModule,
   PlatformVariables,
+  readOutputs,
   validateSource,
 } from '@greenroom/plugin-environments-backend-module-terraform';
 import {
@@ -41,7 +44,7 @@ const LONGEST_MS = 5 * 60_000;
 export async function checkModules(
   document: BlueprintDocument,
   files: OwnFile[],
-  checks: ModuleChecks,
+  { placeOf, ...checks }: ModuleChecks & Pick<ParsedBlueprint, 'placeOf'>,
 ): Promise<{ problems: Problem[]; unchecked: string[] }> {
   const problems: Problem[] = [];
   const unchecked: string[] = [];
@@ -79,6 +82,8 @@ export async function checkModules(
       problems.push(
         ...found.map(each => ({ remedy: 'Mend it there.', ...each })),
       );
+      const outputs = await readOutputs(context.component.folder);
+      problems.push(...unknownOutputs(document, id, outputs, placeOf));
     }
   } finally {
     await rm(scratch, { recursive: true, force: true });

@@ -102,6 +102,12 @@ export class FaultDriver implements EnvironmentDriver {
     return this.#scripts.get(context.component.id)?.problems ?? [];
   }
 
+  async declaredOutputs({
+    id,
+  }: DriverValidateContext['component']): Promise<string[] | undefined> {
+    return this.#scripts.get(id)?.declares;
+  }
+
   async plan(
     context: DriverContext,
     purpose: PlanPurpose,

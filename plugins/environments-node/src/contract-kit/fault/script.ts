@@ -28,6 +28,8 @@ import { FaultResource } from './world';
 export interface FaultScript extends FaultPlanning {
   /** What `validate` answers. */
   problems?: Problem[];
+  /** What `declaredOutputs` answers. */
+  declares?: string[];
   /** What a whole apply makes; one `fault_thing` when absent, with what it was given as attributes. */
   resources?: (DriverResource & { attributes?: JsonObject })[];
   /** What a whole apply gives; a function sees the component's `with`. */
