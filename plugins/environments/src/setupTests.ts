@@ -29,6 +29,10 @@ class StillObserver {
 }
 window.ResizeObserver ??= StillObserver;
 
+// The editor measures its lines; in a browser without a window they have no extent.
+Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
+Range.prototype.getBoundingClientRect = () => new DOMRect();
+
 // Whole pages are loaded, and typed into key by key, which takes long on a busy machine.
 configure({ asyncUtilTimeout: 10_000 });
 jest.setTimeout(30_000);

@@ -1,4 +1,4 @@
-import { Problem } from '@greenroom/plugin-environments-common';
+import { isIgnored, Problem } from '@greenroom/plugin-environments-common';
 import { InputProblemError } from '../errors';
 import { SnapshotFile } from './types';
 
@@ -23,13 +23,13 @@ export function decodeFiles(files: Record<string, string>): SnapshotFile[] {
   return decoded;
 }
 
-/** By path, in base64: the way files come in and go out. */
+/** An author's own files by path, in base64: the way they came in, without what was fetched since. */
 export async function encodeFiles(
   files: AsyncIterable<SnapshotFile>,
 ): Promise<Record<string, string>> {
   const encoded: [string, string][] = [];
   for await (const { path, content } of files) {
-    encoded.push([path, content.toString('base64')]);
+    if (!isIgnored(path)) encoded.push([path, content.toString('base64')]);
   }
   return Object.fromEntries(encoded);
 }

@@ -17,7 +17,9 @@ export interface ComponentNode {
 /**
  * The components of a blueprint as the author wrote them, except that each follows all that it uses.
  */
-export function componentGraph(document: BlueprintDocument): ComponentNode[] {
+export function componentGraph(document: {
+  spec: Pick<BlueprintDocument['spec'], 'components'>;
+}): ComponentNode[] {
   const nodes = Object.entries(document.spec.components).map(
     ([id, { driver, source, with: given, pause }]) => ({
       id,

@@ -8,6 +8,7 @@ export { componentGraph } from './graph';
 export { applyInputs } from './inputs';
 export { inputNames } from './inputSchema';
 export { keysFromOutputs } from './outputKeys';
+export { EXPRESSION_FIELDS } from './language';
 export * from './parse';
 export * from './resolve';
 export { blueprintSchema } from './schema';

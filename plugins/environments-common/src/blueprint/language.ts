@@ -6,6 +6,16 @@ import { asObject } from './values';
 
 const ANY = 'dyn';
 
+/** What expressions of every blueprint see beside its inputs and components; all of it is text. */
+export const EXPRESSION_FIELDS: Record<
+  'environment' | 'owner' | 'blueprint',
+  readonly string[]
+> = {
+  environment: ['id', 'name', 'slug', 'owner', 'type'],
+  owner: ['ref', 'name'],
+  blueprint: ['name', 'version'],
+};
+
 /**
  * The names that expressions of one blueprint may use, with their types: inputs from their
  * schema, components without outputs of their own names, which only their drivers know.
@@ -16,30 +26,21 @@ export function blueprintLanguage(
 ): Environment {
   return emptyLanguage()
     .registerVariable({ name: 'inputs', schema: inputTypes(inputs) })
-    .registerVariable({
-      name: 'environment',
-      schema: {
-        id: 'string',
-        name: 'string',
-        slug: 'string',
-        owner: 'string',
-        type: 'string',
-      },
-    })
-    .registerVariable({
-      name: 'owner',
-      schema: { ref: 'string', name: 'string' },
-    })
-    .registerVariable({
-      name: 'blueprint',
-      schema: { name: 'string', version: 'string' },
-    })
+    .registerVariable({ name: 'environment', schema: texts('environment') })
+    .registerVariable({ name: 'owner', schema: texts('owner') })
+    .registerVariable({ name: 'blueprint', schema: texts('blueprint') })
     .registerVariable({
       name: 'components',
       schema: Object.fromEntries(
         components.map(id => [id, { outputs: 'map<string, dyn>' }]),
       ),
     });
+}
+
+function texts(name: keyof typeof EXPRESSION_FIELDS): ObjectSchema {
+  return Object.fromEntries(
+    EXPRESSION_FIELDS[name].map(field => [field, 'string']),
+  );
 }
 
 function inputTypes(schema: JsonObject): ObjectSchema {

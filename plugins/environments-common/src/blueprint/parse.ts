@@ -20,6 +20,8 @@ export interface ParsedBlueprint {
   /** Absent when there are problems. */
   document?: BlueprintDocument;
   problems: Problem[];
+  /** What the text holds, right or wrong; absent when it is no YAML. */
+  value?: JsonValue;
   /** Where the value at a path stands in the text, for whoever finds more wrong with it. */
   placeOf(path: DocumentPath): SourcePlace | undefined;
 }
@@ -61,7 +63,7 @@ function check(value: JsonValue, locate: Locator): ParsedBlueprint {
   const components = Object.keys(asObject(spec.components));
   // A document past its limits is not worth the work of all other checks.
   if (components.length > BLUEPRINT_LIMITS.components) {
-    return { problems: told(shape), placeOf: locate.value };
+    return { problems: told(shape), value, placeOf: locate.value };
   }
 
   const schema = checkInputSchema(inputs, locate);
@@ -82,9 +84,9 @@ function check(value: JsonValue, locate: Locator): ParsedBlueprint {
   ];
   const placeOf = locate.value;
   if (problems.length > 0) {
-    return { problems: told(problems), placeOf };
+    return { problems: told(problems), value, placeOf };
   }
-  return { document: normalised(raw), problems, placeOf };
+  return { document: normalised(raw), problems, value, placeOf };
 }
 
 /** Absent parts as empty ones, so that no reader has to ask. */

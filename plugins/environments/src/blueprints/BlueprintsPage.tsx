@@ -1,17 +1,29 @@
-import { Skeleton } from '@backstage/ui';
+import { ButtonLink, Skeleton } from '@backstage/ui';
 import { BlueprintSummary } from '@greenroom/plugin-environments-common';
+import { RiAddLine } from '@remixicon/react';
 import { useBlueprints } from '../data/queries';
 import { PageFrame } from '../portal/PageFrame';
 import { PageTitle } from '../portal/PageTitle';
+import { usePaths } from '../portal/paths';
 import { BlueprintCards } from './BlueprintCards';
 
 /** What can be created, and in which state that is. */
 export function BlueprintsPage() {
+  const paths = usePaths();
   const all = useBlueprints();
   return (
     <PageFrame title="Blueprints" tab="blueprints">
       <PageTitle
         title="Blueprints"
+        actions={
+          <ButtonLink
+            href={paths.newBlueprint()}
+            variant="secondary"
+            iconStart={<RiAddLine />}
+          >
+            New blueprint
+          </ButtonLink>
+        }
         answer={
           all.data
             ? answer(all.data)

@@ -27,7 +27,7 @@ export function FormPreview(props: {
     return <p className={styles.noneOnPage}>It asks for nothing.</p>;
   }
   return (
-    <Card>
+    <Card className={styles.form}>
       <InputsForm
         schema={form}
         inputs={entered}

@@ -1,7 +1,7 @@
 import { identityApiRef, useApi } from '@backstage/frontend-plugin-api';
 import { ButtonLink, Skeleton } from '@backstage/ui';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from 'react-router-dom';
+import { useParams, useSearchParams } from 'react-router-dom';
 import { useBlueprint, useBlueprintVersion } from '../data/queries';
 import { isNotFound } from '../feedback/explainError';
 import { Failure } from '../feedback/Failure';
@@ -10,11 +10,14 @@ import { PageFrame } from '../portal/PageFrame';
 import { PageTitle } from '../portal/PageTitle';
 import { usePaths } from '../portal/paths';
 import { CreateForm } from './CreateForm';
+import { DeprecatedNote, NotUsable, VersionSelect } from './versions';
+import { choiceOf } from './versionChoice';
 import styles from './create.module.css';
 
 /** The second step of a create: what it is called, what it is made with, how long it lives. */
 export function CreatePage() {
   const { blueprint: name = '' } = useParams();
+  const [parameters] = useSearchParams();
   const paths = usePaths();
   const identityApi = useApi(identityApiRef);
   const caller = useQuery({
@@ -23,9 +26,12 @@ export function CreatePage() {
     staleTime: Infinity,
   });
   const blueprint = useBlueprint(name);
-  const version = useBlueprintVersion(name, blueprint.data?.recommendedVersion);
+  const choice =
+    blueprint.data && choiceOf(blueprint.data, parameters.get('version'));
+  const usable = choice?.usable;
+  const version = useBlueprintVersion(name, usable?.version);
   const error = blueprint.error ?? version.error ?? caller.error;
-  const ready = blueprint.data && version.data && caller.data;
+  const ready = blueprint.data && usable && version.data && caller.data;
 
   return (
     <PageFrame
@@ -38,28 +44,40 @@ export function CreatePage() {
     >
       <PageTitle
         title={`Create from ${blueprint.data?.title ?? name}`}
+        state={
+          blueprint.data && (
+            <VersionSelect
+              blueprint={blueprint.data}
+              shown={choice?.summary?.version}
+            />
+          )
+        }
         answer={
           blueprint.data?.description ??
           (blueprint.isPending && <Skeleton width={420} height={20} />)
         }
       />
-      {ready ? (
-        <CreateForm
-          key={`${name} ${version.data.version}`}
-          blueprint={blueprint.data}
-          version={version.data}
-          caller={caller.data}
-        />
-      ) : (
+      {ready && (
+        <>
+          <DeprecatedNote blueprint={blueprint.data} summary={usable} />
+          <CreateForm
+            key={`${name} ${version.data.version}`}
+            blueprint={blueprint.data}
+            version={version.data}
+            caller={caller.data}
+          />
+        </>
+      )}
+      {blueprint.data && choice && !usable && (
+        <NotUsable blueprint={blueprint.data} choice={choice} />
+      )}
+      {!ready && (!choice || usable) && (
         <Waiting
           name={name}
-          unpublished={
-            blueprint.isSuccess && !blueprint.data.recommendedVersion
-          }
           error={error}
           onRetry={() => {
             blueprint.refetch();
-            if (blueprint.data?.recommendedVersion) version.refetch();
+            if (usable) version.refetch();
             caller.refetch();
           }}
         />
@@ -69,29 +87,17 @@ export function CreatePage() {
 }
 
 /** What stands where the form will be, or why there will be none. */
-function Waiting(props: {
-  name: string;
-  unpublished: boolean;
-  error: unknown;
-  onRetry: () => void;
-}) {
-  const { name, unpublished, error, onRetry } = props;
+function Waiting(props: { name: string; error: unknown; onRetry: () => void }) {
+  const { name, error, onRetry } = props;
   const paths = usePaths();
-  if (unpublished || isNotFound(error)) {
+  if (isNotFound(error)) {
     return (
       <Notice
-        title={
-          unpublished
-            ? `No version of ${name} is published`
-            : `There is no blueprint “${name}”`
-        }
+        title={`There is no blueprint “${name}”`}
         actions={
           <ButtonLink href={paths.create()}>Pick another blueprint</ButtonLink>
         }
-      >
-        {unpublished &&
-          'Nothing can be created from it before one is published.'}
-      </Notice>
+      />
     );
   }
   if (error) {

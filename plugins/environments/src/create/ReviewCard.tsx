@@ -7,6 +7,7 @@ import { Card } from '../portal/Card';
 import { StateBadge } from '../state/StateBadge';
 import { StateView } from '../state/states';
 import { formatTook } from '../time/format';
+import { problemText } from './problems';
 import { DryRun } from './useDryRun';
 import styles from './create.module.css';
 
@@ -28,6 +29,12 @@ const CHECKS: Record<DryRun['state'], StateView> = {
     shape: 'dash',
     tone: 'neutral',
   },
+};
+
+const WARNED: StateView = {
+  word: 'Possible, with a warning',
+  shape: 'half',
+  tone: 'warning',
 };
 
 /** What will be made, how long that takes, and whether the server agrees. */
@@ -73,7 +80,12 @@ export function ReviewCard(props: {
         </dd>
         <dt>Check</dt>
         <dd aria-live="polite">
-          <StateBadge view={CHECKS[dryRun.state]} />
+          <StateBadge
+            view={dryRun.warnings.length > 0 ? WARNED : CHECKS[dryRun.state]}
+          />
+          {dryRun.warnings.map(warning => (
+            <div key={warning.code}>{problemText(warning)}</div>
+          ))}
         </dd>
       </dl>
     </Card>

@@ -15,6 +15,8 @@ const SETTLE_MS = 500;
 export interface DryRun {
   /** What the server has against exactly this request; empty while that is not known. */
   problems: Problem[];
+  /** What it would do anyway, and tell about. */
+  warnings: Problem[];
   state: 'incomplete' | 'checking' | 'fine' | 'refused' | 'unknown';
 }
 
@@ -38,12 +40,16 @@ export function useDryRun(
     refetchOnWindowFocus: false,
   });
 
-  if (!complete) return { problems: [], state: 'incomplete' };
-  if (!current || check.isPending) return { problems: [], state: 'checking' };
-  if (check.isSuccess) return { problems: [], state: 'fine' };
+  const nothing = { problems: [], warnings: [] };
+  if (!complete) return { ...nothing, state: 'incomplete' };
+  if (!current || check.isPending) return { ...nothing, state: 'checking' };
+  if (check.isSuccess) {
+    const { warnings = [] } = check.data;
+    return { ...nothing, warnings, state: 'fine' };
+  }
   return check.error instanceof ProblemsError && check.error.status < 500
-    ? { problems: check.error.problems, state: 'refused' }
-    : { problems: [], state: 'unknown' };
+    ? { ...nothing, problems: check.error.problems, state: 'refused' }
+    : { ...nothing, state: 'unknown' };
 }
 
 function useSettled<T>(value: T, milliseconds: number): T {

@@ -33,6 +33,8 @@ export const keys = {
     version
       ? (['environments', 'version', name, version] as const)
       : (['environments', 'version', name] as const),
+  blueprintSource: (name: string, version: string) =>
+    ['environments', 'source', name, version] as const,
   comparison: (name: string, from: string, to: string) =>
     [...live, 'comparison', name, from, to] as const,
   impact: (name: string, to: string, from?: string) =>

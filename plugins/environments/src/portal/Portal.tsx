@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Route, Routes } from 'react-router-dom';
 import { BlueprintPage } from '../blueprints/BlueprintPage';
 import { BlueprintsPage } from '../blueprints/BlueprintsPage';
@@ -14,6 +14,14 @@ import { OperationPage } from '../operation/OperationPage';
 import { OperationsPage } from '../operations/OperationsPage';
 import { OrphansPage } from '../orphans/OrphansPage';
 import { NoSuchPage } from './NoSuchPage';
+
+// The editor takes libraries that no other page needs.
+const AuthoringPage = lazy(() => import('../authoring/AuthoringPage'));
+const authoring = (
+  <Suspense>
+    <AuthoringPage />
+  </Suspense>
+);
 
 /** Every page of the plugin, over one cache of answers. */
 export function Portal() {
@@ -45,7 +53,9 @@ function Pages() {
       <Route path="orphans" element={<OrphansPage />} />
       <Route path="e/:name/operations/:number" element={<OperationPage />} />
       <Route path="blueprints" element={<BlueprintsPage />} />
+      <Route path="blueprints/new" element={authoring} />
       <Route path="blueprints/:name" element={<BlueprintPage />} />
+      <Route path="blueprints/:name/edit" element={authoring} />
       <Route path="*" element={<NoSuchPage />} />
     </Routes>
   );

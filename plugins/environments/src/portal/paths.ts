@@ -49,9 +49,12 @@ export function pathsBelow(root: string) {
     blueprints: () => `${root}/blueprints`,
     blueprint: (name: string, query = '') =>
       `${root}/blueprints/${encodeURIComponent(name)}${query}`,
-    create: (blueprint?: string) =>
+    newBlueprint: () => `${root}/blueprints/new`,
+    editBlueprint: (name: string, version?: string) =>
+      `${root}/blueprints/${encodeURIComponent(name)}/edit${version ? `?version=${encodeURIComponent(version)}` : ''}`,
+    create: (blueprint?: string, version?: string) =>
       blueprint
-        ? `${root}/create/${encodeURIComponent(blueprint)}`
+        ? `${root}/create/${encodeURIComponent(blueprint)}${version ? `?version=${encodeURIComponent(version)}` : ''}`
         : `${root}/create`,
     environmentsOf: (blueprint: string) =>
       `${root}?scope=all&blueprint=${encodeURIComponent(blueprint)}`,

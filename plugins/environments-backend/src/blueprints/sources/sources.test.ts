@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { UrlReaders } from '@backstage/backend-defaults/urlReader';
-import { mockServices } from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import {
   Problem,
   SNAPSHOT_LIMITS,
@@ -81,6 +81,18 @@ describe('sources from elsewhere', () => {
       const version = await publish(git.url('modules', 'v1', 'net'));
       expect(version.resolved).toEqual({ web: sha });
       expect(await filesOf(version)).toEqual(['main.tf', 'sub/more.tf']);
+    });
+
+    it('are not among the files that an author gets back', async () => {
+      git.commit('modules', { 'main.tf': 'one' });
+      git.tag('modules', 'v1');
+      await publish(git.url('modules', 'v1'));
+      const source = await room.service.getSource(
+        'shop',
+        '1.0.0',
+        mockCredentials.user(),
+      );
+      expect(source.files).toEqual({});
     });
 
     it('hold what lies beside a folder that is named behind //', async () => {

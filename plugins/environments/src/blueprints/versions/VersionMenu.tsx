@@ -45,6 +45,14 @@ export function VersionMenu(props: {
                 `?tab=compare&from=${encodeURIComponent(other ?? '')}&to=${encodeURIComponent(version)}`,
               ),
             },
+            {
+              id: 'edit',
+              label:
+                summary.status === 'draft' || summary.status === 'rejected'
+                  ? `Edit ${version}`
+                  : `New version from ${version}`,
+              href: paths.editBlueprint(name, version),
+            },
             ...movesOf(summary, recommendedOnPurpose).map(move => ({
               id: move,
               label: `${moveTitle(move, version)}…`,
