@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Router } from 'express';
 import { Knex } from 'knex';
 import {
+  BackendFeature,
   coreServices,
   createBackendModule,
   createBackendPlugin,
@@ -16,6 +17,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import environmentsPlugin from '@greenroom/plugin-environments-backend';
+import { JsonObject } from '@greenroom/plugin-environments-common';
 import {
   EnvironmentDriver,
   environmentDriversExtensionPoint,
@@ -55,18 +57,24 @@ const signInPlugin = createBackendPlugin({
 
 export async function startTestPortal(options: {
   knex: Knex;
-  driver: EnvironmentDriver;
+  /** Itself, or the module that brings it. */
+  driver: EnvironmentDriver | BackendFeature;
   keys: Keys;
+  /** Beside what a portal needs, under `environments`. */
+  config?: JsonObject;
 }): Promise<TestPortal> {
   const folder = mkdtempSync(join(tmpdir(), 'greenroom-cli-'));
   const environments = {
     worker: { workDirectory: folder },
     secrets: { keys: options.keys },
+    ...options.config,
   };
   const backend = await startTestBackend({
     features: [
       environmentsPlugin,
-      driverModule(options.driver),
+      '$$type' in options.driver
+        ? options.driver
+        : driverModule(options.driver),
       signInPlugin,
       catalogServiceMock.factory({ entities: [] }),
       mockServices.database.factory({ knex: options.knex }),

@@ -22,6 +22,18 @@ describe('applyInputs', () => {
     expect(given).toEqual({ title: 'My shop' });
   });
 
+  it('holds each input against its own pattern', () => {
+    const document = withInputs(
+      "{properties: {small: {type: string, pattern: '^[a-z]+$'}, large: {type: string, pattern: '^[A-Z]+$'}}}",
+    );
+    const fits = { small: 'tea', large: 'TEA' };
+    expect(applyInputs(document, fits).problems).toEqual([]);
+    const swapped = { small: 'TEA', large: 'tea' };
+    expect(
+      applyInputs(document, swapped).problems.map(({ field }) => field),
+    ).toEqual(['/inputs/small', '/inputs/large']);
+  });
+
   it('gives each request a default of its own', () => {
     const first = applyInputs(shop, { title: 'My shop' }).inputs;
     (first.tags as string[]).push('mine');

@@ -16,9 +16,14 @@ export const LINEAR_MATCHES = 'linearMatches';
  */
 export function linearPattern(pattern: string): {
   test(text: string): boolean;
+  toString(): string;
 } {
   const compiled = RE2JS.compile(RE2JS.translateRegExp(pattern));
-  return { test: text => compiled.matcher(text).find() };
+  return {
+    test: text => compiled.matcher(text).find(),
+    // Ajv tells the patterns of a schema apart by their texts.
+    toString: () => pattern,
+  };
 }
 
 /** Why a regular expression cannot be used; undefined when it can. */
