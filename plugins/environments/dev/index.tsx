@@ -25,12 +25,16 @@ function createSampleApi(): SampleApi {
   if (sample === 'empty') return new SampleApi();
   const api = new SampleApi(createSamples());
   if (sample !== 'loading' && sample !== 'error') return api;
-  return new Proxy(api, {
-    get: () => async () => {
-      if (sample === 'error') throw await refusal(503, []);
-      return new Promise(() => {});
-    },
-  });
+  const never: ProxyHandler<SampleApi> = {
+    get: (_, name) =>
+      name === 'fleet'
+        ? new Proxy(api, never)
+        : async () => {
+            if (sample === 'error') throw await refusal(503, []);
+            return new Promise(() => {});
+          },
+  };
+  return new Proxy(api, never);
 }
 
 const samples = createFrontendModule({

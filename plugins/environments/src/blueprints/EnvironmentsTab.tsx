@@ -25,6 +25,7 @@ const WHAT = 'The environments could not be read';
 
 /** What runs of this blueprint, whoever owns it, on all versions or on some. */
 export function EnvironmentsTab({ blueprint }: { blueprint: Blueprint }) {
+  const paths = usePaths();
   const [parameters, setParameters] = useSearchParams();
   const filters = readFilters(parameters);
   const version = parameters.getAll('version');
@@ -73,6 +74,12 @@ export function EnvironmentsTab({ blueprint }: { blueprint: Blueprint }) {
           selected={version}
           onChange={next => setFilters(changeFilters(filters, {}), next)}
         />
+        <ButtonLink
+          variant="secondary"
+          href={paths.newFleetUpgrade(blueprint.name)}
+        >
+          Upgrade the fleet
+        </ButtonLink>
       </div>
       {list.isError && !list.data ? (
         <Failure error={list.error} what={WHAT} onRetry={list.refetch} />

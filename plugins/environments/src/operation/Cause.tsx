@@ -39,7 +39,8 @@ export function Cause({ operation }: { operation: OperationSummary }) {
     case 'fleet':
       return (
         <>
-          {cause.message}, for <EntityLink entityRef={requestedBy} />{' '}
+          <FleetLink id={cause.fleetUpgradeId} text={cause.message} />, for{' '}
+          <EntityLink entityRef={requestedBy} />{' '}
           <Moment at={requestedAt} inWords />
         </>
       );
@@ -55,6 +56,11 @@ export function Cause({ operation }: { operation: OperationSummary }) {
       return unknown;
     }
   }
+}
+
+function FleetLink({ id, text }: { id: string | undefined; text: string }) {
+  const paths = usePaths();
+  return id ? <Link href={paths.fleetUpgrade(id)}>{text}</Link> : <>{text}</>;
 }
 
 function OtherOperation({ id }: { id: string | undefined }) {

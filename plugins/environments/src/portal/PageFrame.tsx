@@ -5,7 +5,8 @@ import { usePaths } from './paths';
 import styles from './portal.module.css';
 
 /** The lists that the head offers beside each other. */
-export type Tab = 'environments' | 'blueprints' | 'operations' | 'orphans';
+export type Tab =
+  'environments' | 'blueprints' | 'operations' | 'fleet' | 'orphans';
 
 /**
  * The head and the body that all pages share. Lists show the plugin's tabs,
@@ -54,6 +55,7 @@ function Tabs({ current }: { current?: Tab }) {
     { id: 'environments', label: 'Environments', href: paths.environments() },
     { id: 'blueprints', label: 'Blueprints', href: paths.blueprints() },
     { id: 'operations', label: 'Operations', href: paths.operations() },
+    { id: 'fleet', label: 'Fleet upgrades', href: paths.fleetUpgrades() },
     { id: 'orphans', label: 'Orphans', href: paths.orphans() },
   ];
   return (

@@ -10,6 +10,9 @@ import { createQueryClient } from '../data/queryClient';
 import { useSignalRefetch } from '../data/useSignalRefetch';
 import { EnvironmentPage } from '../environment/EnvironmentPage';
 import { EnvironmentsPage } from '../environments/EnvironmentsPage';
+import { FleetUpgradePage } from '../fleet/FleetUpgradePage';
+import { FleetUpgradesPage } from '../fleet/FleetUpgradesPage';
+import { NewFleetUpgradePage } from '../fleet/form/NewFleetUpgradePage';
 import { OperationPage } from '../operation/OperationPage';
 import { OperationsPage } from '../operations/OperationsPage';
 import { OrphansPage } from '../orphans/OrphansPage';
@@ -52,6 +55,9 @@ function Pages() {
       <Route path="operations" element={<OperationsPage />} />
       <Route path="orphans" element={<OrphansPage />} />
       <Route path="e/:name/operations/:number" element={<OperationPage />} />
+      <Route path="fleet" element={<FleetUpgradesPage />} />
+      <Route path="fleet/new" element={<NewFleetUpgradePage />} />
+      <Route path="fleet/:id" element={<FleetUpgradePage />} />
       <Route path="blueprints" element={<BlueprintsPage />} />
       <Route path="blueprints/new" element={authoring} />
       <Route path="blueprints/:name" element={<BlueprintPage />} />

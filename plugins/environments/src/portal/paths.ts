@@ -46,6 +46,15 @@ export function pathsBelow(root: string) {
       `${named(operation.environmentName)}/operations/${operation.number}?id=${encodeURIComponent(operation.environmentId)}`,
     operations: (query = '') => `${root}/operations${query}`,
     orphans: (query = '') => `${root}/orphans${query}`,
+    fleetUpgrades: () => `${root}/fleet`,
+    fleetUpgrade: (id: string) => `${root}/fleet/${encodeURIComponent(id)}`,
+    newFleetUpgrade: (blueprint?: string) =>
+      blueprint
+        ? `${root}/fleet/new?blueprint=${encodeURIComponent(blueprint)}`
+        : `${root}/fleet/new`,
+    /** To a version that may not be the recommended one. */
+    upgradeTo: (name: string, version: string) =>
+      `${named(name)}/upgrade?version=${encodeURIComponent(version)}`,
     blueprints: () => `${root}/blueprints`,
     blueprint: (name: string, query = '') =>
       `${root}/blueprints/${encodeURIComponent(name)}${query}`,
