@@ -5,6 +5,7 @@ import {
   TerraformRunner,
 } from '@greenroom/plugin-terraform-node';
 import { commandProblem, diagnosticProblem, placeIn } from './run/problems';
+import { keepPins, pinModules } from './source/modules';
 import { checkVariables, PlatformVariables } from './source/values';
 import { readModule } from './source/variables';
 
@@ -45,7 +46,8 @@ export async function checkModule(
 }
 
 /**
- * Everything that can be known to be wrong with a source before an environment is made of it.
+ * Everything that can be known to be wrong with a source before an environment is made of it. Adds
+ * to it what it takes from elsewhere, and the versions of its providers.
  *
  * @public
  */
@@ -58,11 +60,14 @@ export async function validateSource(
   const known = await checkModule(context, platform);
   if (known.some(({ code }) => code === 'terraform.source.empty')) return known;
 
+  const { packages, problems } = await pinModules(context, runner.tool.product);
+  if (problems.length > 0) return [...problems, ...known];
+
   const run = { folder: component.folder, signal };
   const about = { component: component.id, sourcePath };
   await runner.prepare(component.folder);
   try {
-    await runner.init(run, { backend: false });
+    await runner.init(run, { backend: false, modules: 'installed' });
   } catch (error) {
     if (!(error instanceof TerraformCommandError) || error.killedBy)
       throw error;
@@ -70,6 +75,7 @@ export async function validateSource(
       ? error.diagnostics.map(one => diagnosticProblem(one, about))
       : [commandProblem(error, about)];
   }
+  await keepPins(context, packages);
   const found = await runner.validate(run);
   return [
     ...found

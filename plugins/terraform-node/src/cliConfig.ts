@@ -15,8 +15,8 @@ export function cliConfig({ mirror, cache }: ProviderSource): string {
     lines.push(
       `plugin_cache_dir = ${quoted(cache)}`,
       // Without this the cache serves only modules that bring a lock file with this platform's
-      // checksums; all others download each provider at each init. The lock files of work
-      // folders are thrown away, so there is none to break.
+      // checksums; all others download each provider at each init. What it would break is a lock
+      // file that is to serve other platforms too; checksums that are in one hold all the same.
       'plugin_cache_may_break_dependency_lock_file = true',
     );
   }

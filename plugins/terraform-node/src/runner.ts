@@ -92,11 +92,22 @@ export class TerraformRunner {
   }
 
   /** Fetches modules and providers. With `backend: false` for a check of the source alone. */
-  async init(run: TerraformRun, options: { backend: boolean }): Promise<void> {
+  async init(
+    run: TerraformRun,
+    options: {
+      backend: boolean;
+      /** `installed`: they are there and listed, and none is fetched. */
+      modules?: 'fetched' | 'installed';
+      /** `held`: other providers than the lock file names are an error. */
+      lock?: 'written' | 'held';
+    },
+  ): Promise<void> {
     const args = [
       '-json',
       '-input=false',
       ...(options.backend ? ['-reconfigure'] : ['-backend=false']),
+      ...(options.modules === 'installed' ? ['-get=false'] : []),
+      ...(options.lock === 'held' ? ['-lockfile=readonly'] : []),
     ];
     const init = () => this.#follow('init', args, run);
     const { cache } = this.options.providers ?? {};

@@ -11,8 +11,28 @@ import {
   TerraformToolError,
 } from '@greenroom/plugin-terraform-node';
 
+const DIFFERS =
+  'Offer the very provider that the lock file of the version names, by the same tool and for the same platform, or publish a new version of the blueprint';
+
 /** Failures whose remedy is known, by the words that both tools use for them. */
-const KNOWN: { words: RegExp; code: string; remedy: string }[] = [
+const KNOWN: {
+  words: RegExp;
+  /** What the words behind the first ones must say too. */
+  more?: RegExp;
+  code: string;
+  remedy: string;
+}[] = [
+  {
+    words: /provider dependency changes detected/i,
+    code: 'terraform.provider.differs',
+    remedy: DIFFERS,
+  },
+  {
+    words: /failed to install provider/i,
+    more: /match any of the checksums/,
+    code: 'terraform.provider.differs',
+    remedy: DIFFERS,
+  },
   {
     words: /acquiring the state lock/,
     code: 'terraform.state.locked',
@@ -57,7 +77,10 @@ export function diagnosticProblem(
   about: ProblemSubject,
 ): Problem {
   const { summary, detail, range, address } = diagnostic;
-  const known = KNOWN.find(({ words }) => words.test(summary));
+  const known = KNOWN.find(
+    ({ words, more }) =>
+      words.test(summary) && (!more || more.test(detail ?? '')),
+  );
   const firstParagraph = detail?.split('\n\n')[0].replace(/\s+/g, ' ').trim();
   const at = address ? ` (${address})` : '';
   return {

@@ -17,6 +17,7 @@ import {
   TerraformRun,
   TerraformRunner,
 } from '@greenroom/plugin-terraform-node';
+import { prepareModules } from '../source/modules';
 import {
   assertOwnBackend,
   backendEnvironment,
@@ -89,7 +90,15 @@ export class WorkFolder {
     await this.runner.prepare(folder);
     await writeBackendOverride(folder);
     if ((await readFile(mark, 'utf8').catch(() => '')) !== fingerprint) {
-      await this.runner.init(this.run, { backend: true });
+      const { providersPinned } = await prepareModules(
+        this.context.component,
+        this.runner.tool.product,
+      );
+      await this.runner.init(this.run, {
+        backend: true,
+        modules: 'installed',
+        lock: providersPinned ? 'held' : 'written',
+      });
       await assertOwnBackend(folder, id);
       await writeFile(mark, fingerprint);
     }

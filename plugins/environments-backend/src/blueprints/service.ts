@@ -217,7 +217,7 @@ export class BlueprintService {
     const found = await this.#requireVersion(name, version);
     return {
       document: blueprintText(found.document),
-      files: await encodeFiles(snapshots.read(knex, found.snapshotDigest)),
+      files: await encodeFiles(snapshots.read(knex, found.authoredDigest)),
     };
   }
 
