@@ -8,10 +8,12 @@ import {
 import { RiMore2Line } from '@remixicon/react';
 import { useState } from 'react';
 import { useBlueprint } from '../data/queries';
+import { Failure } from '../feedback/Failure';
 import { usePaths } from '../portal/paths';
 import { ActionMenu } from './ActionMenu';
 import { blockedReason, ChangeKind } from './blocked';
 import { ChangeDialog } from './ChangeDialog';
+import { useTakeOut } from './useTakeOut';
 import { CHANGES, DialogChange } from './words';
 
 const IN_MENU: readonly DialogChange[] = [
@@ -27,6 +29,7 @@ export function EnvironmentActions(props: { environment: Environment }) {
   const { environment } = props;
   const { id, name, blueprint } = environment;
   const paths = usePaths();
+  const takeOut = useTakeOut(environment);
   const [asking, setAsking] = useState<DialogChange>();
   const update = usePermission({
     permission: environmentUpdatePermission,
@@ -78,6 +81,12 @@ export function EnvironmentActions(props: { environment: Environment }) {
                   ? undefined
                   : `It is on the recommended version, ${blueprint.version}.`),
             },
+            {
+              id: 'take-out',
+              label: `Take ${name} out as Terraform`,
+              blocked: takeOut.isPending ? 'It is being gathered.' : undefined,
+              onAction: () => takeOut.mutate(),
+            },
             ...IN_MENU.map(kind => ({
               id: kind,
               label: `${CHANGES[kind].verb} ${name}…`,
@@ -88,6 +97,9 @@ export function EnvironmentActions(props: { environment: Environment }) {
           ]}
         />
       </MenuTrigger>
+      {takeOut.isError && (
+        <Failure error={takeOut.error} what={`${name} was not taken out`} />
+      )}
       {asking && (
         <ChangeDialog
           environment={environment}

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Environment } from '@greenroom/plugin-environments-common';
 import {
@@ -124,6 +124,44 @@ describe('the page of an environment', () => {
 
     expect(await within(dialog).findByRole('alert')).toHaveTextContent(
       'shop-demo was not destroyed: operation #3 is running.Wait until it has ended.',
+    );
+  });
+
+  it('saves it as plain Terraform', async () => {
+    const saved: string[] = [];
+    // The DOM of these tests keeps no files.
+    Object.assign(URL, {
+      createObjectURL: () => 'blob:portal/1',
+      revokeObjectURL: () => {},
+    });
+    jest
+      .spyOn(HTMLAnchorElement.prototype, 'click')
+      .mockImplementation(function click(this: HTMLAnchorElement) {
+        saved.push(this.download);
+      });
+    renderPortal('/environments/e/shop-demo', apiWith());
+
+    await choose(/^Take shop-demo out as Terraform/);
+    await waitFor(() => expect(saved).toEqual(['shop-demo.zip']));
+    jest.restoreAllMocks();
+  });
+
+  it('says why it could not be taken out', async () => {
+    const api = apiWith();
+    jest.spyOn(api, 'ejectEnvironment').mockRejectedValue(
+      await refusal(409, [
+        {
+          code: 'environment.eject.nothing',
+          message: 'Nothing of shop-demo is there to be taken out.',
+          remedy: 'Take out an environment that has been made.',
+        },
+      ]),
+    );
+    renderPortal('/environments/e/shop-demo', api);
+
+    await choose(/^Take shop-demo out as Terraform/);
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      /shop-demo was not taken out: nothing of shop-demo.*been made/,
     );
   });
 
