@@ -160,6 +160,8 @@ describeEachTool('An environment that was taken out', tool => {
       writeFileSync(join(cwd, 'terraform.tfstate'), state.text);
       const env = {
         ...process.env,
+        // Whatever the account has set up for the tool.
+        TF_CLI_CONFIG_FILE: '/dev/null',
         ...(component === 'site' && { TF_VAR_password: 'correct-tea' }),
       };
       const run = (...args: string[]) =>
