@@ -9,6 +9,7 @@ import {
 import { useState } from 'react';
 import { FieldError } from '../create/FieldError';
 import { Files, pathProblem } from './files';
+import styles from '../change/change.module.css';
 
 /** Asks what a new file is called. */
 export function AddFileDialog(props: {
@@ -22,7 +23,7 @@ export function AddFileDialog(props: {
   return (
     <Dialog width={480} isOpen onOpenChange={open => !open && onClose()}>
       <DialogHeader>Add a file</DialogHeader>
-      <DialogBody>
+      <DialogBody className={styles.asked}>
         <TextField
           label="Path"
           description="Relative to the blueprint, such as site/main.tf."

@@ -29,13 +29,7 @@ export function BlueprintCard({ blueprint }: { blueprint: BlueprintSummary }) {
         {recommendedVersion ? (
           <span className={styles.quiet}>{recommendedVersion}</span>
         ) : (
-          <StateBadge
-            view={
-              problems.length > 0
-                ? VERSION_VIEWS.rejected
-                : VERSION_VIEWS.validating
-            }
-          />
+          <Unoffered failed={problems.length > 0} />
         )}
       </div>
       <p className={styles.description}>{description}</p>
@@ -95,5 +89,14 @@ function CreateLink(props: { name: string; title: string; version?: string }) {
     >
       {`Create from ${props.title}`}
     </ButtonLink>
+  );
+}
+
+/** It may be checked now, be a draft, or have been taken back. */
+function Unoffered({ failed }: { failed: boolean }) {
+  return failed ? (
+    <StateBadge view={VERSION_VIEWS.rejected} />
+  ) : (
+    <span className={styles.quiet}>not offered</span>
   );
 }

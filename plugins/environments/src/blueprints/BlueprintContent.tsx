@@ -57,7 +57,11 @@ function Head({ blueprint }: { blueprint: Blueprint }) {
       }
       actions={
         version ? (
-          <ButtonLink href={paths.create(name)} iconStart={<RiAddLine />}>
+          <ButtonLink
+            href={paths.create(name)}
+            iconStart={<RiAddLine />}
+            className={styles.create}
+          >
             {`Create from ${title}`}
           </ButtonLink>
         ) : (

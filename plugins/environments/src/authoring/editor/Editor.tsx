@@ -127,5 +127,6 @@ function complete(
   const before = context.state.sliceDoc(Math.max(0, from - 4), from);
   const isAsked = context.explicit || from < context.pos;
   if (!isAsked && !/\.$|\$\{\{ ?$/.test(before)) return null;
-  return { from, options, validFor: /^[\w:.-]*$/ };
+  // A dot leads to other names: those are asked for anew.
+  return { from, options, validFor: /^[\w-]*$/ };
 }

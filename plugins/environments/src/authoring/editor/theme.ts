@@ -15,10 +15,8 @@ const surface = EditorView.theme({
     backgroundColor: 'var(--bui-bg-neutral-1)',
     fontSize: '13px',
   },
-  '&.cm-focused': {
-    outline: '2px solid var(--bui-ring)',
-    outlineOffset: '-2px',
-  },
+  // Its box has the outline, which the gutter would cover.
+  '&.cm-focused': { outline: 'none' },
   '.cm-scroller': {
     fontFamily: 'var(--bui-font-monospace)',
     lineHeight: '20px',
