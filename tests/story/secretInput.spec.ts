@@ -34,6 +34,7 @@ spec:
     required: [folder, password]
     properties:
       folder: {type: string, title: Folder}
+      team: {type: string, title: Team, ui:field: OwnerPicker, ui:options: {catalogFilter: {kind: Group}}}
       password: {type: string, title: Password, minLength: 8, ui:field: Secret}
   components:
     vault:
@@ -86,6 +87,9 @@ test('a secret that a blueprint asks for is in the environment, and can be read 
     await page.goto(`${portal.url}/environments/create/vaulted`);
     await page.getByRole('textbox', { name: 'Name' }).fill('vaulted-one');
     await page.getByRole('textbox', { name: 'Folder' }).fill(folder);
+    // A field of software templates.
+    await page.getByRole('combobox', { name: 'Team' }).fill('pay');
+    await page.getByRole('option', { name: /payments/i }).click();
     const password = page.getByRole('textbox', { name: 'Password' });
     await expect(password).toHaveAttribute('type', 'password');
     await password.fill(SECRET);
@@ -124,7 +128,7 @@ test('a secret that a blueprint asks for is in the environment, and can be read 
       .toBe('destroyed');
     expect(existsSync(join(folder, 'url'))).toBe(false);
     expect(await api.environment('vaulted-one')).toMatchObject({
-      inputs: { folder },
+      inputs: { folder, team: 'group:default/payments' },
       secretInputs: ['password'],
     });
 

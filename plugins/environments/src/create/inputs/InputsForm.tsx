@@ -1,14 +1,14 @@
+import { SecretsContextProvider } from '@backstage/plugin-scaffolder-react';
+import { Form } from '@backstage/plugin-scaffolder-react/alpha';
+import { Skeleton } from '@backstage/ui';
 import { JsonObject } from '@greenroom/plugin-environments-common';
-import Form from '@rjsf/core';
 import { ErrorSchema } from '@rjsf/utils';
 import validator from '@rjsf/validator-ajv8';
 import { InputsContext } from './context';
-import { EntityPicker } from './EntityPicker';
 import { explainSchemaErrors, FormSchema } from './schema';
 import { templates } from './templates';
+import { useFormFields } from './useFormFields';
 import { widgets } from './widgets';
-
-const FIELDS = { EntityPicker };
 
 /** The blueprint's own inputs, from their JSON Schema. */
 export function InputsForm(props: {
@@ -20,31 +20,37 @@ export function InputsForm(props: {
   onTouch: (id: string) => void;
 }) {
   const { schema, inputs, serverErrors, context, onChange, onTouch } = props;
+  const fields = useFormFields(schema.uiSchema);
+  if (!fields) return <Skeleton width="100%" height={160} />;
   return (
-    <Form
-      tagName="div"
-      idPrefix="root"
-      schema={schema.schema}
-      uiSchema={schema.uiSchema}
-      validator={validator}
-      formData={inputs}
-      formContext={context}
-      fields={FIELDS}
-      widgets={widgets}
-      templates={templates}
-      extraErrors={serverErrors}
-      transformErrors={explainSchemaErrors}
-      // What a condition takes away again must not be sent: the server knows no such input then.
-      omitExtraData
-      liveOmit
-      liveValidate
-      noHtml5Validate
-      showErrorList={false}
-      onChange={({ formData }) => onChange(formData as JsonObject)}
-      onBlur={onTouch}
-    >
-      {/* The page has a button of its own. */}
-      <></>
-    </Form>
+    // Fields of software templates that take a secret look for a place to put it.
+    <SecretsContextProvider>
+      <Form
+        EXPERIMENTAL_theme="bui"
+        tagName="div"
+        idPrefix="root"
+        schema={schema.schema}
+        uiSchema={schema.uiSchema}
+        validator={validator}
+        formData={inputs}
+        formContext={context}
+        fields={fields}
+        widgets={widgets}
+        templates={templates}
+        extraErrors={serverErrors}
+        transformErrors={explainSchemaErrors}
+        // What a condition takes away again must not be sent: the server knows no such input then.
+        omitExtraData
+        liveOmit
+        liveValidate
+        noHtml5Validate
+        showErrorList={false}
+        onChange={({ formData }) => onChange(formData as JsonObject)}
+        onBlur={onTouch}
+      >
+        {/* The page has a button of its own. */}
+        <></>
+      </Form>
+    </SecretsContextProvider>
   );
 }
