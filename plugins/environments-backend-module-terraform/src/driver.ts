@@ -158,7 +158,7 @@ export class TerraformDriver implements EnvironmentDriver {
     folder: WorkFolder,
   ): Promise<DriverResource[]> {
     const module = await readModule(component.folder);
-    const lost = await folder.initialise();
+    const lost = await folder.initialise({ removal: true });
     await folder.writeValues(
       variableValues(component.with, module, this.options.platformVariables),
     );

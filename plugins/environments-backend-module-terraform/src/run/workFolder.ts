@@ -18,6 +18,7 @@ import {
   TerraformRunner,
 } from '@greenroom/plugin-terraform-node';
 import { prepareModules } from '../source/modules';
+import { LOCK_FILE } from '../source/pins';
 import {
   assertOwnBackend,
   backendEnvironment,
@@ -35,6 +36,9 @@ const UNSAVED_STATE = 'errored.tfstate';
 
 /** The first lines of both tools' complaints about a plan that is not true any more. */
 const STALE = /saved plan (is stale|does not match the given state)/i;
+
+/** Both tools' words for a provider that is not the one of the lock file. */
+const CHECKSUM = /match any of the checksums/;
 
 const MODES: Record<PlanPurpose, PlanMode> = {
   apply: 'normal',
@@ -81,9 +85,11 @@ export class WorkFolder {
   /**
    * Makes the folder ready for plan, apply and destroy, and saves what an earlier run could not.
    *
+   * @param removal - what is there is to be removed: where the providers that it was published with
+   *   are not to be had any more, others that fit do
    * @returns resources that an earlier run made and that can no longer be saved: nearly always none
    */
-  async initialise(): Promise<DriverResource[]> {
+  async initialise({ removal = false } = {}): Promise<DriverResource[]> {
     const { folder, id } = this.context.component;
     const { fingerprint } = this.runner;
     const mark = this.runner.fileIn(folder, 'initialised');
@@ -94,11 +100,17 @@ export class WorkFolder {
         this.context.component,
         this.runner.tool.product,
       );
-      await this.runner.init(this.run, {
-        backend: true,
-        modules: 'installed',
-        lock: providersPinned ? 'held' : 'written',
-      });
+      try {
+        await this.#init(providersPinned ? 'held' : 'written');
+      } catch (error) {
+        if (!removal || !providersPinned || !isOutOfReach(error)) throw error;
+        this.say(
+          'The providers that it was published with are not to be had any more: removing by others that fit',
+          'warning',
+        );
+        await rm(join(folder, LOCK_FILE));
+        await this.#init('written');
+      }
       await assertOwnBackend(folder, id);
       await writeFile(mark, fingerprint);
     }
@@ -165,6 +177,14 @@ export class WorkFolder {
     return join(this.context.component.folder, UNSAVED_STATE);
   }
 
+  async #init(lock: 'held' | 'written'): Promise<void> {
+    await this.runner.init(this.run, {
+      backend: true,
+      modules: 'installed',
+      lock,
+    });
+  }
+
   /** @returns what the unsaved state lists and the saved one never will, since it has moved on */
   async #saveUnsaved(): Promise<DriverResource[]> {
     if (!(await this.hasUnsavedState())) return [];
@@ -191,7 +211,17 @@ export class WorkFolder {
     if (made) this.context.made(made);
   }
 
-  say(text: string): void {
-    this.context.log({ stream: 'greenroom', level: 'info', text });
+  say(text: string, level: 'info' | 'warning' = 'info'): void {
+    this.context.log({ stream: 'greenroom', level, text });
   }
+}
+
+/** A provider with another checksum than the one on record may be anything, and is never run. */
+function isOutOfReach(error: unknown): boolean {
+  return (
+    error instanceof TerraformCommandError &&
+    !error.killedBy &&
+    error.diagnostics.length > 0 &&
+    !error.diagnostics.some(({ detail }) => CHECKSUM.test(detail ?? ''))
+  );
 }

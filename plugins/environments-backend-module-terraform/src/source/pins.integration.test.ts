@@ -66,6 +66,16 @@ module "text" {
     return fresh;
   }
 
+  async function changeLock(
+    { component }: DriverContext,
+    change: (text: string) => string,
+  ): Promise<void> {
+    const lock = join(component.folder, '.terraform.lock.hcl');
+    const text = await readFile(lock, 'utf8');
+    expect(change(text)).not.toBe(text);
+    await writeFile(lock, change(text));
+  }
+
   it('makes and removes it when nothing of that can be reached any more', async () => {
     const { driver, make } = stage();
     const context = await published();
@@ -76,14 +86,28 @@ module "text" {
   });
 
   it('is refused with another provider than it names', async () => {
-    const { driver } = stage();
+    const { driver, make } = stage();
+    await make(await published());
     const context = await published();
-    const lock = join(context.component.folder, '.terraform.lock.hcl');
-    const text = await readFile(lock, 'utf8');
-    await writeFile(lock, text.replace(/h1:..../, 'h1:AAAA'));
-    await expect(driver.plan(context, 'apply')).rejects.toMatchObject({
-      problem: { code: 'terraform.provider.differs' },
-    });
+    await changeLock(context, text => text.replace(/h1:..../, 'h1:AAAA'));
+    const refused = { problem: { code: 'terraform.provider.differs' } };
+    await expect(driver.plan(context, 'apply')).rejects.toMatchObject(refused);
+    // It may be anything, so it removes nothing either.
+    await expect(driver.destroy(context)).rejects.toMatchObject(refused);
+  });
+
+  it('is removed by other providers that fit, once those it names are not to be had', async () => {
+    const { driver, make, lines } = stage();
+    await make(await published());
+    const context = await published();
+    await changeLock(context, text =>
+      text.replace(/version( *)= "[^"]*"/, 'version$1= "0.0.9"'),
+    );
+    await expect(driver.plan(context, 'apply')).rejects.toThrow();
+    expect(lines.join()).not.toContain('others that fit');
+    await driver.destroy(context);
+    expect(lines.join()).toContain('others that fit');
+    expect(await driver.prove(context)).toEqual({ gone: true, left: [] });
   });
 
   it('is refused with a provider that it does not name', async () => {
