@@ -71,6 +71,11 @@ export function isTransient(error: unknown): error is ErrorLike {
   );
 }
 
+/** Whether somebody else has what `NOWAIT` asked for. */
+export function isLockedByOthers(error: unknown): boolean {
+  return isError(error) && error.code === '55P03';
+}
+
 /** Whether a unique constraint or index of that name refused a row. */
 export function violatesUnique(error: unknown, name: string): boolean {
   return isError(error) && error.code === '23505' && error.constraint === name;

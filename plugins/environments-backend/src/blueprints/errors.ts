@@ -153,6 +153,17 @@ export class BlueprintVersionUnpublishedError extends InputProblemError {
   }
 }
 
+/** 409: a check under way is about the content that is there. */
+export class BlueprintVersionBusyError extends ConflictProblemError {
+  constructor(name: string, version: string) {
+    super({
+      code: 'blueprint.version.busy',
+      message: `Version ${version} of blueprint "${name}" is being checked with other content right now.`,
+      remedy: 'Publish again once that has ended.',
+    });
+  }
+}
+
 /** 409: what is published stays what it is. */
 export class BlueprintVersionImmutableError extends ConflictProblemError {
   constructor(name: string, version: string, changed: string[]) {

@@ -130,6 +130,20 @@ describe('publishing a blueprint', () => {
     expect((await room.service.get('shop', someone)).title).toBe('Store');
   });
 
+  it('refuses other content while that of before is being checked, and waits for nobody', async () => {
+    const { id } = await room.publish(blueprintText(), WEB);
+    const other = () =>
+      room.publish(blueprintText().replace('default: 2h', 'default: 1h'), WEB);
+    // As whoever checks it holds it, and then wants the blueprint.
+    await room.knex.transaction(async tx => {
+      expect(await room.versions.lock(tx, id)).toBeDefined();
+      const { problems } = await refusal(other());
+      expect(problems).toMatchObject([{ code: 'blueprint.version.busy' }]);
+      await room.blueprints.lock(tx, 'shop');
+    });
+    expect(await other()).toMatchObject({ id, status: 'validating' });
+  });
+
   it('refuses other content under a published version and says what differs', async () => {
     await room.publish(blueprintText(), WEB);
     await room.check();

@@ -12,7 +12,10 @@ import { Clock } from '../clock';
 import { InputProblemError } from '../errors';
 import { IdMaker } from '../ids';
 import { DriverRegistry } from '../operations/run/drivers';
-import { BlueprintVersionImmutableError } from './errors';
+import {
+  BlueprintVersionBusyError,
+  BlueprintVersionImmutableError,
+} from './errors';
 import { isReleased, settlementOf } from './lifecycle';
 import { blueprintRecord, followVersions } from './record';
 import {
@@ -68,6 +71,7 @@ export class BlueprintPublisher {
    *
    * @throws InputProblemError with all that is wrong
    * @throws BlueprintVersionImmutableError when that version is published with other content
+   * @throws BlueprintVersionBusyError while other content under that version is being checked
    */
   async publish(request: PublishOptions): Promise<BlueprintVersionRecord> {
     const { text, name, recheck: ask } = request;
@@ -144,6 +148,9 @@ export class BlueprintPublisher {
           version,
           await this.#changes(tx, existing, document, snapshot),
         );
+      }
+      if (existing && !(await versions.lockToWrite(tx, existing.id))) {
+        throw new BlueprintVersionBusyError(name, version);
       }
       await snapshots.write(tx, snapshot, now);
       const id = await versions.writeUnchecked(tx, {

@@ -3,7 +3,7 @@ import {
   BlueprintVersionStatus,
   Problem,
 } from '@greenroom/plugin-environments-common';
-import { Transaction } from '../../database';
+import { isLockedByOthers, Transaction } from '../../database';
 import { RELEASED, Settlement } from '../lifecycle';
 import { BlueprintVersionRecord } from '../types';
 
@@ -138,6 +138,26 @@ export class VersionStore {
       .skipLocked()
       .first();
     return row && toRecord(row);
+  }
+
+  /**
+   * One that is to be written anew. Does not wait: whoever checks it has it for as long as that
+   * takes, and wants the blueprint's lock in the end, which the caller holds.
+   *
+   * @returns false while it is being checked; roll back then
+   */
+  async lockToWrite(tx: Transaction, id: string): Promise<boolean> {
+    try {
+      await tx('blueprint_versions')
+        .where({ id })
+        .forUpdate()
+        .noWait()
+        .first('id');
+      return true;
+    } catch (error) {
+      if (isLockedByOthers(error)) return false;
+      throw error;
+    }
   }
 
   async listUnchecked(tx: Transaction): Promise<string[]> {
