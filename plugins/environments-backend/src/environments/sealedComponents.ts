@@ -1,19 +1,19 @@
 import { Transaction } from '../database';
 import { givenPurpose } from '../operations/run/givenVault';
 import {
-  EXAMPLES,
+  sealedByKey,
   SealedByKey,
+  sealedOtherwise,
   SealedSource,
-  sqlKeyId,
 } from '../secrets/sealedSource';
 import { outputPurpose, StoredOutputs } from './outputs';
 
 /** One row for each sealed value of a component: what it was given, and each sensitive output. */
 const VALUES = `
-  SELECT environment_id, component, with_sealed AS sealed
+  SELECT environment_id || '/' || component AS place, with_sealed AS sealed
   FROM environment_components WHERE with_sealed IS NOT NULL
   UNION ALL
-  SELECT c.environment_id, c.component, decode(o.value->>'sealed', 'base64')
+  SELECT c.environment_id || '/' || c.component, decode(o.value->>'sealed', 'base64')
   FROM environment_components c, jsonb_each(c.outputs) o
   WHERE o.value->>'sealed' IS NOT NULL`;
 
@@ -24,30 +24,14 @@ export class SealedComponents implements SealedSource {
   readonly name = 'inputs and outputs of components';
 
   async byKey(tx: Transaction): Promise<SealedByKey[]> {
-    const { rows } = await tx.raw(
-      `SELECT ${sqlKeyId('v.sealed')} AS key, count(*)::int AS values,
-         (array_agg(DISTINCT v.environment_id || '/' || v.component))[1:${EXAMPLES}] AS examples
-       FROM (${VALUES}) v GROUP BY 1`,
-    );
-    return rows.map((row: SealedByKey) => ({
-      ...row,
-      examples: row.examples.map(place => this.describe(place)),
-    }));
+    return sealedByKey(tx, VALUES, place => this.describe(place));
   }
 
   async due(
     tx: Transaction,
     query: { head: Buffer; after: string; limit: number },
   ): Promise<string[]> {
-    const { rows } = await tx.raw(
-      `SELECT DISTINCT v.environment_id || '/' || v.component AS place
-       FROM (${VALUES}) v
-       WHERE substring(v.sealed from 1 for :length) <> :head
-         AND v.environment_id || '/' || v.component > :after
-       ORDER BY place LIMIT :limit`,
-      { ...query, length: query.head.length },
-    );
-    return rows.map(({ place }: { place: string }) => place);
+    return sealedOtherwise(tx, VALUES, query);
   }
 
   async reseal(tx: Transaction, place: string, seal: Seal): Promise<number> {

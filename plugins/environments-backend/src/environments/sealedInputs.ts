@@ -1,16 +1,16 @@
 import { JsonObject } from '@greenroom/plugin-environments-common';
 import { Transaction } from '../database';
 import {
-  EXAMPLES,
+  sealedByKey,
   SealedByKey,
+  sealedOtherwise,
   SealedSource,
-  sqlKeyId,
 } from '../secrets/sealedSource';
 import { resealInputs } from './inputVault';
 
 /** One row for each sealed input, of environments and of their operations. */
 const VALUES = `
-  SELECT t.environment_id, decode(i.value->>'$sealed', 'base64') AS sealed
+  SELECT t.environment_id::text AS place, decode(i.value->>'$sealed', 'base64') AS sealed
   FROM (
     SELECT id AS environment_id, inputs FROM environments
     UNION ALL
@@ -25,30 +25,14 @@ export class SealedInputs implements SealedSource {
   readonly name = 'secret inputs';
 
   async byKey(tx: Transaction): Promise<SealedByKey[]> {
-    const { rows } = await tx.raw(
-      `SELECT ${sqlKeyId('v.sealed')} AS key, count(*)::int AS values,
-         (array_agg(DISTINCT v.environment_id::text))[1:${EXAMPLES}] AS examples
-       FROM (${VALUES}) v GROUP BY 1`,
-    );
-    return rows.map((row: SealedByKey) => ({
-      ...row,
-      examples: row.examples.map(place => this.describe(place)),
-    }));
+    return sealedByKey(tx, VALUES, place => this.describe(place));
   }
 
   async due(
     tx: Transaction,
     query: { head: Buffer; after: string; limit: number },
   ): Promise<string[]> {
-    const { rows } = await tx.raw(
-      `SELECT DISTINCT v.environment_id::text COLLATE "C" AS place
-       FROM (${VALUES}) v
-       WHERE substring(v.sealed from 1 for :length) <> :head
-         AND v.environment_id::text COLLATE "C" > :after
-       ORDER BY place LIMIT :limit`,
-      { ...query, length: query.head.length },
-    );
-    return rows.map(({ place }: { place: string }) => place);
+    return sealedOtherwise(tx, VALUES, query);
   }
 
   /** All copies of a secret that were equal are equal afterwards. */

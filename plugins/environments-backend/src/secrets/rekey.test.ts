@@ -20,6 +20,7 @@ const OLD = { id: '2026', secret: 'one secret that is long enough' };
 const NEW = { id: '2027', secret: 'another secret, long enough too' };
 
 const SECRETIVE = ONE_COMPONENT_BLUEPRINT.replaceAll('single', 'secretive')
+  .replaceAll('site', 'holder')
   .replace(
     'properties: {}',
     'required: [token], properties: {token: {type: string, ui:field: Secret}}',

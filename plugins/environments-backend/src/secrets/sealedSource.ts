@@ -39,3 +39,41 @@ export function sqlKeyId(sealed: string): string {
 
 /** How many examples an answer names. */
 export const EXAMPLES = 3;
+
+/**
+ * By which keys values are sealed.
+ *
+ * @param values - SQL that gives rows of `place` (text) and `sealed` (bytea)
+ */
+export async function sealedByKey(
+  tx: Transaction,
+  values: string,
+  describe: (place: string) => string,
+): Promise<SealedByKey[]> {
+  const { rows } = await tx.raw(
+    `SELECT ${sqlKeyId('v.sealed')} AS key, count(*)::int AS values,
+       (array_agg(DISTINCT v.place))[1:${EXAMPLES}] AS examples
+     FROM (${values}) v GROUP BY 1`,
+  );
+  return rows.map((row: SealedByKey) => ({
+    ...row,
+    examples: row.examples.map(describe),
+  }));
+}
+
+/** Places of such values that are not sealed by the first key, in order. */
+export async function sealedOtherwise(
+  tx: Transaction,
+  values: string,
+  query: { head: Buffer; after: string; limit: number },
+): Promise<string[]> {
+  const { rows } = await tx.raw(
+    `SELECT DISTINCT v.place COLLATE "C" AS place
+     FROM (${values}) v
+     WHERE substring(v.sealed from 1 for :length) <> :head
+       AND v.place COLLATE "C" > :after
+     ORDER BY place LIMIT :limit`,
+    { ...query, length: query.head.length },
+  );
+  return rows.map(({ place }: { place: string }) => place);
+}
