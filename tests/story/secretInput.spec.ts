@@ -90,6 +90,8 @@ test('a secret that a blueprint asks for is in the environment, and can be read 
     // A field of software templates.
     await page.getByRole('combobox', { name: 'Team' }).fill('pay');
     await page.getByRole('option', { name: /payments/i }).click();
+    // Its list stays open until it is left.
+    await page.keyboard.press('Tab');
     const password = page.getByRole('textbox', { name: 'Password' });
     await expect(password).toHaveAttribute('type', 'password');
     await password.fill(SECRET);

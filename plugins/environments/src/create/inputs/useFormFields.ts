@@ -26,13 +26,19 @@ export function useFormFields(uiSchema: UiSchema): FormFields | undefined {
     staleTime: Infinity,
     queryFn: async () => {
       const fields: unknown[] = await api!.loadFormFields();
-      return Object.fromEntries(
-        fields.filter(isField).map(({ name, component }) => [name, component]),
-      );
+      // Here and not below: another object in each render would make each field anew.
+      return {
+        ...Object.fromEntries(
+          fields
+            .filter(isField)
+            .map(({ name, component }) => [name, component]),
+        ),
+        ...OWN,
+      };
     },
   });
   if (!foreign || !api || loaded.isError) return OWN;
-  return loaded.data && { ...loaded.data, ...OWN };
+  return loaded.data;
 }
 
 function* fieldsIn(hints: UiSchema): Generator<string> {
