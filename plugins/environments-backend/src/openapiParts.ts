@@ -6,6 +6,19 @@ export function ref(schema: string) {
   return { $ref: `#/components/schemas/${schema}` } as const;
 }
 
+/** An object of exactly these fields. */
+export function object(
+  required: Record<string, object>,
+  optional: Record<string, object> = {},
+) {
+  return {
+    type: 'object',
+    required: Object.keys(required),
+    additionalProperties: false,
+    properties: { ...required, ...optional },
+  };
+}
+
 export function json(description: string, schema: object) {
   return { description, content: { 'application/json': { schema } } };
 }

@@ -8,7 +8,7 @@ import { Transaction } from '../database';
 import { UNFINISHED_STATES } from '../operations/machine/lifecycle';
 import { Visible } from './access';
 import { EnvironmentRecord } from './types';
-import { LivingEnvironment } from './usage';
+import { EXISTING_COMPONENTS, LivingEnvironment } from './usage';
 import { applyVisible } from './visible';
 
 /** A living environment that somebody wants to upgrade, with what speaks for and against it. */
@@ -105,15 +105,7 @@ export class UpgradeCandidates {
         'l.last_warning_at as lastWarningAt',
         'o.number as newestOperation',
         tx.raw(`o.state IN (${unfinished}) AS busy`),
-        tx.raw(
-          `ARRAY(
-             SELECT jsonb_build_object('id', c.component, 'driver', c.driver)
-             FROM environment_components c
-             WHERE c.environment_id = e.id
-               AND c.apply_begun AND c.state NOT IN ('absent', 'gone')
-             ORDER BY c.position
-           ) AS components`,
-        ),
+        tx.raw(EXISTING_COMPONENTS),
       );
   }
 }

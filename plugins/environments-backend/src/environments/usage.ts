@@ -14,6 +14,15 @@ const CREATES = 50;
 /** Environments per query: bounds what is in memory at once. */
 const BATCH = 500;
 
+/** Column `components` of an environment `e`: those of which something exists. */
+export const EXISTING_COMPONENTS = `ARRAY(
+  SELECT jsonb_build_object('id', c.component, 'driver', c.driver)
+  FROM environment_components c
+  WHERE c.environment_id = e.id
+    AND c.apply_begun AND c.state NOT IN ('absent', 'gone')
+  ORDER BY c.position
+) AS components`;
+
 /** A living environment as an upgrade would find it. */
 export interface LivingEnvironment {
   id: string;
@@ -92,15 +101,7 @@ export class EnvironmentUsage {
           'v.version',
           'e.inputs',
           'e.outputs',
-          tx.raw(
-            `ARRAY(
-               SELECT jsonb_build_object('id', c.component, 'driver', c.driver)
-               FROM environment_components c
-               WHERE c.environment_id = e.id
-                 AND c.apply_begun AND c.state NOT IN ('absent', 'gone')
-               ORDER BY c.position
-             ) AS components`,
-          ),
+          tx.raw(EXISTING_COMPONENTS),
         );
       if (rows.length === 0) return;
       yield rows.map(({ outputs, inputs, ...row }) => ({

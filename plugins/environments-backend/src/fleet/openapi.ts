@@ -10,6 +10,7 @@ import {
   errors,
   idempotencyKey,
   json,
+  object,
   pageOf,
   paging,
   pathParameter,
@@ -126,19 +127,6 @@ const clockTime = {
   pattern: '^([01]\\d|2[0-3]):[0-5]\\d$',
 } as const;
 const problems = { type: 'array', items: ref('Problem') } as const;
-
-/** An object of exactly these fields. */
-function object(
-  required: Record<string, object>,
-  optional: Record<string, object> = {},
-) {
-  return {
-    type: 'object',
-    required: Object.keys(required),
-    additionalProperties: false,
-    properties: { ...required, ...optional },
-  };
-}
 
 const summary = {
   required: {

@@ -5,25 +5,12 @@ import {
   STEP_ACTIONS,
   STEP_STATES,
 } from '@greenroom/plugin-environments-common';
-import { pageOf, reason, ref, timestamp } from '../../openapiParts';
+import { object, pageOf, reason, ref, timestamp } from '../../openapiParts';
 
 const uuid = { type: 'string', format: 'uuid' } as const;
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const texts = { type: 'array', items: text } as const;
-
-/** An object of exactly these fields. */
-function object(
-  required: Record<string, object>,
-  optional: Record<string, object> = {},
-) {
-  return {
-    type: 'object',
-    required: Object.keys(required),
-    additionalProperties: false,
-    properties: { ...required, ...optional },
-  };
-}
 
 const summary = {
   required: {
