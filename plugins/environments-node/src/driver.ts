@@ -146,6 +146,11 @@ export interface DriverPlan {
   hash: string;
   /** False when an apply would do nothing. */
   hasChanges: boolean;
+  /**
+   * Names of the outputs whose value would not be the same afterwards, or may not be: who takes
+   * one of them can't be planned before this is applied.
+   */
+  changedOutputs: string[];
 }
 
 export interface DriverOutput {

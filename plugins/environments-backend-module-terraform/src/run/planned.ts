@@ -60,6 +60,7 @@ export function driverPlan(
       ]),
     ]),
     hasChanges,
+    changedOutputs: outputs.map(([name]) => name),
   };
 }
 

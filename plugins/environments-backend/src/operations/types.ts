@@ -52,6 +52,8 @@ export type StepPlanRecord = Pick<
   | 'deferredBy'
 > & {
   hasChanges: boolean;
+  /** Names; absent in what the version before has recorded. */
+  changedOutputs?: string[];
 };
 
 export interface StepRecord {

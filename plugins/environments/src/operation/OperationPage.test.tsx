@@ -311,7 +311,7 @@ describe('the page of an operation', () => {
       expect(table).toHaveTextContent('•••••••• sensitive');
       expect(table).toHaveTextContent('known after apply');
       expect(
-        screen.getByText('can only be planned once site has been made'),
+        screen.getByText('can only be planned once site is applied'),
       ).toBeInTheDocument();
 
       await userEvent.click(

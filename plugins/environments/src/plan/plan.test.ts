@@ -75,7 +75,7 @@ describe('withoutChanges', () => {
   it('says what must be made before', () => {
     expect(
       withoutChanges(aComponentPlan({ deferredBy: ['database', 'cache'] })),
-    ).toBe('can only be planned once database and cache have been made');
+    ).toBe('can only be planned once database and cache are applied');
   });
 
   it('is silent where there are changes', () => {

@@ -42,7 +42,7 @@ export function whatHappens(change: ResourceChange): string {
 /** What a component's plan comes to when it lists no change; undefined when it lists some. */
 export function withoutChanges(plan: ComponentPlan): string | undefined {
   if (plan.deferredBy.length > 0) {
-    return `can only be planned once ${list(plan.deferredBy)} ${plan.deferredBy.length === 1 ? 'has' : 'have'} been made`;
+    return `can only be planned once ${list(plan.deferredBy)} ${plan.deferredBy.length === 1 ? 'is' : 'are'} applied`;
   }
   if (plan.unchanged) return 'nothing of it has changed, so it was not asked';
   if (plan.changes.length === 0) return 'no change';

@@ -51,7 +51,7 @@ export async function planExample(
     .map(({ component }) => component);
   const rest =
     deferred.length > 0
-      ? `; ${deferred.join(', ')} can be planned once what is used is made`
+      ? `; ${deferred.join(', ')} can be planned once what is used is applied`
       : '';
   return {
     example,

@@ -56,8 +56,12 @@ describe('a dry run', () => {
     const { operation } = await lab.run({ kind: 'resume', dryRun: true });
     expect(operation).toMatchObject({
       state: 'succeeded',
-      plan: { add: 0, change: 2, remove: 0 },
+      // The database says another URL when it is awake: what of the app, nobody can tell yet.
+      plan: { add: 0, change: 1, remove: 0 },
     });
+    expect(operation.steps).toContainEqual(
+      expect.objectContaining({ component: 'app', deferredBy: ['database'] }),
+    );
     expect(await everything()).toEqual(before);
   });
 
@@ -115,6 +119,48 @@ describe('a dry run', () => {
       ['app', ['database']],
     ]);
     expect(lab.engine.driver.world.everything()).toEqual(before.world);
+  });
+
+  const deferrals = async (inputs: Record<string, string>) => {
+    const { operation } = await lab.run({
+      kind: 'update',
+      inputs,
+      dryRun: true,
+    });
+    const { components } = await plan(operation.id);
+    return Object.fromEntries(
+      components.map(({ component, unchanged, deferredBy }) => [
+        component,
+        unchanged ? 'unchanged' : deferredBy,
+      ]),
+    );
+  };
+
+  it('of an update does not guess what is made of outputs that it would change', async () => {
+    expect(await deferrals({ size: 'large' })).toEqual({
+      network: 'unchanged',
+      database: [],
+      app: ['database'],
+    });
+    expect(await deferrals({ zone: 'b' })).toEqual({
+      network: [],
+      database: ['network'],
+      app: ['database'],
+    });
+  });
+
+  it('of an update plans what takes only outputs that stay as they are', async () => {
+    lab.engine.driver.script('database', {
+      outputs: {
+        url: { value: 'db-small@net-a', sensitive: false },
+        size: { value: 'another', sensitive: false },
+      },
+    });
+    expect(await deferrals({ size: 'large' })).toEqual({
+      network: 'unchanged',
+      database: [],
+      app: 'unchanged',
+    });
   });
 
   it('that fails leaves the environment as it was', async () => {

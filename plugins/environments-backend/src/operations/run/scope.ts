@@ -62,17 +62,24 @@ export class OperationScope {
     return declarationOf(environment, blueprint, operation.inputs);
   }
 
-  /** Those of the components used by one that were never made, so that their outputs aren't known. */
-  async unmadeUsedBy(component: string): Promise<string[]> {
+  /**
+   * The outputs that a component takes of others.
+   *
+   * @returns `made`: false where they aren't known, for nothing was ever made of the other
+   */
+  async usedBy(
+    component: string,
+  ): Promise<{ component: string; outputs: string[]; made: boolean }[]> {
     const node = this.declaration().components.find(
       ({ id }) => id === component,
     );
     const made = new Set(
       (await this.components()).filter(wasMade).map(({ id }) => id),
     );
-    return (node?.uses ?? [])
-      .map(use => use.component)
-      .filter(id => !made.has(id));
+    return (node?.uses ?? []).map(use => ({
+      ...use,
+      made: made.has(use.component),
+    }));
   }
 
   /**

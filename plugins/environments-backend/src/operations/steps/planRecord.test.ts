@@ -21,6 +21,7 @@ const planOf = (...attributes: AttributeChange[][]) => ({
   })),
   hash: 'hash',
   hasChanges: true,
+  changedOutputs: [],
 });
 
 describe('what is kept of a plan', () => {

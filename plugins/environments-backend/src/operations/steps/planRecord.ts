@@ -35,13 +35,14 @@ export function recordPlan(plan: DriverPlan, mask: Mask): StepPlanRecord {
       digest,
     };
   });
-  const { summary, hash, hasChanges } = plan;
+  const { summary, hash, hasChanges, changedOutputs } = plan;
   return {
     summary,
     changes,
     omittedAttributes,
     hash,
     hasChanges,
+    changedOutputs,
     unchanged: false,
     deferredBy: [],
   };

@@ -30,12 +30,14 @@ async function planApply(
 ): Promise<StepResult> {
   const { scope, operation } = tools;
   if (operation.dryRun) {
-    const unmade = await scope.unmadeUsedBy(step.component);
-    if (unmade.length > 0) {
+    const unknown = (await scope.usedBy(step.component))
+      .filter(use => !use.made || mayChange(use, tools.steps))
+      .map(use => use.component);
+    if (unknown.length > 0) {
       return {
         state: 'succeeded',
-        plan: deferredPlan(unmade),
-        note: `Not planned: it takes outputs of ${unmade.join(', ')}, which nothing has been made of yet.`,
+        plan: deferredPlan(unknown),
+        note: `Not planned: it takes outputs of ${unknown.join(', ')} that are known only once that is applied.`,
       };
     }
   }
@@ -50,6 +52,23 @@ async function planApply(
     };
   }
   return plan(step, recipe, tools);
+}
+
+/** Whether outputs would be others, or could be, by the plan of the component that gives them. */
+function mayChange(
+  used: { component: string; outputs: string[] },
+  steps: StepRecord[],
+): boolean {
+  const plan = steps.find(
+    ({ component, action }) =>
+      component === used.component && action === 'plan',
+  )?.plan;
+  if (!plan) return false;
+  const { deferredBy, changedOutputs = [] } = plan;
+  return (
+    deferredBy.length > 0 ||
+    changedOutputs.some(name => used.outputs.includes(name))
+  );
 }
 
 /** For what is to be removed or taken as it is: as it was made, not as it is wanted. */

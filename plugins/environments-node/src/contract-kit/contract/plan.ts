@@ -24,6 +24,9 @@ export function planContract(onStage: () => Stage): void {
         );
       }
       expect(plan.hasChanges).toBe(true);
+      expect(plan.changedOutputs.sort()).toEqual(
+        Object.keys(good.outputs).sort(),
+      );
       expect(await trial.exists()).toBe(false);
       expect(trial.made).toEqual([]);
     });
@@ -48,6 +51,7 @@ export function planContract(onStage: () => Stage): void {
         expect(await trial.plan(purpose)).toMatchObject({
           hasChanges: false,
           changes: [],
+          changedOutputs: [],
           summary: { add: 0, change: 0, remove: 0 },
         });
       }

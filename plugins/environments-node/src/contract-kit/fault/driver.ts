@@ -116,7 +116,10 @@ export class FaultDriver implements EnvironmentDriver {
       const { world, script } = call;
       await call.behave();
       const now = world.look();
-      const wanted = wantedOf(context.component, script);
+      const wanted = {
+        resources: wantedOf(context.component, script),
+        outputs: outputsOf(context.component, script),
+      };
       const nonce = randomUUID();
       const honest = planOf(purpose, now, wanted, script);
       const plan = told(honest, world.lies, nonce);
@@ -168,7 +171,11 @@ export class FaultDriver implements EnvironmentDriver {
       if (world.lies.has('skip-effect')) return;
       world.change('removed', ({ resources, state }) =>
         state.length > 0
-          ? { resources: resources.filter(one => !isIn(state, one)), state: [] }
+          ? {
+              resources: resources.filter(one => !isIn(state, one)),
+              state: [],
+              outputs: {},
+            }
           : undefined,
       );
     });

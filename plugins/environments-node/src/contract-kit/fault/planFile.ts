@@ -13,7 +13,7 @@ export interface SavedPlan {
   /** Of the component, when the plan was made. */
   revision: number;
   /** What the component will be like; absent when the plan changes nothing. */
-  outcome?: Pick<FaultComponent, 'resources' | 'state'>;
+  outcome?: Pick<FaultComponent, 'resources' | 'state' | 'outputs'>;
 }
 
 const KEEP = '.fault';

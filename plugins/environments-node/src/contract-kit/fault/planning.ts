@@ -7,7 +7,7 @@ import {
   ResourceChange,
 } from '@greenroom/plugin-environments-common';
 import { attributeChanges } from '../../attributes';
-import { DriverPlan, DriverResource } from '../../driver';
+import { DriverOutput, DriverPlan, DriverResource } from '../../driver';
 import { FaultComponent, FaultResource } from './world';
 
 /** How a component is planned beyond its `with`. */
@@ -20,14 +20,21 @@ export interface FaultPlanning {
 
 const isNew = (action: ResourceAction) => ['add', 'replace'].includes(action);
 
+/** What a component is to become. */
+export interface FaultWish {
+  resources: FaultResource[];
+  outputs: Record<string, DriverOutput>;
+}
+
 /** Says what has to happen for a component to become what is wanted. */
 export function planOf(
   purpose: PlanPurpose,
   now: FaultComponent,
-  wanted: FaultResource[],
+  wanted: FaultWish,
   planning: FaultPlanning = {},
 ): DriverPlan {
-  const changes = changesFor(purpose, now, wanted, planning);
+  const changes = changesFor(purpose, now, wanted.resources, planning);
+  const outputs = purpose === 'destroy' ? {} : wanted.outputs;
   const count = (...actions: ResourceAction[]) =>
     changes.filter(({ action }) => actions.includes(action)).length;
   return {
@@ -46,6 +53,10 @@ export function planOf(
       })),
     }),
     hasChanges: changes.length > 0,
+    changedOutputs: Object.keys({ ...now.outputs, ...outputs }).filter(
+      name =>
+        digestOf(now.outputs[name] ?? null) !== digestOf(outputs[name] ?? null),
+    ),
   };
 }
 
@@ -53,10 +64,10 @@ export function planOf(
 export function outcomeOf(
   purpose: PlanPurpose,
   now: FaultComponent,
-  wanted: FaultResource[],
+  wanted: FaultWish,
   { changes }: DriverPlan,
   nonce: string,
-): Pick<FaultComponent, 'resources' | 'state'> {
+): Pick<FaultComponent, 'resources' | 'state' | 'outputs'> {
   const { resources, state } = now;
   const known = resources.filter(one => isIn(state, one));
   const strays = resources.filter(one => !isIn(state, one));
@@ -67,12 +78,16 @@ export function outcomeOf(
   const next = {
     destroy: [],
     adopt: known,
-    apply: wanted.map(one => ({
+    apply: wanted.resources.map(one => ({
       ...one,
       externalId: kept(one.address) ?? `${one.address}-${nonce.slice(0, 8)}`,
     })),
   }[purpose];
-  return { resources: [...strays, ...next], state: next };
+  return {
+    resources: [...strays, ...next],
+    state: next,
+    outputs: purpose === 'destroy' ? {} : wanted.outputs,
+  };
 }
 
 function changesFor(

@@ -1,6 +1,6 @@
 import { CustomErrorBase } from '@backstage/errors';
 import { JsonObject } from '@greenroom/plugin-environments-common';
-import { DriverResource } from '../../driver';
+import { DriverOutput, DriverResource } from '../../driver';
 import { FaultAction } from './behaviours';
 
 /** Something that a {@link FaultDriver} has made. */
@@ -14,6 +14,8 @@ export interface FaultComponent {
   resources: FaultResource[];
   /** What the driver's record says of it: what a destroy removes, what drift is measured by. */
   state: FaultResource[];
+  /** What the last apply or adopt gave. */
+  outputs: Record<string, DriverOutput>;
   /** Grows with each effect; a plan is true of one revision only. */
   revision: number;
 }
@@ -63,7 +65,12 @@ export class FencedOffError extends CustomErrorBase {
   name = 'FencedOffError' as const;
 }
 
-const NOTHING: FaultComponent = { resources: [], state: [], revision: 0 };
+const NOTHING: FaultComponent = {
+  resources: [],
+  state: [],
+  outputs: {},
+  revision: 0,
+};
 /** Of operations on one component; older ones are over. */
 const KEPT_FENCES = 10;
 
