@@ -11,3 +11,13 @@ export const systemClock: Clock = {
 export function addSeconds(moment: Date, seconds: number): Date {
   return new Date(moment.getTime() + seconds * 1000);
 }
+
+/** A moment as JSON holds it. */
+export function momentOf(text: string): Date {
+  return new Date(text);
+}
+
+/** The later of two moments. */
+export function laterOf(one: Date, other: Date): Date {
+  return one > other ? one : other;
+}

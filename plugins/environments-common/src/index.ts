@@ -9,6 +9,7 @@ export * from './api/environmentsApi';
 export { FleetClient } from './api/fleetApi';
 export type { FleetApi } from './api/fleetApi';
 export * from './api/fleetTypes';
+export * from './api/leaseTypes';
 export type { StreamLogsOptions } from './api/logStream';
 export * from './api/mayBegin';
 export * from './api/operationTypes';

@@ -19,8 +19,7 @@ import { Clock } from '../clock';
 import { InputProblemError } from '../errors';
 import { Outbox } from '../events/outbox';
 import { IdMaker } from '../ids';
-import { TtlGrant } from '../leases/schedule';
-import { LeaseService } from '../leases/service';
+import { LeaseService, TtlGrant } from '../leases/service';
 import { declarationOf } from '../operations/submission/declaration';
 import {
   findRepeated,
@@ -136,6 +135,7 @@ export class EnvironmentCreator {
         seconds: lease.seconds,
         maxSeconds: ttl.maxSeconds,
         warnBeforeSeconds: ttl.warnBeforeSeconds,
+        onExpiry: 'destroy',
         reason: lease.reason,
         rule: request.ttl ? 'ttl.requested' : 'ttl.default',
       },

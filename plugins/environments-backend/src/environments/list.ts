@@ -176,6 +176,7 @@ export class EnvironmentList {
       'l.expires_at',
       'l.max_expires_at',
       'l.last_warning_at',
+      'l.on_expiry',
       'l.reason as lease_reason',
       'b.name as blueprint_name',
       'b.title as blueprint_title',

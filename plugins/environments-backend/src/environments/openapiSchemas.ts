@@ -1,6 +1,7 @@
 import {
   COMPONENT_STATES,
   ENVIRONMENT_STATES,
+  ON_EXPIRY,
 } from '@greenroom/plugin-environments-common';
 import { pageOf, ref, timestamp } from '../openapiParts';
 
@@ -101,7 +102,7 @@ export const environmentSchemas = {
       expiresAt: timestamp,
       maxExpiresAt: timestamp,
       lastWarningAt: timestamp,
-      onExpiry: { enum: ['destroy'] },
+      onExpiry: { enum: ON_EXPIRY },
       reason: { type: 'string' },
     },
   },

@@ -3,6 +3,7 @@ import {
   EnvironmentState,
   EnvironmentSummary,
   Lease,
+  OnExpiry,
   OperationCause,
   OperationKind,
   OperationState,
@@ -24,6 +25,7 @@ export interface SummaryRow {
   expires_at: Date | null;
   max_expires_at: Date | null;
   last_warning_at: Date | null;
+  on_expiry: OnExpiry;
   lease_reason: string;
   blueprint_name: string;
   blueprint_title: string;
@@ -84,7 +86,7 @@ function toLease(row: SummaryRow): Lease {
     expiresAt: row.expires_at?.toISOString(),
     maxExpiresAt: row.max_expires_at?.toISOString(),
     lastWarningAt: row.last_warning_at?.toISOString(),
-    onExpiry: 'destroy',
+    onExpiry: row.on_expiry,
     reason: row.lease_reason,
   };
 }

@@ -1,98 +1,80 @@
 import { Knex } from 'knex';
+import { LeaseStage, OnExpiry } from '@greenroom/plugin-environments-common';
+import { momentOf } from '../clock';
 import { Transaction } from '../database';
 import { UNFINISHED_STATES } from '../operations/machine/lifecycle';
-import { LeaseTimes } from './schedule';
-
-export interface LeaseRecord {
-  environmentId: string;
-  grantedAt: Date;
-  expiresAt?: Date;
-  maxExpiresAt?: Date;
-  lastWarningAt?: Date;
-  reason: string;
-}
+import { LeaseEntry } from './entry';
+import { LeaseProjection } from './ledger';
 
 interface LeaseRow {
   environment_id: string;
   granted_at: Date;
+  stage: LeaseStage;
   expires_at: Date | null;
   max_expires_at: Date | null;
   last_warning_at: Date | null;
+  due_at: Date | null;
+  on_expiry: OnExpiry;
+  grace_seconds: number | null;
+  grace_ends_at: Date | null;
+  warn_before_seconds: number[];
+  extensions_used: number;
+  hold: Stored<{ until: string }> | null;
+  protection: Stored | null;
   reason: string;
-}
-
-export interface LedgerEntry {
-  environmentId: string;
-  kind: 'grant' | 'expiry' | 'retry' | 'end';
-  at: Date;
-  actor: string;
-  reason: string;
-  /** Which rule led to it: `ttl.requested`, `ttl.default`, `lease.expired`, … */
   rule: string;
-  expiresBefore?: Date;
-  expiresAfter?: Date;
+  ended_at: Date | null;
+  last_entry_at: Date;
+  revision: number;
 }
 
-/** Leases and their ledger. */
+/** A safeguard as JSON holds it. */
+type Stored<More = unknown> = { by: string; reason: string; since: string } & More;
+
+/** Leases and their ledger: the row of a lease is never written without the entry that made it so. */
 export class LeaseStore {
-  async insert(
+  async begin(
     tx: Transaction,
-    lease: LeaseTimes & {
-      environmentId: string;
-      grantedAt: Date;
-      reason: string;
-    },
+    environmentId: string,
+    entry: LeaseEntry,
+    lease: LeaseProjection,
   ): Promise<void> {
+    await this.#append(tx, environmentId, entry);
     await tx('leases').insert({
-      environment_id: lease.environmentId,
-      granted_at: lease.grantedAt,
-      expires_at: lease.expiresAt,
-      max_expires_at: lease.maxExpiresAt,
-      last_warning_at: lease.lastWarningAt,
-      on_expiry: 'destroy',
-      reason: lease.reason,
+      environment_id: environmentId,
+      ...toRow(lease),
     });
   }
 
-  async append(tx: Transaction, entry: LedgerEntry): Promise<void> {
-    await tx('lease_entries').insert({
-      environment_id: entry.environmentId,
-      kind: entry.kind,
-      at: entry.at,
-      actor: entry.actor,
-      reason: entry.reason,
-      rule: entry.rule,
-      expires_before: entry.expiresBefore,
-      expires_after: entry.expiresAfter,
-    });
-  }
-
-  async get(tx: Transaction, environmentId: string): Promise<LeaseRecord> {
-    const row = await tx<LeaseRow>('leases')
-      .where({ environment_id: environmentId })
-      .first();
-    if (!row) throw new Error(`Environment ${environmentId} has no lease`);
-    return {
-      environmentId: row.environment_id,
-      grantedAt: row.granted_at,
-      expiresAt: row.expires_at ?? undefined,
-      maxExpiresAt: row.max_expires_at ?? undefined,
-      lastWarningAt: row.last_warning_at ?? undefined,
-      reason: row.reason,
-    };
-  }
-
-  async end(tx: Transaction, environmentId: string, at: Date): Promise<void> {
+  async change(
+    tx: Transaction,
+    environmentId: string,
+    entry: LeaseEntry,
+    lease: LeaseProjection,
+  ): Promise<void> {
+    await this.#append(tx, environmentId, entry);
     await tx('leases')
       .where({ environment_id: environmentId })
-      .update({ ended_at: at });
+      .update(toRow(lease));
+  }
+
+  async get(tx: Transaction, environmentId: string): Promise<LeaseProjection> {
+    return this.#one(environmentId, tx<LeaseRow>('leases'));
+  }
+
+  /** One that nobody else changes until the transaction ends. After the lock of its environment. */
+  async lock(
+    tx: Knex.Transaction,
+    environmentId: string,
+  ): Promise<LeaseProjection> {
+    return this.#one(environmentId, tx<LeaseRow>('leases').forUpdate());
   }
 
   /**
-   * Environments that are due and free, the longest due first. It is the environments that are
-   * locked, as everywhere first; those that somebody else has in hand are left to the next time.
-   * One that is busy is due still when it is free, and one whose teardown has failed is tried
-   * again by the teardown sweep.
+   * Environments whose lease is due and that are free, the longest due first. It is the
+   * environments that are locked, as everywhere first, and the leases, since one that was extended
+   * between looking and locking is due no more; those that somebody else has in hand are left to
+   * the next time. One that is busy is due still when it is free.
    */
   async lockDue(
     tx: Knex.Transaction,
@@ -101,21 +83,98 @@ export class LeaseStore {
   ): Promise<string[]> {
     const rows: { id: string }[] = await tx('leases as l')
       .join('environments as e', 'e.id', 'l.environment_id')
-      .whereNull('l.ended_at')
-      .where('l.expires_at', '<=', now)
-      .whereNotExists(
-        tx('teardowns as t').whereRaw('t.environment_id = l.environment_id'),
-      )
+      .where('l.due_at', '<=', now)
       .whereNotExists(
         tx('operations as o')
           .whereRaw('o.environment_id = l.environment_id')
           .whereIn('o.state', UNFINISHED_STATES),
       )
-      .orderBy('l.expires_at')
+      .orderBy('l.due_at')
       .limit(limit)
       .select('e.id')
-      .forUpdate('e')
+      .forUpdate('e', 'l')
       .skipLocked();
     return rows.map(row => row.id);
   }
+
+  async #one(
+    environmentId: string,
+    query: Knex.QueryBuilder<LeaseRow>,
+  ): Promise<LeaseProjection> {
+    const row: LeaseRow | undefined = await query
+      .where({ environment_id: environmentId })
+      .first();
+    if (!row) throw new Error(`Environment ${environmentId} has no lease`);
+    return toProjection(row);
+  }
+
+  async #append(
+    tx: Transaction,
+    environmentId: string,
+    entry: LeaseEntry,
+  ): Promise<void> {
+    await tx('lease_entries').insert({
+      environment_id: environmentId,
+      kind: entry.kind,
+      at: entry.at,
+      actor: entry.actor,
+      reason: entry.reason,
+      rule: entry.rule,
+      expires_before: entry.expiresBefore,
+      expires_after: entry.expiresAfter,
+      detail: JSON.stringify(entry.detail),
+    });
+  }
+}
+
+function toRow(lease: LeaseProjection): Omit<LeaseRow, 'environment_id' | 'hold' | 'protection'> & { hold: string | null; protection: string | null } {
+  return {
+    granted_at: lease.grantedAt,
+    stage: lease.stage,
+    expires_at: lease.expiresAt ?? null,
+    max_expires_at: lease.maxExpiresAt ?? null,
+    last_warning_at: lease.lastWarningAt ?? null,
+    due_at: lease.dueAt ?? null,
+    on_expiry: lease.onExpiry,
+    grace_seconds: lease.graceSeconds ?? null,
+    grace_ends_at: lease.graceEndsAt ?? null,
+    warn_before_seconds: lease.warnBeforeSeconds,
+    extensions_used: lease.extensionsUsed,
+    hold: lease.hold ? JSON.stringify(lease.hold) : null,
+    protection: lease.protection ? JSON.stringify(lease.protection) : null,
+    reason: lease.reason,
+    rule: lease.rule,
+    ended_at: lease.endedAt ?? null,
+    last_entry_at: lease.lastEntryAt,
+    revision: lease.revision,
+  };
+}
+
+function toProjection(row: LeaseRow): LeaseProjection {
+  return {
+    grantedAt: row.granted_at,
+    stage: row.stage,
+    expiresAt: row.expires_at ?? undefined,
+    maxExpiresAt: row.max_expires_at ?? undefined,
+    lastWarningAt: row.last_warning_at ?? undefined,
+    dueAt: row.due_at ?? undefined,
+    onExpiry: row.on_expiry,
+    graceSeconds: row.grace_seconds ?? undefined,
+    graceEndsAt: row.grace_ends_at ?? undefined,
+    warnBeforeSeconds: row.warn_before_seconds,
+    extensionsUsed: row.extensions_used,
+    hold: row.hold
+      ? { ...toSafeguard(row.hold), until: momentOf(row.hold.until) }
+      : undefined,
+    protection: row.protection ? toSafeguard(row.protection) : undefined,
+    reason: row.reason,
+    rule: row.rule,
+    endedAt: row.ended_at ?? undefined,
+    lastEntryAt: row.last_entry_at,
+    revision: row.revision,
+  };
+}
+
+function toSafeguard({ by, reason, since }: Stored) {
+  return { by, reason, since: momentOf(since) };
 }

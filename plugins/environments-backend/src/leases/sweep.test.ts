@@ -62,6 +62,22 @@ describe('the lease sweep', () => {
     expect(await get(environment.id)).toMatchObject({ state: 'destroyed' });
   });
 
+  it('takes down again what somebody has made whole after its time', async () => {
+    engine.driver.script('site', { destroy: fails() });
+    const { environment } = await engine.create(single);
+    await engine.work();
+    engine.clock.advance(120);
+    expect(await tick()).toBe(1);
+    await engine.work();
+    expect(await tick()).toBe(0);
+    await engine.submit(environment.id, { kind: 'remediate' });
+    await engine.work();
+    expect(await tick()).toBe(1);
+    expect(
+      await engine.knex('lease_entries').orderBy('id').pluck('kind'),
+    ).toEqual(['grant', 'expiry', 'retry', 'revive', 'expiry']);
+  });
+
   it('submits 500 teardowns in one tick, each once, beside another replica', async () => {
     const { environment } = await engine.create(single);
     await engine.work();
@@ -204,8 +220,9 @@ async function copyEnvironment(
        SELECT c.id, e.name || '-' || c.number, owner_ref, created_by, type, blueprint_version_id, state, inputs, outputs, created_at, updated_at
        FROM environments e, copies c WHERE e.id = ?
      ), leases AS (
-       INSERT INTO leases (environment_id, granted_at, expires_at, on_expiry, reason)
-       SELECT c.id, granted_at, expires_at, on_expiry, reason FROM leases, copies c WHERE environment_id = ?
+       INSERT INTO leases
+       SELECT (jsonb_populate_record(l, jsonb_build_object('environment_id', c.id))).*
+       FROM leases l, copies c WHERE l.environment_id = ?
      )
      INSERT INTO environment_components (environment_id, component, position, driver, uses, state, apply_begun, outputs, resources)
      SELECT c.id, component, position, driver, uses, state, apply_begun, outputs, resources

@@ -1,5 +1,4 @@
 import { Knex } from 'knex';
-import { OperationCause } from '@greenroom/plugin-environments-common';
 import { DestroySubmission } from '../teardown/submission';
 import { LEASE_ACTOR, LeaseService } from './service';
 import { LeaseStore } from './store';
@@ -45,40 +44,16 @@ export class LeaseSweep implements RecurringWork {
   async #sweepBatch(
     now: Date,
   ): Promise<{ due: number; operationIds: string[] }> {
-    const { knex, store, submission } = this.options;
+    const { knex, store, leases, submission } = this.options;
     return knex.transaction(async tx => {
       const due = await store.lockDue(tx, now, BATCH);
       const operationIds = await submission.submitEach(
         tx,
         due,
         LEASE_ACTOR,
-        (savepoint, environmentId) =>
-          this.#expire(savepoint, environmentId, now),
+        (savepoint, environmentId) => leases.expire(savepoint, environmentId),
       );
       return { due: due.length, operationIds };
     });
-  }
-
-  async #expire(
-    tx: Knex.Transaction,
-    environmentId: string,
-    now: Date,
-  ): Promise<OperationCause> {
-    const { store, leases } = this.options;
-    const lease = await leases.get(tx, environmentId);
-    const cause: OperationCause = {
-      code: 'lease.expired',
-      message: `Its time was up: ${lease.reason}.`,
-    };
-    await store.append(tx, {
-      environmentId,
-      kind: 'expiry',
-      at: now,
-      actor: LEASE_ACTOR,
-      reason: cause.message,
-      rule: cause.code,
-      expiresBefore: lease.expiresAt,
-    });
-    return cause;
   }
 }

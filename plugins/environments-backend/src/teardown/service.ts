@@ -82,11 +82,16 @@ export class TeardownService {
 
   /** Somebody has made the environment whole again: it is not to be gone any more. */
   async calledOff(tx: Knex.Transaction, environmentId: string): Promise<void> {
-    const { store, orphans, audit, clock } = this.options;
+    const { store, orphans, leases, audit, clock } = this.options;
     const teardown = await store.find(tx, environmentId);
     if (!teardown) return;
     await store.remove(tx, environmentId);
     await orphans.withdraw(tx, environmentId);
+    await leases.revive(tx, environmentId, {
+      actor: TEARDOWN_ACTOR,
+      reason: 'The environment was made whole again: its teardown is called off.',
+      rule: 'teardown.called-off',
+    });
     await audit.append(tx, {
       at: clock.now(),
       actor: TEARDOWN_ACTOR,

@@ -177,8 +177,9 @@ async function copyTeardown(
        SELECT c.id, e.name || '-' || c.number, owner_ref, created_by, type, blueprint_version_id, state, inputs, outputs, created_at, updated_at
        FROM environments e, copies c WHERE e.id = ?
      ), leases AS (
-       INSERT INTO leases (environment_id, granted_at, on_expiry, reason)
-       SELECT c.id, granted_at, on_expiry, reason FROM leases, copies c WHERE environment_id = ?
+       INSERT INTO leases
+       SELECT (jsonb_populate_record(l, jsonb_build_object('environment_id', c.id))).*
+       FROM leases l, copies c WHERE l.environment_id = ?
      )
      INSERT INTO teardowns (environment_id, since, failures, next_attempt_at, last_problem)
      SELECT c.id, since, failures, next_attempt_at - number * interval '1 second', last_problem

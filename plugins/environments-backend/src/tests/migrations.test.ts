@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
 import { Knex } from 'knex';
 import { randomIds } from '../ids';
+import { project } from '../leases/ledger';
+import { LedgerStore } from '../leases/ledgerStore';
+import { LeaseStore } from '../leases/store';
 import { useTestDatabases } from '../testing/database';
 import { MIRA, startTestEngine } from '../testing/engine';
 import { FirstRelease } from './firstRelease';
@@ -147,6 +150,23 @@ describe('a database of the first release', () => {
     expect(
       await knex('teardowns').where({ environment_id: failed.id }).first(),
     ).toMatchObject({ failures: 2, next_attempt_at: expect.any(Date) });
+  });
+
+  it('has leases that are what their ledgers come to', async () => {
+    const { knex, old } = await begin();
+    const made = Object.values(await fill(old));
+    await knex.migrate.latest({ directory });
+    const ids = made.map(({ id }) => id);
+    const ledgers = await new LedgerStore().ledgers(knex, ids);
+    const leases = await Promise.all(
+      ids.map(id => new LeaseStore().get(knex, id)),
+    );
+    expect(leases).toEqual(ids.map(id => project(ledgers.get(id)!)));
+    expect(leases.map(({ stage }) => stage)).toEqual([
+      'running',
+      'ending',
+      'ended',
+    ]);
   });
 
   it('has its queued create carried to the end', async () => {

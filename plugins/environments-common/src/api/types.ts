@@ -1,5 +1,6 @@
 import { JsonObject, JsonValue } from '../json';
 import { Problem } from '../problem';
+import { OnExpiry } from './leaseTypes';
 import { Operation, OperationSummary } from './operationTypes';
 
 /** All times in the API are ISO 8601 in UTC. */
@@ -43,7 +44,7 @@ export interface Lease {
   maxExpiresAt?: Timestamp;
   /** When the last warning before the expiry falls due. */
   lastWarningAt?: Timestamp;
-  onExpiry: 'destroy';
+  onExpiry: OnExpiry;
   /** Why it ends when it does: `2 min chosen at the request`. */
   reason: string;
 }

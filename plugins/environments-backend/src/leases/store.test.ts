@@ -1,0 +1,101 @@
+import { Knex } from 'knex';
+import { useTestDatabases } from '../testing/database';
+import { startTestEngine, TestEngine } from '../testing/engine';
+import { LeaseStore } from './store';
+
+jest.setTimeout(60_000);
+
+/** As many as make an index worth while. */
+const MANY = 5000;
+
+describe('leases in the database', () => {
+  let engine: TestEngine;
+  let knex: Knex;
+
+  // Stopped before the databases go, whose hook comes next.
+  afterAll(() => engine.stop());
+  const databases = useTestDatabases();
+
+  beforeAll(async () => {
+    knex = await databases.create();
+    engine = await startTestEngine(knex);
+    await engine.create();
+  });
+
+  it('keep their entries: they are neither changed nor removed', async () => {
+    const entries = knex('lease_entries');
+    await expect(entries.clone().update({ reason: 'x' })).rejects.toThrow(
+      'never changed',
+    );
+    await expect(entries.clone().delete()).rejects.toThrow(
+      'only with their environment',
+    );
+  });
+
+  it('take their entries along when their environment goes', async () => {
+    const { environment } = await engine.create();
+    const { id } = environment;
+    await knex('environments').where({ id }).delete();
+    expect(
+      await knex('lease_entries').where({ environment_id: id }),
+    ).toEqual([]);
+  });
+
+  it('are found by an index when they are due, however many are not', async () => {
+    await copyLeases(knex);
+    const [statement] = await capture(knex, () =>
+      knex.transaction(tx =>
+        new LeaseStore().lockDue(tx, engine.clock.now(), 50),
+      ),
+    );
+    const plan = await knex.raw(`EXPLAIN ${statement.sql}`, statement.bindings);
+    const text = plan.rows
+      .map((row: Record<string, string>) => row['QUERY PLAN'])
+      .join('\n');
+    expect(text).toContain('Index Scan using leases_due');
+    expect(text).not.toContain('Seq Scan on leases');
+    expect(text).not.toContain('Seq Scan on environments');
+  });
+});
+
+/** Statements that were sent meanwhile, as they may be sent again. */
+async function capture(knex: Knex, use: () => Promise<unknown>) {
+  const statements: { sql: string; bindings: Knex.RawBinding[] }[] = [];
+  const onQuery = ({
+    sql,
+    bindings,
+  }: {
+    sql: string;
+    bindings: Knex.RawBinding[];
+  }) => {
+    if (sql.startsWith('select')) {
+      statements.push({ sql: sql.replaceAll(/\$\d+/g, '?'), bindings });
+    }
+  };
+  knex.on('query', onQuery);
+  await use();
+  knex.off('query', onQuery);
+  return statements;
+}
+
+/** Many more environments, half of them destroyed, none of them due. */
+async function copyLeases(knex: Knex): Promise<void> {
+  const { id } = await knex('environments').first('id');
+  await knex.raw(
+    `WITH copies AS (
+       SELECT gen_random_uuid() AS id, number FROM generate_series(1, ?::int) AS number
+     ), environments AS (
+       INSERT INTO environments
+       SELECT (jsonb_populate_record(e, jsonb_build_object(
+         'id', c.id, 'name', e.name || '-' || c.number))).*
+       FROM environments e, copies c WHERE e.id = ?
+     )
+     INSERT INTO leases
+     SELECT (jsonb_populate_record(l, jsonb_build_object(
+       'environment_id', c.id,
+       'due_at', CASE WHEN number % 2 = 0 THEN l.due_at + number * interval '1 second' END))).*
+     FROM leases l, copies c WHERE l.environment_id = ?`,
+    [MANY, id, id],
+  );
+  await knex.raw('ANALYZE leases, environments, operations');
+}
