@@ -2,7 +2,7 @@ import { expect, Page } from '@playwright/test';
 import { test } from '../fixtures';
 import { expectAccessible, signIn } from './portalPages';
 
-test('a blueprint is written, kept as a draft, published, followed by another version and compared', async ({
+test('a blueprint is written, planned, kept as a draft, published, followed by another version and compared', async ({
   page,
   portal,
 }) => {
@@ -30,6 +30,19 @@ test('a blueprint is written, kept as a draft, published, followed by another ve
   // It is still there after the page was left.
   await page.reload();
   await expect(editor).toContainText('# ${{ inputs.');
+  // An example of it is planned by the tool itself; the text changes, and the plan says so.
+  await page.getByRole('radio', { name: 'Examples' }).click();
+  await page.getByRole('button', { name: 'Plan usual' }).click();
+  const plan = page.getByRole('region', { name: 'Plan of usual' });
+  await expect(plan).toContainText('1 to add, none to change', {
+    timeout: 60_000,
+  });
+  await expect(plan).toContainText('terraform_data.message');
+  await expectAccessible(page);
+  await editor.press('Control+End');
+  await page.keyboard.type('# more');
+  await expect(plan).toContainText('The text has changed since');
+
   await page.getByRole('button', { name: 'Keep 0.1.0 as a draft' }).click();
   await expect(
     page.getByText('0.1.0 is right, and kept as a draft.'),

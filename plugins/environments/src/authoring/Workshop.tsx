@@ -18,6 +18,7 @@ import { DOCUMENT, readText, writeText } from './files';
 import { forget, keep } from './kept';
 import { Outcome } from './Outcome';
 import { Preview } from './preview/Preview';
+import { useTrial } from './preview/useTrial';
 import { ProblemsList } from './ProblemsList';
 import { PublishBar } from './PublishBar';
 import { suggestionsAt } from './text/completions';
@@ -45,7 +46,11 @@ export function Workshop(props: {
     problems: own,
   } = useMemo(() => checkText(deferred.document, deferred.files), [deferred]);
   const sketch = useSketch(value);
-  const problems = [...own, ...publishing.problems];
+  const trial = useTrial(deferred);
+  const problems = [
+    ...own,
+    ...(publishing.problems.length > 0 ? publishing.problems : trial.placed),
+  ];
   const shown = useStable(problemsIn(file, problems));
   const text =
     file === DOCUMENT ? source.document : readText(source.files[file] ?? '');
@@ -72,10 +77,8 @@ export function Workshop(props: {
   const pick = ({ place }: Problem) => {
     const path = place?.file ?? DOCUMENT;
     const isThere = path === DOCUMENT || Object.hasOwn(source.files, path);
-    open(isThere ? path : DOCUMENT, {
-      line: place?.line ?? 1,
-      column: place?.column ?? 1,
-    });
+    const { line = 1, column = 1 } = (isThere && place) || {};
+    open(isThere ? path : DOCUMENT, { line, column });
   };
   const write = (changed: string) =>
     change(before =>
@@ -138,7 +141,12 @@ export function Workshop(props: {
           )}
           <ProblemsList problems={problems} onPick={pick} />
         </div>
-        <Preview sketch={sketch} document={document} />
+        <Preview
+          sketch={sketch}
+          document={document}
+          problems={own.length}
+          trial={trial}
+        />
       </div>
       <Outcome publishing={publishing} />
       <PublishBar

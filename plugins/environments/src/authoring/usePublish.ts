@@ -30,17 +30,21 @@ export function usePublish() {
         answer,
       );
       client.invalidateQueries({ queryKey: keys.live });
-      setSent({ name, version });
     },
   });
   const version = useBlueprintVersion(sent?.name ?? '', sent?.version);
   const refused =
     mutation.error instanceof ProblemsError ? mutation.error.problems : [];
   const rejected = sent ? (version.data?.problems ?? []) : [];
-  const { reset } = mutation;
+  const { mutate, reset } = mutation;
 
   return {
-    send: mutation.mutate,
+    send: (asked: { source: BlueprintSource; draft: boolean }) =>
+      mutate(asked, {
+        // Here, since it is left out where something else was written or sent since.
+        onSuccess: ({ name, version: number }) =>
+          setSent({ name, version: number }),
+      }),
     isSending: mutation.isPending,
     draft: mutation.variables?.draft ?? false,
     /** Set when there was no answer, or one without problems. */

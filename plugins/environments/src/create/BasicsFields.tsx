@@ -1,7 +1,8 @@
 import { Select, TextField } from '@backstage/ui';
 import { entityName } from '../entity/names';
 import { FieldError } from './FieldError';
-import { Caller, CreateForm } from './useCreateForm';
+import { Caller } from './caller';
+import { CreateForm } from './useCreateForm';
 import styles from './create.module.css';
 
 /** What the environment is called and whose it is. */

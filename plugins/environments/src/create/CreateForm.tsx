@@ -25,7 +25,8 @@ import { OtherProblems } from './OtherProblems';
 import { sortProblems } from './problems';
 import { ReviewCard } from './ReviewCard';
 import { TtlField } from './TtlField';
-import { Caller, useCreateForm } from './useCreateForm';
+import { Caller } from './caller';
+import { useCreateForm } from './useCreateForm';
 import { useDryRun } from './useDryRun';
 import styles from './create.module.css';
 

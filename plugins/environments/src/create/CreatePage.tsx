@@ -1,6 +1,4 @@
-import { identityApiRef, useApi } from '@backstage/frontend-plugin-api';
 import { ButtonLink, Skeleton } from '@backstage/ui';
-import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearchParams } from 'react-router-dom';
 import { useBlueprint, useBlueprintVersion } from '../data/queries';
 import { isNotFound } from '../feedback/explainError';
@@ -9,6 +7,7 @@ import { Notice } from '../feedback/Notice';
 import { PageFrame } from '../portal/PageFrame';
 import { PageTitle } from '../portal/PageTitle';
 import { usePaths } from '../portal/paths';
+import { useCaller } from './caller';
 import { CreateForm } from './CreateForm';
 import { DeprecatedNote, NotUsable, VersionSelect } from './versions';
 import { choiceOf } from './versionChoice';
@@ -19,12 +18,7 @@ export function CreatePage() {
   const { blueprint: name = '' } = useParams();
   const [parameters] = useSearchParams();
   const paths = usePaths();
-  const identityApi = useApi(identityApiRef);
-  const caller = useQuery({
-    queryKey: ['identity'],
-    queryFn: () => identityApi.getBackstageIdentity(),
-    staleTime: Infinity,
-  });
+  const caller = useCaller();
   const blueprint = useBlueprint(name);
   const choice =
     blueprint.data && choiceOf(blueprint.data, parameters.get('version'));

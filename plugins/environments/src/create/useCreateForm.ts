@@ -8,16 +8,11 @@ import {
 import { getDefaultFormState } from '@rjsf/utils';
 import validator from '@rjsf/validator-ajv8';
 import { useCallback, useMemo, useState } from 'react';
+import { Caller, usualOwner } from './caller';
 import { FormSchema, splitHints } from './inputs/schema';
 import { problemText } from './problems';
 import { suggestName } from './suggestName';
 import { ttlError } from './ttlChoices';
-
-/** Who may own what the caller creates: the caller and their groups. */
-export interface Caller {
-  userEntityRef: string;
-  ownershipEntityRefs: string[];
-}
 
 /** What has been entered, what of it has been touched, and what that asks for. */
 export interface CreateForm {
@@ -101,11 +96,4 @@ function nameError(name: string): string | undefined {
   if (name === '') return 'A name is needed.';
   const problem = environmentNameProblem(name);
   return problem && problemText(problem);
-}
-
-/** A group rather than a person: teams outlive holidays. */
-function usualOwner({ userEntityRef, ownershipEntityRefs }: Caller): string {
-  return (
-    ownershipEntityRefs.find(ref => ref.startsWith('group:')) ?? userEntityRef
-  );
 }

@@ -1,5 +1,4 @@
-import { identityApiRef, useApi } from '@backstage/frontend-plugin-api';
-import { useQuery } from '@tanstack/react-query';
+import { useCaller } from '../create/caller';
 import { entityName } from '../entity/names';
 
 /** Owners that one may look for: oneself and one's groups, and whoever owns what is listed. */
@@ -7,15 +6,10 @@ export function useOwnerOptions(
   selected: string[],
   rows: readonly { owner: string }[],
 ): { id: string; label: string }[] {
-  const identityApi = useApi(identityApiRef);
-  const identity = useQuery({
-    queryKey: ['identity'],
-    queryFn: () => identityApi.getBackstageIdentity(),
-    staleTime: Infinity,
-  });
+  const caller = useCaller();
   const refs = new Set([
     ...selected,
-    ...(identity.data?.ownershipEntityRefs ?? []),
+    ...(caller.data?.ownershipEntityRefs ?? []),
     ...rows.map(({ owner }) => owner),
   ]);
   return [...refs]

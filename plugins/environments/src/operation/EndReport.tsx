@@ -8,6 +8,7 @@ import { WhatToDo } from '../moves/WhatToDo';
 import { Card } from '../portal/Card';
 import { StateIcon } from '../state/StateIcon';
 import { changesOf } from './changes';
+import { problemsOf } from './problemsOf';
 import { placeText } from './words';
 import styles from './operation.module.css';
 
@@ -54,23 +55,6 @@ export function EndReport(props: {
       </div>
     </>
   );
-}
-
-/** Of every step that failed; of the operation itself where no step says more. */
-function problemsOf({ problem, steps }: Operation): Problem[] {
-  const ofSteps = steps.flatMap(step =>
-    step.state === 'failed' && step.problem
-      ? [
-          {
-            ...step.problem,
-            component: step.problem.component ?? step.component,
-          },
-        ]
-      : [],
-  );
-  if (!problem) return ofSteps;
-  const isSaid = ofSteps.some(({ message }) => message === problem.message);
-  return isSaid ? ofSteps : [problem, ...ofSteps];
 }
 
 /** Who cancelled it stands in the head, and was meant: that is no alarm. */

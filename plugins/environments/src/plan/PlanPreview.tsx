@@ -1,4 +1,5 @@
 import { Link, Skeleton } from '@backstage/ui';
+import { ReactNode } from 'react';
 import { useOperation, useOperationPlan } from '../data/operationQueries';
 import { isOperationUnfinished } from '../data/pace';
 import { Failure } from '../feedback/Failure';
@@ -10,7 +11,12 @@ import { PlanDiff } from './PlanDiff';
 import styles from './plan.module.css';
 
 /** What a dry run has found out so far, beside the form that asked for it. */
-export function PlanPreview({ operationId }: { operationId: string }) {
+export function PlanPreview(props: {
+  operationId: string;
+  /** Stands below how it goes. */
+  children?: ReactNode;
+}) {
+  const { operationId, children } = props;
   const paths = usePaths();
   const operation = useOperation(operationId);
   const plan = useOperationPlan(operation.data);
@@ -42,6 +48,7 @@ export function PlanPreview({ operationId }: { operationId: string }) {
               : operationAnswer(operation.data)}
           </p>
         </div>
+        {children}
       </Card>
       {plan.data && plan.data.components.length > 0 ? (
         <PlanDiff

@@ -3,8 +3,8 @@ import { Step } from '@greenroom/plugin-environments-common';
 import { stepTitle } from '../operation/words';
 import { StateIcon } from '../state/StateIcon';
 import { STEP_VIEWS } from '../state/states';
-import { Elapsed } from '../time/Elapsed';
 import { Bar } from './bars';
+import { StepTime } from './StepTime';
 import styles from './timeline.module.css';
 
 export function StepRow(props: {
@@ -51,28 +51,6 @@ export function StepRow(props: {
       </button>
     </li>
   );
-}
-
-function StepTime({ step, steps }: { step: Step; steps: Step[] }) {
-  if (step.state === 'waiting') return <>{waitsFor(step, steps)}</>;
-  if (step.state === 'skipped') return <>not started</>;
-  if (step.state === 'unchanged') return <>no change</>;
-  return (
-    <>
-      {step.startedAt && <Elapsed from={step.startedAt} to={step.finishedAt} />}
-      {step.attempt > 1 && `, try ${step.attempt}`}
-      {step.state === 'cancelled' && ', cancelled'}
-    </>
-  );
-}
-
-function waitsFor(step: Step, steps: Step[]): string {
-  const first = steps.find(
-    ({ id, state }) =>
-      step.after.includes(id) && state !== 'succeeded' && state !== 'unchanged',
-  );
-  if (!first) return 'waits';
-  return `after ${first.component === step.component ? first.action : first.component}`;
 }
 
 function percent(share: number): string {

@@ -2,14 +2,23 @@ import {
   BlueprintDocument,
   JsonObject,
 } from '@greenroom/plugin-environments-common';
-import { useMemo } from 'react';
+import { Fragment, useMemo } from 'react';
 import { problemText } from '../../create/problems';
 import { Card } from '../../portal/Card';
+import { PlanButton } from './PlanButton';
+import { TrialReport } from './TrialReport';
 import { Tried, TriedComponent, tryOut } from './tryOut';
+import { Trial } from './useTrial';
 import styles from '../authoring.module.css';
 
-/** Each example with what its components would be given; the defaults where there is none. */
-export function ExamplesPanel({ document }: { document?: BlueprintDocument }) {
+/** Each example with what its components would be given, to plan; the defaults where there is none. */
+export function ExamplesPanel(props: {
+  document?: BlueprintDocument;
+  /** How many there are in the text and its files. */
+  problems: number;
+  trial: Trial;
+}) {
+  const { document, problems, trial } = props;
   const examples = useMemo(() => {
     if (!document) return [];
     const written = document.spec.examples;
@@ -32,10 +41,23 @@ export function ExamplesPanel({ document }: { document?: BlueprintDocument }) {
   }
   return (
     <div className={styles.examples}>
-      {examples.map(({ name, description, tried }) => (
-        <Card key={name} title={name} aside={description}>
-          <TriedExample tried={tried} />
-        </Card>
+      {examples.map(({ name, description, inputs, tried }) => (
+        <Fragment key={name}>
+          <Card title={name} aside={description}>
+            <TriedExample tried={tried} />
+            <PlanButton
+              label={`Plan ${name}`}
+              problems={problems + tried.problems.length}
+              trial={trial}
+              onPress={() =>
+                trial.plan({ id: `example ${name}`, name, inputs }, document)
+              }
+            />
+          </Card>
+          {trial.subject?.id === `example ${name}` && (
+            <TrialReport trial={trial} />
+          )}
+        </Fragment>
       ))}
       <p className={styles.quiet}>
         As for an environment called example. What a component gives is known

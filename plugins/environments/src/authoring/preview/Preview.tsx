@@ -1,11 +1,12 @@
 import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import { BlueprintDocument } from '@greenroom/plugin-environments-common';
 import { useState } from 'react';
-import { FormPreview } from '../../blueprints/FormPreview';
 import { ComponentGraph } from '../../graph/ComponentGraph';
 import { Sketch } from '../text/sketch';
 import { ExamplesPanel } from './ExamplesPanel';
+import { FormPlan } from './FormPlan';
 import { PreviewBoundary } from './PreviewBoundary';
+import { Trial } from './useTrial';
 import styles from '../authoring.module.css';
 
 const VIEWS = [
@@ -18,8 +19,11 @@ const VIEWS = [
 export function Preview(props: {
   sketch: Sketch;
   document?: BlueprintDocument;
+  /** How many there are in the text and its files. */
+  problems: number;
+  trial: Trial;
 }) {
-  const { sketch, document } = props;
+  const { sketch, document, problems, trial } = props;
   const [view, setView] = useState<(typeof VIEWS)[number]['id']>('graph');
   const [picked, setPicked] = useState<string>();
   return (
@@ -56,10 +60,17 @@ export function Preview(props: {
         ))}
       {view === 'form' && (
         <PreviewBoundary key={JSON.stringify(sketch.inputs)}>
-          <FormPreview schema={sketch.inputs} />
+          <FormPlan
+            schema={sketch.inputs}
+            document={document}
+            problems={problems}
+            trial={trial}
+          />
         </PreviewBoundary>
       )}
-      {view === 'examples' && <ExamplesPanel document={document} />}
+      {view === 'examples' && (
+        <ExamplesPanel document={document} problems={problems} trial={trial} />
+      )}
     </section>
   );
 }
