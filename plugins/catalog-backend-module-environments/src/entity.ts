@@ -17,7 +17,8 @@ import {
  * works or rests: each change of an entity costs the catalog a new processing.
  */
 export function environmentEntity(environment: Environment): EnvironmentEntity {
-  const { id, name, owner, type, blueprint, lease, outputs } = environment;
+  const { id, name, owner, type, labels, blueprint, lease, outputs } =
+    environment;
   const location = `environments:${id}`;
   const links = outputs.flatMap(linkOf);
   return {
@@ -26,6 +27,7 @@ export function environmentEntity(environment: Environment): EnvironmentEntity {
     metadata: {
       name,
       description: `Made of ${blueprint.title} ${blueprint.version}`,
+      ...(Object.keys(labels).length > 0 && { labels }),
       annotations: {
         [ANNOTATION_LOCATION]: location,
         [ANNOTATION_ORIGIN_LOCATION]: location,

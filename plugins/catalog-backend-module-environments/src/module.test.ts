@@ -173,6 +173,7 @@ describe('environments in the catalog', () => {
   it('follows each change that is told', async () => {
     environments.set(
       environment('four', {
+        labels: { team: 'checkout' },
         outputs: [
           {
             name: 'url',
@@ -196,6 +197,7 @@ describe('environments in the catalog', () => {
     expect(four.metadata.links).toEqual([
       { url: 'https://four.example.com', title: 'Open' },
     ]);
+    expect(four.metadata.labels).toEqual({ team: 'checkout' });
     expect(four.metadata.annotations).toMatchObject({
       'greenroom.dev/environment-id': 'id-of-four',
       'backstage.io/managed-by-location': 'environments:id-of-four',

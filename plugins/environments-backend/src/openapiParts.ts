@@ -50,6 +50,19 @@ export function anyOf(name: string, items: object) {
   return queryParameter(name, { type: 'array', items });
 }
 
+/** The same parameter may come several times: all of its values must hold. */
+export function allOf(name: string, items: object) {
+  return queryParameter(name, { type: 'array', maxItems: 32, items });
+}
+
+/** A label, or a key that any value will do for. */
+export const labelSelector = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 400,
+  description: '`key` or `key=value`',
+} as const;
+
 /** What every list that is paged by a cursor takes. */
 export const paging = [
   queryParameter('cursor', { type: 'string' }),

@@ -13,6 +13,7 @@ import { EnvironmentChanges } from './environments/changes';
 import { EnvironmentCreator } from './environments/create';
 import { EnvironmentList } from './environments/list';
 import { InputVault } from './environments/inputVault';
+import { EnvironmentLabels } from './environments/labels';
 import { OutputVault } from './environments/outputs';
 import { SealedComponents } from './environments/sealedComponents';
 import { SealedInputs } from './environments/sealedInputs';
@@ -200,6 +201,14 @@ export function createRooms(options: RoomsOptions) {
     reader,
     onSubmitted,
   });
+  const labels = new EnvironmentLabels({
+    ...options,
+    store: environmentStore,
+    environments,
+    environmentService,
+    audit,
+    onTold: () => relay.hurry(),
+  });
   const upgrades = new EnvironmentUpgrades({
     ...options,
     store: environmentStore,
@@ -326,6 +335,7 @@ export function createRooms(options: RoomsOptions) {
     environments: environmentService,
     environmentStore,
     eject,
+    labels,
     upgrades,
     operations: operationService,
     operationRequests,

@@ -24,5 +24,6 @@ export * from './blueprint/compare';
 export * from './duration';
 export * from './environmentName';
 export * from './json';
+export * from './labels';
 export * from './permissions';
 export * from './problem';

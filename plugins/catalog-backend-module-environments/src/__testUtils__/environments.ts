@@ -27,6 +27,7 @@ export function environment(
     owner: 'group:default/checkout',
     createdBy: 'user:default/mira',
     type: 'sandbox',
+    labels: {},
     blueprint,
     state: 'running',
     createdAt: at,

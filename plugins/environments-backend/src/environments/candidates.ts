@@ -7,6 +7,7 @@ import {
 import { Transaction } from '../database';
 import { UNFINISHED_STATES } from '../operations/machine/lifecycle';
 import { Visible } from './access';
+import { applyLabels } from './labelled';
 import { EnvironmentRecord } from './types';
 import { EXISTING_COMPONENTS, LivingEnvironment } from './usage';
 import { applyVisible } from './visible';
@@ -61,6 +62,7 @@ export class UpgradeCandidates {
       .orderByRaw(ORDERS[order])
       .limit(limit);
     applyVisible(query, visible);
+    applyLabels(query, selection.label);
     if (version) query.whereIn('v.version', version);
     if (owner) query.whereIn('e.owner_ref', owner);
     if (type) query.whereIn('e.type', type);

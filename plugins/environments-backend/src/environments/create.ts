@@ -11,6 +11,9 @@ import {
   environmentNameProblem,
   freeEnvironmentName,
   JsonObject,
+  labelCountProblem,
+  labelProblems,
+  Labels,
   Problem,
   resolveTtl,
 } from '@greenroom/plugin-environments-common';
@@ -42,6 +45,7 @@ export interface CheckedRequest {
   caller: Caller;
   name: string;
   owner: string;
+  labels: Labels;
   blueprint: PublishedBlueprint;
   /** With the blueprint's defaults; secrets are sealed. */
   inputs: JsonObject;
@@ -107,9 +111,12 @@ export class EnvironmentCreator {
     const applied = applyInputs(blueprint.document, request.inputs);
     const ttl = blueprintTtl(blueprint.document);
     const lease = resolveTtl(ttl, request.ttl);
+    const { labels = {} } = request;
     const all = [
       environmentNameProblem(request.name),
       ownerProblem(request.owner, caller),
+      ...labelProblems(labels),
+      labelCountProblem(labels),
       ...applied.problems,
       ...lease.problems,
     ].filter(problem => problem !== undefined);
@@ -128,6 +135,7 @@ export class EnvironmentCreator {
     return {
       ...environment,
       caller,
+      labels,
       blueprint,
       inputs,
       components: declarationOf(environment, blueprint, inputs).components,
@@ -218,6 +226,7 @@ export class EnvironmentCreator {
       state: trial ? 'destroyed' : INITIAL_STATE,
       destroyedAt: trial ? now : undefined,
       trial,
+      labels: checked.labels,
       inputs,
       outputs: [],
       createdAt: now,

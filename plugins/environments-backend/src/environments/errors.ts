@@ -26,6 +26,17 @@ export class NameTakenError extends ConflictProblemError {
   }
 }
 
+/** 409: nothing of it is changed any more. */
+export class DestroyedStaysError extends ConflictProblemError {
+  constructor(name: string) {
+    super({
+      code: 'environment.destroyed',
+      message: `Environment ${name} is destroyed, and stays as it was.`,
+      remedy: 'Change the one that has its name now, or create a new one.',
+    });
+  }
+}
+
 /** 409: one key stands for one request. */
 export class IdempotencyKeyReusedError extends ConflictProblemError {
   constructor(key: string) {

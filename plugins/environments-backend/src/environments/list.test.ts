@@ -12,6 +12,7 @@ import {
 } from '@greenroom/plugin-environments-node';
 import { useTestDatabases } from '../testing/database';
 import { MIRA, OWNER, startTestEngine, TestEngine } from '../testing/engine';
+import { applyLabels } from './labelled';
 
 jest.setTimeout(60_000);
 
@@ -35,6 +36,7 @@ describe('the list of environments', () => {
         // Two end at the same moment, so that the id must decide.
         ttl: `${60 - Math.min(number, 5)}m`,
         owner: number % 2 === 0 ? OWNER : 'user:default/mira',
+        labels: { number: `${number}`, ...(number > 3 && { late: '' }) },
       });
     }
     await engine.create({ name: 'single', blueprint: 'single', inputs: {} });
@@ -92,6 +94,41 @@ describe('the list of environments', () => {
     expect(await names({ search: '100%_' })).toEqual([]);
   });
 
+  it('finds by labels, all of which must match', async () => {
+    expect(await names({ label: ['number=4'] })).toEqual(['shop-4']);
+    expect(await names({ label: ['number=4', 'number=5'] })).toEqual([]);
+    expect(await names({ label: ['late', 'number=5'] })).toEqual(['shop-5']);
+    expect(await names({ label: ['late=', 'number'], sort: 'name' })).toEqual([
+      'shop-4',
+      'shop-5',
+      'shop-6',
+    ]);
+    expect(await names({ label: ['constructor'] })).toEqual([]);
+    const first = await list({ label: ['late'], sort: 'name', limit: 2 });
+    expect(first.total).toBe(3);
+    const { items } = await list({
+      label: ['late'],
+      sort: 'name',
+      cursor: first.nextCursor,
+    });
+    expect(items.map(({ name }) => name)).toEqual(['shop-6']);
+    await expect(list({ label: ['late', '=4'] })).rejects.toMatchObject({
+      problems: [{ code: 'environment.labels.key', field: '/label/1' }],
+    });
+  });
+
+  it('has an index for labels', async () => {
+    const plan = await engine.knex.transaction(async tx => {
+      await tx.raw('SET LOCAL enable_seqscan = off');
+      const query = tx('environments as e').select('e.id');
+      applyLabels(query, ['late', 'number=5']);
+      const { sql, bindings } = query.toSQL();
+      const { rows } = await tx.raw(`EXPLAIN ${sql}`, bindings);
+      return JSON.stringify(rows);
+    });
+    expect(plan).toContain('environments_labels');
+  });
+
   it('shows the operation that runs', async () => {
     const { items } = await list({ search: 'single' });
     expect(items[0].activeOperation).toMatchObject({
@@ -120,6 +157,8 @@ describe('the list of environments', () => {
     const page = await list();
     expect(page.items.map(({ name }) => name)).toEqual(['shop-1']);
     expect(page.total).toBe(1);
+    expect(await list({ label: ['number=1'] })).toMatchObject({ total: 1 });
+    expect(await list({ label: ['number=2'] })).toMatchObject({ total: 0 });
     expect(await engine.rooms.environments.counts(MIRA)).toMatchObject({
       all: 1,
       mine: 0,

@@ -9,6 +9,7 @@ import {
 import { addSeconds } from '../clock';
 import { ACTIVE_STATES } from '../operations/machine/lifecycle';
 import { Caller, Visible } from './access';
+import { applyLabels } from './labelled';
 import { SummaryRow } from './summary';
 import { applyVisible, scopeSql } from './visible';
 
@@ -141,6 +142,7 @@ export class EnvironmentList {
     if (blueprint) query.whereIn('v.blueprint_name', blueprint);
     if (version) query.whereIn('v.version', version);
     if (owner) query.whereIn('e.owner_ref', owner);
+    applyLabels(query, request.label);
     if (search) {
       query.whereRaw(
         "strpos(lower(concat_ws(' ', e.name, e.owner_ref, b.title)), ?) > 0",
@@ -169,6 +171,7 @@ export class EnvironmentList {
       'e.owner_ref',
       'e.created_by',
       'e.type',
+      'e.labels',
       'e.state',
       'e.created_at',
       'e.destroyed_at',

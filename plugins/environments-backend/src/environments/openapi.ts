@@ -4,12 +4,14 @@ import {
   ENVIRONMENT_STATES,
 } from '@greenroom/plugin-environments-common';
 import {
+  allOf,
   anyOf,
   body,
   errors,
   idempotencyKey,
   itemsOf,
   json,
+  labelSelector,
   paging,
   pathParameter,
   queryParameter,
@@ -29,6 +31,7 @@ export const environmentPaths = {
         anyOf('blueprint', { type: 'string' }),
         anyOf('version', { type: 'string' }),
         anyOf('owner', { type: 'string' }),
+        allOf('label', labelSelector),
         queryParameter('sort', { enum: ENVIRONMENT_SORTS }),
         queryParameter('order', { enum: ['asc', 'desc'] }),
         ...paging,
@@ -77,6 +80,17 @@ export const environmentPaths = {
       parameters: [id],
       responses: {
         200: json('The environment.', ref('Environment')),
+        ...errors,
+      },
+    },
+  },
+  '/environments/{id}/labels': {
+    patch: {
+      operationId: 'changeLabels',
+      parameters: [id],
+      requestBody: body('ChangeLabelsRequest'),
+      responses: {
+        200: json('The environment with its labels.', ref('Environment')),
         ...errors,
       },
     },

@@ -3,7 +3,15 @@ import {
   ENVIRONMENT_STATES,
   ON_EXPIRY,
 } from '@greenroom/plugin-environments-common';
-import { pageOf, ref, timestamp } from '../openapiParts';
+import { object, pageOf, ref, timestamp } from '../openapiParts';
+
+/** How many there may be, and what they must be like, is said where they are checked. */
+const labels = {
+  type: 'object',
+  description: 'in the syntax of the labels of catalog entities',
+  maxProperties: 100,
+  additionalProperties: { type: 'string' },
+} as const;
 
 const summaryProperties = {
   id: { type: 'string', format: 'uuid' },
@@ -12,6 +20,7 @@ const summaryProperties = {
   owner: { type: 'string' },
   createdBy: { type: 'string' },
   type: { type: 'string' },
+  labels,
   blueprint: ref('BlueprintVersionRef'),
   state: { enum: ENVIRONMENT_STATES },
   createdAt: timestamp,
@@ -26,6 +35,7 @@ const summaryRequired = [
   'owner',
   'createdBy',
   'type',
+  'labels',
   'blueprint',
   'state',
   'createdAt',
@@ -176,6 +186,7 @@ export const environmentSchemas = {
       version: { type: 'string' },
       owner: { type: 'string' },
       inputs: { type: 'object' },
+      labels,
       ttl: { type: 'string', description: '2m, 36h, 14d' },
       dryRun: { type: 'boolean' },
       plan: {
@@ -188,6 +199,14 @@ export const environmentSchemas = {
       },
     },
   },
+  ChangeLabelsRequest: object({
+    labels: {
+      ...labels,
+      description:
+        'those that are not named stay as they are; null takes one away',
+      additionalProperties: { type: ['string', 'null'] },
+    },
+  }),
   CreateResponse: {
     type: 'object',
     required: ['blueprint', 'inputs'],

@@ -1,11 +1,13 @@
 import { Request, Router } from 'express';
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import {
+  ChangeLabelsRequest,
   CreateEnvironmentRequest,
   ListEnvironmentsQuery,
 } from '@greenroom/plugin-environments-common';
 import { audited } from '../audited';
 import { listOf, requireUuid } from '../requests';
+import { EnvironmentLabels } from './labels';
 import { EnvironmentService } from './service';
 import { EnvironmentUpgrades } from './upgrade';
 
@@ -15,11 +17,12 @@ export function registerEnvironmentRoutes(
   options: {
     environments: EnvironmentService;
     upgrades: EnvironmentUpgrades;
+    labels: EnvironmentLabels;
     httpAuth: HttpAuthService;
     auditor: AuditorService;
   },
 ): void {
-  const { environments, upgrades, httpAuth, auditor } = options;
+  const { environments, upgrades, labels, httpAuth, auditor } = options;
 
   router.get('/environments', async (request, response) => {
     const credentials = await httpAuth.credentials(request);
@@ -61,6 +64,17 @@ export function registerEnvironmentRoutes(
     response.json(await environments.get(id, credentials));
   });
 
+  router.patch('/environments/:id/labels', async (request, response) => {
+    const credentials = await httpAuth.credentials(request);
+    const id = requireUuid(request.params.id);
+    const body: ChangeLabelsRequest = request.body;
+    const event = { eventId: 'environment-labels', meta: { id } };
+    const answer = await audited(auditor, request, event, () =>
+      labels.change(id, body, credentials),
+    );
+    response.json(answer);
+  });
+
   router.get('/environments/:id/upgrade', async (request, response) => {
     const credentials = await httpAuth.credentials(request);
     const id = requireUuid(request.params.id);
@@ -81,6 +95,7 @@ function readQuery({ query }: Request): ListEnvironmentsQuery {
     blueprint: listOf(query.blueprint),
     version: listOf(query.version),
     owner: listOf(query.owner),
+    label: listOf(query.label),
     limit: query.limit === undefined ? undefined : Number(query.limit),
   };
 }

@@ -20,6 +20,7 @@ import { CheckedRequest, EnvironmentCreator } from './create';
 import { EnvironmentNotFoundError } from './errors';
 import { EnvironmentList, pageCursorSchema } from './list';
 import { inputsOf } from './inputVault';
+import { requireLabelSelectors } from './labelled';
 import { knownResources } from './knownResources';
 import { EnvironmentStore } from './store';
 import { toSummary } from './summary';
@@ -47,6 +48,7 @@ export class EnvironmentService {
   ): Promise<Page<EnvironmentSummary>> {
     const { access, list } = this.options;
     const { sort = 'timeLeft', order = 'asc', limit } = query;
+    requireLabelSelectors(query.label, '/label');
     const request = {
       ...query,
       caller: await access.caller(credentials),

@@ -10,6 +10,7 @@ interface EnvironmentRow {
   type: string;
   blueprint_version_id: string;
   state: EnvironmentRecord['state'];
+  labels: EnvironmentRecord['labels'];
   inputs: EnvironmentRecord['inputs'];
   outputs: EnvironmentRecord['outputs'];
   created_at: Date;
@@ -76,6 +77,7 @@ export class EnvironmentStore {
         type: environment.type,
         blueprint_version_id: environment.blueprintVersionId,
         state: environment.state,
+        labels: JSON.stringify(environment.labels),
         inputs: JSON.stringify(environment.inputs),
         outputs: JSON.stringify(environment.outputs),
         created_at: environment.createdAt,
@@ -228,6 +230,16 @@ export class EnvironmentStore {
       });
   }
 
+  async updateLabels(
+    tx: Transaction,
+    id: string,
+    labels: EnvironmentRecord['labels'],
+  ): Promise<void> {
+    await tx('environments')
+      .where({ id })
+      .update({ labels: JSON.stringify(labels) });
+  }
+
   async updateOutputs(
     tx: Transaction,
     id: string,
@@ -301,6 +313,7 @@ function toRecord(row: EnvironmentRow): EnvironmentRecord {
     owner: row.owner_ref,
     createdBy: row.created_by,
     type: row.type,
+    labels: row.labels,
     blueprintVersionId: row.blueprint_version_id,
     state: row.state,
     inputs: row.inputs,

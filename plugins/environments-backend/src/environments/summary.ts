@@ -2,6 +2,7 @@ import {
   BlueprintVersionRef,
   EnvironmentState,
   EnvironmentSummary,
+  Labels,
   Lease,
   OnExpiry,
   OperationCause,
@@ -18,6 +19,7 @@ export interface SummaryRow {
   owner_ref: string;
   created_by: string;
   type: string;
+  labels: Labels;
   state: EnvironmentState;
   created_at: Date;
   destroyed_at: Date | null;
@@ -62,6 +64,7 @@ export function toSummary(row: SummaryRow): EnvironmentSummary {
     owner: row.owner_ref,
     createdBy: row.created_by,
     type: row.type,
+    labels: row.labels,
     blueprint: toBlueprintRef(row),
     state: row.state,
     createdAt: row.created_at.toISOString(),

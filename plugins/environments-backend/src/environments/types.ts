@@ -3,6 +3,7 @@ import {
   EnvironmentOutput,
   EnvironmentState,
   JsonObject,
+  Labels,
 } from '@greenroom/plugin-environments-common';
 import { DriverResource } from '@greenroom/plugin-environments-node';
 import { StoredOutputs } from './outputs';
@@ -16,6 +17,7 @@ export interface EnvironmentRecord {
   type: string;
   blueprintVersionId: string;
   state: EnvironmentState;
+  labels: Labels;
   inputs: JsonObject;
   outputs: EnvironmentOutput[];
   createdAt: Date;

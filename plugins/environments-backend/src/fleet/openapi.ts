@@ -10,6 +10,7 @@ import {
   errors,
   idempotencyKey,
   json,
+  labelSelector,
   object,
   pageOf,
   paging,
@@ -148,7 +149,19 @@ const summary = {
 export const fleetSchemas = {
   FleetSelection: object(
     { blueprint: name },
-    { version: names, owner: names, type: names, name: names },
+    {
+      version: names,
+      owner: names,
+      type: names,
+      label: {
+        type: 'array',
+        minItems: 1,
+        maxItems: 32,
+        description: 'all of them must match',
+        items: labelSelector,
+      },
+      name: names,
+    },
   ),
   FleetWave: {
     oneOf: [

@@ -90,6 +90,32 @@ describe('whom a fleet upgrade is about', () => {
     expect(await select({ version: ['1.0.0'] })).toHaveLength(4);
   });
 
+  it('goes by labels, all of which must match', async () => {
+    const label = (name: string, labels: Record<string, string>) =>
+      engine.rooms.labels.change(fleet.ids.get(name)!, { labels }, MIRA);
+    await label('ash', { team: 'checkout', ring: '1' });
+    await label('elm', { team: 'checkout', ring: '2' });
+    await label('cedar', { team: 'payments', ring: '2' });
+    const select = (...of: string[]) =>
+      lines({ selection: { blueprint: 'fleet', label: of } });
+    expect(await select('team')).toEqual(['ash: 1', 'cedar: 1', 'elm: 1']);
+    expect(await select('team=checkout', 'ring=2')).toEqual(['elm: 1']);
+    expect(await select('team=checkout', 'never')).toEqual([]);
+    expect(
+      await refusal(
+        preview({ selection: { blueprint: 'fleet', label: ['a', 'b c'] } }),
+      ),
+    ).toEqual([['environment.labels.key', '/selection/label/1']]);
+    const { id } = await fleet.create({
+      selection: { blueprint: 'fleet', label: ['ring=2'] },
+    });
+    expect((await fleet.get(id)).selection.label).toEqual(['ring=2']);
+    expect(Object.keys(await fleet.states(id)).sort()).toEqual([
+      'cedar',
+      'elm',
+    ]);
+  });
+
   it('sets aside what is not as it should be, each with its reason, after all others', async () => {
     await change('ash', 'update');
     await engine

@@ -11,6 +11,7 @@ import { BlueprintService, PublishedBlueprint } from '../blueprints/service';
 import { Clock } from '../clock';
 import { EnvironmentAccess } from '../environments/access';
 import { UpgradeCandidates } from '../environments/candidates';
+import { requireLabelSelectors } from '../environments/labelled';
 import { InputVault } from '../environments/inputVault';
 import { InputProblemError } from '../errors';
 import { assess, Assessed } from './assess';
@@ -58,6 +59,7 @@ export class FleetSelector {
     const { mandates, inputVault, clock } = this.options;
     const { selection, order = 'name', inputs = {}, waves = [] } = request;
     const { environmentInputs = {} } = request;
+    requireLabelSelectors(selection.label, '/selection/label');
     const target = await blueprints.getForRequest({
       name: selection.blueprint,
       version: request.version,

@@ -98,6 +98,7 @@ describe('a database of the first release', () => {
       state: 'running',
       ready_at: expect.any(Date),
       trial: false,
+      labels: {},
     });
     expect(await environment(failed.id)).toMatchObject({
       state: 'failed',

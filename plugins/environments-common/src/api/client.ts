@@ -38,6 +38,7 @@ import {
   StateVersionSummary,
 } from './stateTypes';
 import {
+  ChangeLabelsRequest,
   CreateEnvironmentRequest,
   CreateEnvironmentResponse,
   Environment,
@@ -93,6 +94,17 @@ export class EnvironmentsClient implements EnvironmentsApi {
     return this.#transport.get<Environment>(
       path`/environments/by-name/${name}`,
       options,
+    );
+  }
+
+  changeLabels(
+    environmentId: string,
+    request: ChangeLabelsRequest,
+    options?: CallOptions,
+  ) {
+    return this.#transport.patch<Environment>(
+      path`/environments/${environmentId}/labels`,
+      { ...options, body: request },
     );
   }
 

@@ -37,6 +37,7 @@ import {
   StateVersionSummary,
 } from './stateTypes';
 import {
+  ChangeLabelsRequest,
   CreateEnvironmentRequest,
   CreateEnvironmentResponse,
   Environment,
@@ -84,6 +85,12 @@ export interface EnvironmentsApi {
   /** The living one of that name, else the newest destroyed one. */
   getEnvironmentByName(
     name: string,
+    options?: CallOptions,
+  ): Promise<Environment>;
+  /** At once, and without an operation. */
+  changeLabels(
+    environmentId: string,
+    request: ChangeLabelsRequest,
     options?: CallOptions,
   ): Promise<Environment>;
   /** Repeating it with the same key gives the first operation again. */

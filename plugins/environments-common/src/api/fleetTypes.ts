@@ -51,6 +51,8 @@ export interface FleetSelection {
   version?: string[];
   owner?: string[];
   type?: string[];
+  /** Each `key` or `key=value`; unlike the others, all of them must match. */
+  label?: string[];
   /** Names of single environments. */
   name?: string[];
 }

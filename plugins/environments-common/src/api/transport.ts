@@ -27,13 +27,17 @@ export class Transport {
     return this.#json<T>(await this.fetch('POST', route, call));
   }
 
+  async patch<T>(route: string, call: Call): Promise<T> {
+    return this.#json<T>(await this.fetch('PATCH', route, call));
+  }
+
   async #json<T>(response: Response): Promise<T> {
     if (!response.ok) throw await ProblemsError.fromResponse(response);
     return (await response.json()) as T;
   }
 
   async fetch(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PATCH',
     route: string,
     { query, body, headers, signal }: Call = {},
   ): Promise<Response> {

@@ -1,4 +1,5 @@
 import { JsonObject, JsonValue } from '../json';
+import { LabelChanges, Labels } from '../labels';
 import { Problem } from '../problem';
 import { OnExpiry } from './leaseTypes';
 import { Operation, OperationSummary } from './operationTypes';
@@ -82,6 +83,7 @@ export interface EnvironmentSummary {
   owner: string;
   createdBy: string;
   type: string;
+  labels: Labels;
   blueprint: BlueprintVersionRef;
   state: EnvironmentState;
   createdAt: Timestamp;
@@ -132,6 +134,8 @@ export interface ListEnvironmentsQuery {
   /** Of the blueprints, whichever they are. */
   version?: string[];
   owner?: string[];
+  /** Each `key` or `key=value`; those that have all of them. */
+  label?: string[];
   sort?: EnvironmentSort;
   order?: 'asc' | 'desc';
   cursor?: string;
@@ -156,6 +160,7 @@ export interface CreateEnvironmentRequest {
   /** Entity ref of a user or group that the caller is or belongs to. */
   owner: string;
   inputs: JsonObject;
+  labels?: Labels;
   /** `2m`, `36h`, `14d`; the blueprint's default when absent. */
   ttl?: string;
   /** Check everything and answer what would be made, without making it. */
@@ -164,6 +169,15 @@ export interface CreateEnvironmentRequest {
   plan?: boolean;
   /** Wait between plan and apply until somebody confirms the plan. */
   confirm?: boolean;
+}
+
+/**
+ * Labels that are to be otherwise; all others stay.
+ *
+ * @public
+ */
+export interface ChangeLabelsRequest {
+  labels: LabelChanges;
 }
 
 export interface CreateEnvironmentResponse {

@@ -1,15 +1,17 @@
 import { Select, TextField } from '@backstage/ui';
 import { entityName } from '../entity/names';
+import { checkLabel } from '../labels/draft';
+import { LabelsField } from '../labels/LabelsField';
 import { FieldError } from './FieldError';
 import { Caller } from './caller';
 import { CreateForm } from './useCreateForm';
 import styles from './create.module.css';
 
-/** What the environment is called and whose it is. */
+/** What the environment is called, whose it is, and by what else it is to be found. */
 export function BasicsFields(props: {
   form: CreateForm;
   caller: Caller;
-  errors: { name?: string; owner?: string };
+  errors: { name?: string; owner?: string; labels?: string };
 }) {
   const { form, caller, errors } = props;
   const { name, owner } = form.request;
@@ -47,6 +49,17 @@ export function BasicsFields(props: {
         />
         <FieldError id="create-owner-error" error={errors.owner} />
       </div>
+      <details className={styles.more} open={errors.labels !== undefined}>
+        <summary>Labels, optional</summary>
+        <LabelsField
+          label="Label"
+          description="A key and a value, to find it and to upgrade it with others."
+          draft={form.labels}
+          check={checkLabel}
+          error={errors.labels}
+          onChange={form.changeLabels}
+        />
+      </details>
     </>
   );
 }

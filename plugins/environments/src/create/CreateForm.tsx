@@ -84,6 +84,7 @@ export function CreateForm(props: {
             errors={{
               name: shown('name', form.nameError ?? problems.name),
               owner: shown('owner', problems.owner),
+              labels: problems.labels,
             }}
           />
           <InputsForm

@@ -158,6 +158,27 @@ describe('the form of a create', () => {
     expect(real?.[1].idempotencyKey).toMatch(/^[0-9a-f]{32}$/);
   });
 
+  it('takes labels along, and says what is wrong with them', async () => {
+    const { api, title } = await renderForm();
+    await userEvent.type(title, 'Shop');
+    await userEvent.click(screen.getByText('Labels, optional'));
+    const label = screen.getByRole('textbox', { name: /^Label/ });
+    await userEvent.type(label, 'team=checkout{Enter}greenroom.dev/x{Enter}');
+    expect(
+      screen.getByText(/Labels that begin with greenroom.dev\//),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: /^Create / }));
+    expect(api.created).toEqual([]);
+
+    await replace(label, 'tier=2');
+    await userEvent.click(screen.getByRole('button', { name: /^Create / }));
+    await waitFor(() =>
+      expect(api.created).toMatchObject([
+        { labels: { team: 'checkout', tier: '2' } },
+      ]),
+    );
+  });
+
   it('does not send what a condition has taken away again', async () => {
     const version = aBlueprintVersion();
     const conditional: JsonObject = {

@@ -10,12 +10,14 @@ describe('sortProblems', () => {
           remedy: 'Choose another.',
           field: '/name',
         },
+        { code: 'e', message: 'Odd label.', field: '/labels/team' },
         { code: 'b', message: 'Too long.', field: '/ttl' },
         { code: 'c', message: 'Too many.', field: '/inputs/pages' },
         { code: 'd', message: 'Odd.', field: '/inputs/a~1b/0' },
       ]),
     ).toEqual({
       name: 'Taken. Choose another.',
+      labels: 'Odd label.',
       ttl: 'Too long.',
       inputs: {
         pages: { __errors: ['Too many.'] },

@@ -6,6 +6,7 @@ export interface SortedProblems {
   name?: string;
   owner?: string;
   ttl?: string;
+  labels?: string;
   /** Shaped like the inputs, as the form takes them. */
   inputs: ErrorSchema;
   /** Those that belong to no field. */
@@ -25,13 +26,19 @@ export function sortProblems(problems: Problem[]): SortedProblems {
     const text = problemText(problem);
     if (root === 'inputs' && rest.length > 0) {
       addAt(sorted.inputs, rest, text);
-    } else if (root === 'name' || root === 'owner' || root === 'ttl') {
+    } else if (isField(root)) {
       sorted[root] = [sorted[root], text].filter(Boolean).join(' ');
     } else {
       sorted.others.push(problem);
     }
   }
   return sorted;
+}
+
+const FIELDS = ['name', 'owner', 'labels', 'ttl'] as const;
+
+function isField(root: string): root is (typeof FIELDS)[number] {
+  return (FIELDS as readonly string[]).includes(root);
 }
 
 function segments(pointer = ''): string[] {

@@ -8,6 +8,14 @@ import {
 import { getDefaultFormState } from '@rjsf/utils';
 import validator from '@rjsf/validator-ajv8';
 import { useCallback, useMemo, useState } from 'react';
+import {
+  checkLabel,
+  draftOf,
+  enteredIn,
+  errorIn,
+  labelsOf,
+  LabelsDraft,
+} from '../labels/draft';
 import { Caller, usualOwner } from './caller';
 import { FormSchema, splitHints } from './inputs/schema';
 import { problemText } from './problems';
@@ -18,6 +26,7 @@ import { ttlError } from './ttlChoices';
 export interface CreateForm {
   schema: FormSchema;
   request: CreateEnvironmentRequest;
+  labels: LabelsDraft;
   /** Absent when it does not end, or when its length is wrong. */
   ttlSeconds?: number;
   touched: ReadonlySet<string>;
@@ -28,6 +37,7 @@ export interface CreateForm {
   change: (
     part: Partial<Pick<CreateEnvironmentRequest, 'name' | 'owner'>>,
   ) => void;
+  changeLabels: (labels: LabelsDraft) => void;
   changeInputs: (inputs: JsonObject) => void;
   /** Undefined for the blueprint's own length. */
   changeTtl: (ttl: string | undefined) => void;
@@ -44,22 +54,24 @@ export function useCreateForm(
   );
   const [owner, setOwner] = useState(() => usualOwner(caller));
   const [ttl, setTtl] = useState<string>();
+  const [labels, setLabels] = useState(draftOf());
   const [inputs, setInputs] = useState<JsonObject>(
     () => getDefaultFormState(validator, schema.schema, {}) as JsonObject,
   );
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
 
-  const request = useMemo(
-    () => ({
+  const request = useMemo(() => {
+    const entered = labelsOf(enteredIn(labels, checkLabel));
+    return {
       name,
       owner,
       inputs,
       blueprint: version.name,
       version: version.version,
       ttl,
-    }),
-    [name, owner, inputs, ttl, version.name, version.version],
-  );
+      labels: Object.keys(entered).length > 0 ? entered : undefined,
+    };
+  }, [name, owner, inputs, ttl, labels, version.name, version.version]);
   const wrongName = nameError(request.name);
   const wrongTtl = ttl === undefined ? undefined : ttlError(ttl, version.ttl);
   const inputsFit = useMemo(
@@ -74,18 +86,25 @@ export function useCreateForm(
   return {
     schema,
     request,
+    labels,
     ttlSeconds:
       ttl === undefined
         ? version.ttl.defaultSeconds
         : parseDurationSeconds(ttl),
     touched,
-    complete: !wrongName && owner !== '' && !wrongTtl && inputsFit,
+    complete:
+      !wrongName &&
+      owner !== '' &&
+      !errorIn(labels, checkLabel) &&
+      !wrongTtl &&
+      inputsFit,
     nameError: wrongName,
     ttlError: wrongTtl,
     change: part => {
       if (part.name !== undefined) setName(part.name);
       if (part.owner !== undefined) setOwner(part.owner);
     },
+    changeLabels: setLabels,
     changeInputs: setInputs,
     changeTtl: setTtl,
     touch,

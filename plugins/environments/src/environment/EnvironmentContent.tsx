@@ -7,6 +7,7 @@ import { PageTitle } from '../portal/PageTitle';
 import { usePaths } from '../portal/paths';
 import { SectionTabs } from '../portal/SectionTabs';
 import { EnvironmentStateBadge } from '../state/EnvironmentStateBadge';
+import { EnvironmentLabels } from '../labels/EnvironmentLabels';
 import { environmentStateView } from '../state/states';
 import { StatesTab } from '../states/StatesTab';
 import { BusyNote } from './BusyNote';
@@ -38,7 +39,12 @@ export function EnvironmentContent(props: { environment: Environment }) {
       <PageTitle
         title={environment.name}
         state={<EnvironmentStateBadge environment={environment} large />}
-        answer={<Facts environment={environment} />}
+        answer={
+          <>
+            <Facts environment={environment} />
+            <EnvironmentLabels environment={environment} />
+          </>
+        }
         actions={
           gone ? null : (
             <>

@@ -20,7 +20,12 @@ function lease(left: number) {
 function withEnvironments() {
   return new SampleApi({
     environments: [
-      anEnvironment({ id: 'a', name: 'shop-demo', lease: lease(6.5 * HOUR) }),
+      anEnvironment({
+        id: 'a',
+        name: 'shop-demo',
+        labels: { team: 'checkout' },
+        lease: lease(6.5 * HOUR),
+      }),
       anEnvironment({
         id: 'b',
         name: 'load-test',
@@ -63,7 +68,7 @@ describe('the list of environments', () => {
     const list = jest.spyOn(api, 'listEnvironments');
 
     renderPortal(
-      '/environments?scope=all&q=shop&state=running&blueprint=site-sandbox&sort=name&order=desc',
+      '/environments?scope=all&q=shop&state=running&blueprint=site-sandbox&label=team%3Dcheckout&sort=name&order=desc',
       api,
     );
 
@@ -74,6 +79,7 @@ describe('the list of environments', () => {
       state: ['running'],
       blueprint: ['site-sandbox'],
       owner: [],
+      label: ['team=checkout'],
       sort: 'name',
       order: 'desc',
       cursor: undefined,

@@ -6,10 +6,11 @@ import {
 import { useBlueprints } from '../data/queries';
 import { FilterSelect } from '../list/FilterSelect';
 import { useOwnerOptions } from '../list/useOwnerOptions';
+import { LabelTags } from '../labels/LabelsField';
 import { environmentStateView } from '../state/states';
 import { changeFilters, Filters } from './filters';
 
-/** Which states, blueprints and owners to show. */
+/** Which states, blueprints and owners to show, and by which labels that somebody came. */
 export function FilterSelects(props: {
   filters: Filters;
   rows: readonly EnvironmentSummary[];
@@ -49,6 +50,13 @@ export function FilterSelects(props: {
         selected={filters.owner}
         onChange={owner => change({ owner })}
       />
+      {filters.label.length > 0 && (
+        <LabelTags
+          label="Labels"
+          texts={filters.label}
+          onChange={label => change({ label })}
+        />
+      )}
     </>
   );
 }

@@ -5,7 +5,7 @@ const read = (text: string) => readFilters(new URLSearchParams(text));
 describe('filters in the address', () => {
   it('come back as they were written', () => {
     const text =
-      'scope=all&q=shop&state=failed&state=running&blueprint=site&owner=group%3Adefault%2Fa&sort=name&order=desc&cursor=abc&from=51';
+      'scope=all&q=shop&state=failed&state=running&blueprint=site&owner=group%3Adefault%2Fa&label=team%3Dcheckout&label=tier&sort=name&order=desc&cursor=abc&from=51';
     expect(writeFilters(read(text)).toString()).toBe(text);
   });
 
@@ -16,7 +16,9 @@ describe('filters in the address', () => {
 
   it('that nobody knows are passed over', () => {
     expect(
-      read('scope=everything&state=asleep&sort=cost&from=-3&order=up'),
+      read(
+        'scope=everything&state=asleep&label=a%20b&sort=cost&from=-3&order=up',
+      ),
     ).toEqual(read(''));
   });
 
@@ -37,6 +39,7 @@ describe('filters in the address', () => {
       state: [],
       blueprint: [],
       owner: [],
+      label: [],
       sort: 'timeLeft',
       order: 'asc',
       cursor: 'abc',

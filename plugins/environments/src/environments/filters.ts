@@ -5,6 +5,7 @@ import {
   EnvironmentScope,
   EnvironmentSort,
   EnvironmentState,
+  labelSelectorProblem,
   ListEnvironmentsQuery,
 } from '@greenroom/plugin-environments-common';
 import {
@@ -24,6 +25,8 @@ export interface Filters extends PagePlace {
   state: EnvironmentState[];
   blueprint: string[];
   owner: string[];
+  /** Each `key` or `key=value`; those that have all of them. */
+  label: string[];
   sort: EnvironmentSort;
   order: 'asc' | 'desc';
 }
@@ -34,6 +37,7 @@ const DEFAULTS: Omit<Filters, keyof PagePlace> = {
   state: [],
   blueprint: [],
   owner: [],
+  label: [],
   sort: 'timeLeft',
   order: 'asc',
 };
@@ -46,6 +50,9 @@ export function readFilters(parameters: URLSearchParams): Filters {
     state: allOf(ENVIRONMENT_STATES, parameters.getAll('state')),
     blueprint: parameters.getAll('blueprint'),
     owner: parameters.getAll('owner'),
+    label: parameters
+      .getAll('label')
+      .filter(text => labelSelectorProblem(text) === undefined),
     sort: oneOf(ENVIRONMENT_SORTS, parameters.get('sort'), DEFAULTS.sort),
     order: oneOf(['asc', 'desc'], parameters.get('order'), DEFAULTS.order),
     ...readPage(parameters),
@@ -60,7 +67,7 @@ export function writeFilters(filters: Filters): URLSearchParams {
   };
   set('scope', filters.scope, DEFAULTS.scope);
   set('q', filters.search, DEFAULTS.search);
-  for (const name of ['state', 'blueprint', 'owner'] as const) {
+  for (const name of ['state', 'blueprint', 'owner', 'label'] as const) {
     for (const value of filters[name]) parameters.append(name, value);
   }
   set('sort', filters.sort, DEFAULTS.sort);
@@ -83,14 +90,15 @@ export function clearFilters(filters: Filters): Filters {
     state: [],
     blueprint: [],
     owner: [],
+    label: [],
   });
 }
 
 /** How many filters narrow the list, the search left out. */
 export function countFilters(filters: Filters): number {
-  return [filters.state, filters.blueprint, filters.owner].filter(
-    values => values.length > 0,
-  ).length;
+  const { state, blueprint, owner, label } = filters;
+  return [state, blueprint, owner, label].filter(values => values.length > 0)
+    .length;
 }
 
 export function isNarrowed(filters: Filters): boolean {

@@ -24,6 +24,7 @@ export function FleetFacts({ upgrade }: { upgrade: FleetUpgrade }) {
     selection.version && `on ${selection.version.join(', ')}`,
     selection.owner && `of ${selection.owner.map(entityName).join(', ')}`,
     selection.type && `of type ${selection.type.join(', ')}`,
+    selection.label && `labelled ${selection.label.join(', ')}`,
     selection.name && `named ${selection.name.join(', ')}`,
   ].filter(Boolean);
   return (

@@ -65,6 +65,9 @@ export function pathsBelow(root: string) {
       blueprint
         ? `${root}/create/${encodeURIComponent(blueprint)}${version ? `?version=${encodeURIComponent(version)}` : ''}`
         : `${root}/create`,
+    /** With a label, written as `key` or `key=value`. */
+    labelled: (text: string) =>
+      `${root}?scope=all&label=${encodeURIComponent(text)}`,
     environmentsOf: (blueprint: string) =>
       `${root}?scope=all&blueprint=${encodeURIComponent(blueprint)}`,
   };

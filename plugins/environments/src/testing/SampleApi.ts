@@ -1,4 +1,5 @@
 import {
+  ChangeLabelsRequest,
   CreateEnvironmentRequest,
   CreateEnvironmentResponse,
   Environment,
@@ -18,6 +19,7 @@ import {
   OperationSummary,
   Orphan,
   Page,
+  parseLabelSelector,
   Problem,
   KeyedOptions,
   RekeyProgress,
@@ -25,6 +27,7 @@ import {
   StateVersionSummary,
   StreamLogsOptions,
   SubmitOperationRequest,
+  withLabelChanges,
 } from '@greenroom/plugin-environments-common';
 import { SampleFleet, SampleFleetData } from './SampleFleet';
 import { sampleUpgrade } from './sampleUpgrade';
@@ -101,7 +104,13 @@ export class SampleApi extends SampleBlueprints implements EnvironmentsApi {
       one.name.includes(query.search ?? '') &&
       holds(query.blueprint, one.blueprint.name) &&
       holds(query.version, one.blueprint.version) &&
-      holds(query.owner, one.owner)
+      holds(query.owner, one.owner) &&
+      (query.label ?? [])
+        .map(parseLabelSelector)
+        .every(
+          ({ key, value = one.labels[key] }) =>
+            Object.hasOwn(one.labels, key) && one.labels[key] === value,
+        )
     );
   }
 
@@ -167,6 +176,16 @@ export class SampleApi extends SampleBlueprints implements EnvironmentsApi {
 
   async getEnvironmentByName(name: string): Promise<Environment> {
     return found(this.#data.environments, one => one.name === name);
+  }
+
+  async changeLabels(
+    id: string,
+    { labels }: ChangeLabelsRequest,
+  ): Promise<Environment> {
+    this.done.push({ what: `label ${id}`, body: labels });
+    const environment = await this.getEnvironment(id);
+    environment.labels = withLabelChanges(environment.labels, labels);
+    return environment;
   }
 
   async submitOperation(

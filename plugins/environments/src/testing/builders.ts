@@ -125,6 +125,7 @@ export function anEnvironment(
     owner: 'group:default/checkout',
     createdBy: 'user:default/mira',
     type: 'sandbox',
+    labels: {},
     blueprint: BLUEPRINT_REF,
     state: 'running',
     createdAt: iso(now, -2 * DAY),

@@ -97,6 +97,29 @@ describe('asking for a fleet upgrade', () => {
     expect(await button('Upgrade 1 environment')).toBeDisabled();
   });
 
+  it('selects by labels', async () => {
+    const api = apiWith();
+    renderPortal(page, api);
+    const labels = await screen.findByRole('textbox', { name: /^Labels/ });
+    await userEvent.type(labels, 'team=checkout{Enter}tier');
+    await userEvent.click(await button('Show the preview'));
+    await screen.findByText('Give a reason.');
+    expect(api.fleet.asked).toMatchObject([
+      {
+        body: {
+          selection: {
+            blueprint: 'site-sandbox',
+            label: ['team=checkout', 'tier'],
+          },
+        },
+      },
+    ]);
+    await userEvent.type(labels, ' 2');
+    expect(
+      screen.getByText('Correct the label, or leave it out.'),
+    ).toBeInTheDocument();
+  });
+
   it('asks for what environments newly need, and sends it for all', async () => {
     const api = apiWith({
       waves: [],

@@ -4,6 +4,8 @@ import {
   FleetOrder,
 } from '@greenroom/plugin-environments-common';
 import { useBlueprint, useBlueprints } from '../../data/queries';
+import { checkSelector } from '../../labels/draft';
+import { LabelsField } from '../../labels/LabelsField';
 import { useOwnerOptions } from '../../list/useOwnerOptions';
 import { FleetDraft } from './draft';
 import styles from '../fleet.module.css';
@@ -92,6 +94,13 @@ export function SelectionFields(props: {
           onChange={keys => onChange({ owner: keys.map(String) })}
         />
       </div>
+      <LabelsField
+        label="Labels"
+        description="Only environments that have all of them: a key, or a key and its value."
+        draft={draft.label}
+        check={checkSelector}
+        onChange={label => onChange({ label })}
+      />
       <Select
         label="Order"
         options={FLEET_ORDERS.map(id => ({ id, label: ORDERS[id] }))}

@@ -26,12 +26,17 @@ describe('the form of a fleet upgrade', () => {
         version: '2.0.0',
         from: ['1.0.0'],
         owner: ['group:default/checkout'],
+        label: { texts: ['team=checkout'], typed: 'tier' },
         waves: [{ size: 25, unit: 'percent' }],
         windows: [night],
         inputs: { region: 'north' },
       }),
     ).toMatchObject({
-      selection: { version: ['1.0.0'], owner: ['group:default/checkout'] },
+      selection: {
+        version: ['1.0.0'],
+        owner: ['group:default/checkout'],
+        label: ['team=checkout', 'tier'],
+      },
       version: '2.0.0',
       waves: [{ percent: 25 }],
       windows: [night],
@@ -41,6 +46,9 @@ describe('the form of a fleet upgrade', () => {
 
   it('says what is missing', () => {
     expect(missingIn(newDraft(''))).toBe('Choose a blueprint.');
+    expect(
+      missingIn({ ...newDraft('shop'), label: { texts: [], typed: 'a b' } }),
+    ).toBe('Correct the label, or leave it out.');
     expect(
       missingIn({ ...newDraft('shop'), windows: [{ ...night, days: [] }] }),
     ).toBe('Choose the days of each window.');

@@ -5,6 +5,14 @@ import {
   MaintenanceWindow,
 } from '@greenroom/plugin-environments-common';
 
+import {
+  checkSelector,
+  draftOf,
+  enteredIn,
+  errorIn,
+  LabelsDraft,
+} from '../../labels/draft';
+
 /** The size of a wave, being chosen. */
 export interface WaveDraft {
   size: number;
@@ -18,6 +26,7 @@ export interface FleetDraft {
   version?: string;
   from: string[];
   owner: string[];
+  label: LabelsDraft;
   order: FleetOrder;
   waves: WaveDraft[];
   concurrency: number;
@@ -33,6 +42,7 @@ export function newDraft(blueprint: string): FleetDraft {
     blueprint,
     from: [],
     owner: [],
+    label: draftOf(),
     order: 'name',
     waves: [{ size: 1, unit: 'count' }],
     concurrency: 5,
@@ -46,11 +56,13 @@ export function newDraft(blueprint: string): FleetDraft {
 export function toRequest(draft: FleetDraft): FleetUpgradeRequest {
   const { blueprint, version, from, owner, windows, inputs } = draft;
   const { order, concurrency, failureBudget, reason } = draft;
+  const label = [...enteredIn(draft.label, checkSelector)];
   return {
     selection: {
       blueprint,
       version: from.length > 0 ? from : undefined,
       owner: owner.length > 0 ? owner : undefined,
+      label: label.length > 0 ? label : undefined,
     },
     version,
     order,
@@ -66,8 +78,10 @@ export function toRequest(draft: FleetDraft): FleetUpgradeRequest {
 }
 
 /** What is missing before the server can be asked; undefined when nothing is. */
-export function missingIn({ blueprint, windows }: FleetDraft) {
+export function missingIn({ blueprint, label, windows }: FleetDraft) {
   if (!blueprint) return 'Choose a blueprint.';
+  if (errorIn(label, checkSelector))
+    return 'Correct the label, or leave it out.';
   if (windows.some(({ days }) => days.length === 0)) {
     return 'Choose the days of each window.';
   }
