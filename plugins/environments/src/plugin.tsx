@@ -4,6 +4,7 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { RiStackLine } from '@remixicon/react';
 import { environmentsApi } from './api';
+import { blueprintCard, environmentCard } from './entityPage/extensions';
 import {
   blueprintRouteRef,
   blueprintsRouteRef,
@@ -50,5 +51,10 @@ export const environmentsPlugin = createFrontendPlugin({
     blueprint: blueprintRouteRef,
   },
   externalRoutes: { viewTechDoc: viewTechDocRouteRef },
-  extensions: [environmentsApi, environmentsPage],
+  extensions: [
+    environmentsApi,
+    environmentsPage,
+    environmentCard,
+    blueprintCard,
+  ],
 });

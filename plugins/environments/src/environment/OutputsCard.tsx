@@ -9,26 +9,30 @@ import styles from './environment.module.css';
 
 /** What the environment hands out; sensitive values never reach this page. */
 export function OutputsCard({ outputs }: { outputs: EnvironmentOutput[] }) {
-  if (outputs.length === 0) {
-    return (
-      <Card title="Outputs">
-        <p className={styles.none}>None yet.</p>
-      </Card>
-    );
-  }
   return (
     <Card title="Outputs">
-      <dl className={styles.outputs}>
-        {outputs.map(output => (
-          <div key={output.name} className={styles.output}>
-            <dt>{output.title || output.name}</dt>
-            <dd>
-              <OutputValue output={output} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {outputs.length === 0 ? (
+        <p className={styles.none}>None yet.</p>
+      ) : (
+        <OutputList outputs={outputs} />
+      )}
     </Card>
+  );
+}
+
+/** Each with a way to open it, or to copy it. */
+export function OutputList({ outputs }: { outputs: EnvironmentOutput[] }) {
+  return (
+    <dl className={styles.outputs}>
+      {outputs.map(output => (
+        <div key={output.name} className={styles.output}>
+          <dt>{output.title || output.name}</dt>
+          <dd>
+            <OutputValue output={output} />
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
