@@ -15,6 +15,8 @@ import { EnvironmentList } from './environments/list';
 import { InputVault } from './environments/inputVault';
 import { EnvironmentLabels } from './environments/labels';
 import { OutputVault } from './environments/outputs';
+import { ReadingMandates } from './environments/readingMandate';
+import { EnvironmentReads } from './environments/reads';
 import { SealedComponents } from './environments/sealedComponents';
 import { SealedInputs } from './environments/sealedInputs';
 import { EnvironmentService } from './environments/service';
@@ -48,6 +50,7 @@ import { HistoryStore } from './operations/store/history';
 import { ClaimLimits } from './operations/store/nextClaim';
 import { LogStore } from './operations/store/logs';
 import { OperationStore } from './operations/store/operations';
+import { ReadStore } from './operations/store/reads';
 import { StepStore } from './operations/store/steps';
 import { OperationSubmitter } from './operations/submission/submit';
 import { Worker } from './operations/worker/worker';
@@ -116,6 +119,9 @@ export function createRooms(options: RoomsOptions) {
   const vault = new OutputVault(options.keyring);
   const inputVault = new InputVault(options.keyring);
   const relay = new OutboxRelay({ ...options, outbox });
+  const readingMandates = new ReadingMandates(options);
+  const reads = new EnvironmentReads(readingMandates);
+  const readStore = new ReadStore();
 
   const environments = new EnvironmentChanges({
     ...options,
@@ -143,6 +149,8 @@ export function createRooms(options: RoomsOptions) {
     environments,
     operations,
     steps,
+    reads,
+    readStore,
     states,
   });
   const submitter = new OperationSubmitter({
@@ -177,6 +185,7 @@ export function createRooms(options: RoomsOptions) {
     operations,
     steps,
     history,
+    readStore,
     environments,
   });
   const finder = new OperationFinder({ ...options, operations, environments });
@@ -194,6 +203,7 @@ export function createRooms(options: RoomsOptions) {
       store: environmentStore,
       leases,
       inputVault,
+      reads,
       operations,
       submitter,
       outbox,
@@ -227,6 +237,7 @@ export function createRooms(options: RoomsOptions) {
     operations,
     history,
     inputVault,
+    reads,
     submitter,
     reader,
     onSubmitted,
@@ -236,6 +247,7 @@ export function createRooms(options: RoomsOptions) {
     operations,
     steps,
     requests: operationRequests,
+    readingMandates,
     inputVault,
     audit,
   });
@@ -246,6 +258,7 @@ export function createRooms(options: RoomsOptions) {
     operations,
     steps,
     history,
+    reads,
     submitter,
     settler,
     audit,
@@ -323,6 +336,8 @@ export function createRooms(options: RoomsOptions) {
         logs,
         environments,
         states,
+        reads,
+        readStore,
         vault,
         inputVault,
         givenVault: new GivenVault(options.keyring),
@@ -342,6 +357,7 @@ export function createRooms(options: RoomsOptions) {
     operationMoves,
     logs: logService,
     operationStore: operations,
+    reads,
     states,
     stateVersions,
     rekey,

@@ -36,6 +36,8 @@ import { Caller, EnvironmentAccess } from './access';
 import { NameTakenError } from './errors';
 import { InputVault } from './inputVault';
 import { INITIAL_STATE } from './lifecycle';
+import { ReadingMandate } from './readingMandate';
+import { EnvironmentReads, ReadRequest } from './reads';
 import { EnvironmentStore } from './store';
 
 /** A request that was checked through and through. */
@@ -52,6 +54,8 @@ export interface CheckedRequest {
   /** Those that it is to have with these inputs, in the order of the graph. */
   components: ComponentNode[];
   ttl: TtlGrant & { reason: string; rule: string };
+  /** For what it reads of other environments; absent: nothing. */
+  readingMandate?: ReadingMandate;
 }
 
 export interface WriteOptions {
@@ -77,6 +81,7 @@ export class EnvironmentCreator {
       blueprints: Pick<BlueprintService, 'getById' | 'getForRequest'>;
       leases: LeaseService;
       inputVault: InputVault;
+      reads: EnvironmentReads;
       operations: OperationStore;
       submitter: OperationSubmitter;
       outbox: Outbox;
@@ -132,12 +137,17 @@ export class EnvironmentCreator {
       blueprint.document.spec.inputs,
       applied.inputs,
     );
+    const readingMandate = await this.#requireReads(
+      { environment, blueprint, inputs },
+      credentials,
+    );
     return {
       ...environment,
       caller,
       labels,
       blueprint,
       inputs,
+      readingMandate,
       components: declarationOf(environment, blueprint, inputs).components,
       ttl: {
         seconds: lease.seconds,
@@ -148,6 +158,18 @@ export class EnvironmentCreator {
         rule: request.ttl ? 'ttl.requested' : 'ttl.default',
       },
     };
+  }
+
+  /** @throws InputProblemError when the caller can't read what the expressions read */
+  async #requireReads(
+    request: Pick<ReadRequest, 'environment' | 'blueprint' | 'inputs'>,
+    credentials: BackstageCredentials,
+  ): Promise<ReadingMandate | undefined> {
+    const { knex, reads } = this.options;
+    const { document } = request.blueprint;
+    const mandate = await reads.mandateFor(document, credentials);
+    await reads.read(knex, { ...request, kind: 'create', mandate });
+    return mandate;
   }
 
   /** What whoever asked for an environment of that version should know; absent: nothing. */
@@ -214,7 +236,7 @@ export class EnvironmentCreator {
     { idempotency, trial, confirm }: WriteOptions,
   ): Promise<CreatedEnvironment | undefined> {
     const { store, submitter, clock } = this.options;
-    const { id, caller, blueprint, inputs } = checked;
+    const { id, caller, blueprint, inputs, readingMandate } = checked;
     const now = clock.now();
     const inserted = await store.insert(tx, {
       id,
@@ -240,6 +262,7 @@ export class EnvironmentCreator {
       requestedBy: caller.actor,
       cause: { code: 'request', message: `Asked for by ${caller.actor}` },
       idempotency,
+      readingMandate,
       dryRun: trial,
       confirm,
       target: { blueprintVersionId: blueprint.versionId, inputs },

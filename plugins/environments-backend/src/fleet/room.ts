@@ -1,12 +1,12 @@
 import { Knex } from 'knex';
-import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
-import { CatalogService } from '@backstage/plugin-catalog-node';
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { AuditStore } from '../audit/store';
 import { BlueprintService } from '../blueprints/service';
 import { Clock } from '../clock';
 import { EnvironmentAccess } from '../environments/access';
 import { UpgradeCandidates } from '../environments/candidates';
 import { InputVault } from '../environments/inputVault';
+import { ReadingMandates } from '../environments/readingMandate';
 import { IdMaker } from '../ids';
 import { OperationOutcomes } from '../operations/api/outcomes';
 import { OperationRequests } from '../operations/api/requests';
@@ -26,8 +26,7 @@ export function createFleetRoom(options: {
   knex: Knex;
   blueprints: BlueprintService;
   access: EnvironmentAccess;
-  auth: Pick<AuthService, 'getOwnServiceCredentials'>;
-  catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
+  readingMandates: ReadingMandates;
   inputVault: InputVault;
   operations: OperationStore;
   steps: StepStore;

@@ -19,7 +19,7 @@ import { upgradeInputs } from '../environments/upgradeInputs';
 import { ConflictProblemError, problemsOf } from '../errors';
 import { OperationRequests } from '../operations/api/requests';
 import { EnvironmentBusyError } from '../operations/errors';
-import { Mandates } from './mandate';
+import { Mandates, toReadingMandate } from './mandate';
 import { turnedBack } from './progress';
 import {
   changedSince,
@@ -99,6 +99,7 @@ export class FleetSubmission {
           guard: async tx => {
             await this.#require(tx, turn);
           },
+          readingMandate: toReadingMandate(upgrade.mandate),
         }));
       await store.noteOperation(knex, upgrade.id, one, operationId);
     } catch (error) {

@@ -9,6 +9,7 @@ import {
   StepAction,
   StepState,
 } from '@greenroom/plugin-environments-common';
+import { ReadingMandate } from '../environments/readingMandate';
 
 /** An operation as the tables hold it. */
 export interface OperationRecord {
@@ -26,6 +27,8 @@ export interface OperationRecord {
   requestedBy: string;
   requestedAt: Date;
   requestDigest?: string;
+  /** What whoever asked may see of other environments; absent: it reads none. */
+  readingMandate?: ReadingMandate;
   cause: OperationCause;
   /** Absent when nobody has to confirm the plan. */
   confirmation?: {

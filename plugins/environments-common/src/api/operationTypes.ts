@@ -205,12 +205,23 @@ export interface OperationConfirmation {
   confirmedAt?: Timestamp;
 }
 
+/** What an operation has read of one other environment; the values are in none of its answers. */
+export interface OperationRead {
+  environmentId: string;
+  /** The one that it had then. */
+  name: string;
+  /** Names of the outputs. */
+  outputs: string[];
+}
+
 export interface Operation extends OperationSummary {
   blueprint: BlueprintVersionRef;
   /** Without those that are secret. */
   inputs: JsonObject;
   /** Names of the secret inputs that it works with; absent: none. */
   secretInputs?: string[];
+  /** What it has read of other environments, once its turn had come; absent: nothing. */
+  reads?: OperationRead[];
   steps: Step[];
   /** Absent when none was asked for. */
   confirmation?: OperationConfirmation;

@@ -95,6 +95,8 @@ export const BLUEPRINT_LIMITS = {
   /** What an author is told at once; nobody mends more before asking again. */
   problems: 200,
   expressions: 2000,
+  /** Places that read other environments: each is resolved with every request. */
+  environmentReads: 100,
   expressionLength: 4096,
   expressionNodes: 500,
   expressionDepth: 40,

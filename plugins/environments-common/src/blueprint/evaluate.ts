@@ -26,6 +26,8 @@ export interface BlueprintScope extends BlueprintRequestScope {
     string,
     { outputs: Record<string, { value: JsonValue; sensitive: boolean }> }
   >;
+  /** What is read of other environments, by their names; absent: nothing. */
+  environments?: Record<string, { outputs: JsonObject }>;
 }
 
 /** An expression that was right by itself has no value with these inputs and outputs. */
@@ -66,6 +68,7 @@ export function evaluator(
     owner: scope.owner,
     blueprint: scope.blueprint,
     components,
+    environments: toCel(scope.environments ?? {}),
   };
   const sizes = new Map(
     Object.entries(seen).map(([name, value]) => [name, sizeOfValue(value)]),

@@ -6,7 +6,15 @@ import {
   TypeError as CelTypeError,
 } from '@marcbachmann/cel-js';
 import { BLUEPRINT_LIMITS } from './document';
+import {
+  Condition,
+  environmentMistake,
+  environmentReference,
+  EnvironmentReference,
+  isKnownBefore,
+} from './environmentReference';
 import { costOf, LOOPS, ValueSizes } from './expressionCost';
+import { childrenOf, member } from './expressionTree';
 import {
   LINEAR_MATCHES,
   linearPattern,
@@ -15,7 +23,7 @@ import {
 
 /** What went wrong inside one expression; offsets count characters of its source. */
 export interface ExpressionMistake {
-  kind: 'syntax' | 'name' | 'absent' | 'type' | 'cost';
+  kind: 'syntax' | 'name' | 'absent' | 'environment' | 'type' | 'cost';
   message: string;
   start: number;
 }
@@ -26,6 +34,7 @@ export const EXPRESSION_NAMES = [
   'owner',
   'blueprint',
   'components',
+  'environments',
 ] as const;
 
 /** `components.database.outputs.url`, as it stands in an expression. */
@@ -43,6 +52,7 @@ export interface InputReference {
 
 export interface ParsedExpression {
   references: OutputReference[];
+  environments: EnvironmentReference[];
   inputs: InputReference[];
   /** Where it draws on the inputs as a whole. */
   allInputs: number[];
@@ -80,18 +90,6 @@ untyped.registerFunction(
   (text: string, pattern: string) => linearPattern(pattern).test(text),
 );
 
-/** `a.b` and `a["b"]`, which mean the same. */
-function member(node: ASTNode): { of: ASTNode; name: string } | undefined {
-  if (node.op === '.') return { of: node.args[0], name: node.args[1] };
-  if (node.op === '[]') {
-    const [of, key] = node.args;
-    if (key.op === 'value' && typeof key.args === 'string') {
-      return { of, name: key.args };
-    }
-  }
-  return undefined;
-}
-
 function outputReference(node: ASTNode): OutputReference | undefined {
   const output = member(node);
   const outputs = output && member(output.of);
@@ -108,13 +106,6 @@ function outputReference(node: ASTNode): OutputReference | undefined {
     };
   }
   return undefined;
-}
-
-function childrenOf(args: unknown): ASTNode[] {
-  if (Array.isArray(args)) return args.flatMap(childrenOf);
-  return typeof args === 'object' && args !== null && 'op' in args
-    ? [args as ASTNode]
-    : [];
 }
 
 function inputReference(node: ASTNode): InputReference | undefined {
@@ -134,10 +125,31 @@ function matchesMistake([name, , given]: [string, ASTNode, ASTNode[]]) {
     : undefined;
 }
 
-function walk(node: ASTNode, loops: number, found: ParsedExpression): void {
+/** Where a part of an expression stands. */
+interface Around {
+  loops: number;
+  under: Condition[];
+}
+
+const TOP: Around = { loops: 0, under: [] };
+
+function walk(node: ASTNode, around: Around, found: ParsedExpression): void {
   const reference = outputReference(node);
   if (reference) {
     found.references.push(reference);
+    return;
+  }
+  const environment = environmentReference(node, around.under);
+  if (environment) {
+    found.environments.push(environment);
+    const message = environmentMistake(environment);
+    if (message) {
+      const { start } = environment;
+      found.mistakes.push({ kind: 'environment', message, start });
+    }
+    if (typeof environment.name !== 'string') {
+      walk(environment.name, around, found);
+    }
     return;
   }
   const input = inputReference(node);
@@ -160,12 +172,20 @@ function walk(node: ASTNode, loops: number, found: ParsedExpression): void {
       start: node.start,
     });
   }
+  if (node.op === 'id' && node.args === 'environments') {
+    found.mistakes.push({
+      kind: 'environment',
+      message:
+        'Environments are reached by their outputs, each by its name: environments["<name>"].outputs.<output>.',
+      start: node.start,
+    });
+  }
   const mistake = node.op === 'rcall' && matchesMistake(node.args);
   if (mistake) {
     found.mistakes.push({ kind: 'cost', message: mistake, start: node.start });
   }
   const isLoop = node.op === 'rcall' && LOOPS.has(node.args[0]);
-  const depth = isLoop ? loops + 1 : loops;
+  const depth = isLoop ? around.loops + 1 : around.loops;
   if (depth > BLUEPRINT_LIMITS.expressionLoops) {
     found.mistakes.push({
       kind: 'cost',
@@ -174,7 +194,25 @@ function walk(node: ASTNode, loops: number, found: ParsedExpression): void {
     });
     return;
   }
-  for (const child of childrenOf(node.args)) walk(child, depth, found);
+  for (const child of childrenOf(node.args)) {
+    walk(
+      child,
+      { loops: depth, under: conditionsOf(node, child, around) },
+      found,
+    );
+  }
+}
+
+function conditionsOf(
+  node: ASTNode,
+  child: ASTNode,
+  { under }: Around,
+): Condition[] {
+  if (node.op !== '?:') return under;
+  const [test, yes] = node.args;
+  return child === test || !isKnownBefore(test)
+    ? under
+    : [...under, { test, holds: child === yes }];
 }
 
 export function mistakeOf(error: unknown): ExpressionMistake {
@@ -199,15 +237,32 @@ export function mistakeOf(error: unknown): ExpressionMistake {
   };
 }
 
-/** Reads one expression: whether it is CEL, what it costs at most, which outputs it draws on. */
-export function readExpression(source: string): ParsedExpression {
-  const found: ParsedExpression = {
+/** The inputs that decide which environment is read, and whether. */
+export function inputsChoosing({
+  name,
+  under,
+}: EnvironmentReference): Pick<ParsedExpression, 'inputs' | 'allInputs'> {
+  const found = nothingFound();
+  const deciding = under.map(({ test }) => test);
+  if (typeof name !== 'string') deciding.push(name);
+  for (const node of deciding) walk(node, TOP, found);
+  return found;
+}
+
+function nothingFound(): ParsedExpression {
+  return {
     references: [],
+    environments: [],
     inputs: [],
     allInputs: [],
     guarded: [],
     mistakes: [],
   };
+}
+
+/** Reads one expression: whether it is CEL, what it costs at most, which outputs it draws on. */
+export function readExpression(source: string): ParsedExpression {
+  const found = nothingFound();
   if (source.length > BLUEPRINT_LIMITS.expressionLength) {
     const message = `The expression has ${source.length} characters; at most ${BLUEPRINT_LIMITS.expressionLength} are allowed.`;
     found.mistakes.push({ kind: 'cost', message, start: 0 });
@@ -215,7 +270,7 @@ export function readExpression(source: string): ParsedExpression {
   }
   try {
     found.ast = untyped.parse(source).ast;
-    walk(found.ast, 0, found);
+    walk(found.ast, TOP, found);
   } catch (error) {
     found.mistakes.push(mistakeOf(error));
   }

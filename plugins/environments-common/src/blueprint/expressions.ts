@@ -6,6 +6,7 @@ import {
   checkExpression,
   costMistake,
   ExpressionMistake,
+  inputsChoosing,
   readExpression,
 } from './expression';
 import { sizesOfSchema, ValueSizes } from './expressionCost';
@@ -43,6 +44,7 @@ const MISTAKE_CODES: Record<ExpressionMistake['kind'], string> = {
   syntax: 'blueprint.expression.syntax',
   name: 'blueprint.expression.name',
   absent: 'blueprint.expression.absent',
+  environment: 'blueprint.expression.environment',
   type: 'blueprint.expression.type',
   cost: 'blueprint.expression.cost',
 };
@@ -56,6 +58,7 @@ export class ExpressionCheck {
   readonly #secrets: Set<string>;
   readonly #sizes: ValueSizes;
   #count = 0;
+  #environmentReads = 0;
 
   /** @param language absent when the schema of the inputs is broken: types are then left alone */
   constructor(
@@ -95,6 +98,14 @@ export class ExpressionCheck {
       this.problems.push({
         code: 'blueprint.expression.cost',
         message: `The document has ${this.#count} expressions; at most ${BLUEPRINT_LIMITS.expressions} are allowed.`,
+        place: this.locate.key(['spec', 'components']),
+        remedy: 'Split the blueprint.',
+      });
+    }
+    if (this.#environmentReads > BLUEPRINT_LIMITS.environmentReads) {
+      this.problems.push({
+        code: 'blueprint.expression.cost',
+        message: `The document reads other environments at ${this.#environmentReads} places; at most ${BLUEPRINT_LIMITS.environmentReads} are allowed.`,
         place: this.locate.key(['spec', 'components']),
         remedy: 'Split the blueprint.',
       });
@@ -168,11 +179,18 @@ export class ExpressionCheck {
       });
 
     const read = readExpression(source);
-    const { references, inputs, guarded, mistakes, ast } = read;
+    const { references, environments, inputs, guarded, mistakes, ast } = read;
     mistakes.forEach(tell);
+    this.#environmentReads += environments.length;
     const secret = secretUse(read, this.#secrets);
     const leak = secret && secretFlow(role, secret.what);
     if (leak) this.#add(component, { ...leak, place: place(secret.start) });
+    for (const environment of environments) {
+      const chosen =
+        !leak && secretUse(inputsChoosing(environment), this.#secrets);
+      const told = chosen && secretFlow('choice', chosen.what);
+      if (told) this.#add(component, { ...told, place: place(chosen.start) });
+    }
     const refuse = (message: string, start: number) =>
       this.#add(component, {
         ...conditionProblem(message),
@@ -181,6 +199,11 @@ export class ExpressionCheck {
     if (isCondition && references.length > 0) {
       const [{ component: to, start }] = references;
       refuse(`It draws on component "${to}", which is not there yet.`, start);
+      return;
+    }
+    if (isCondition && environments.length > 0) {
+      const message = 'It draws on another environment.';
+      refuse(message, environments[0].start);
       return;
     }
     const strangers = references.filter(

@@ -1,6 +1,8 @@
 export { unknownOutputs } from './componentOutputs';
 export * from './document';
 export * from './entities';
+export type { EnvironmentRead } from './environmentReads';
+export { environmentReads, readsEnvironments } from './environmentReads';
 export type { BlueprintRequestScope, BlueprintScope } from './evaluate';
 export { BlueprintExpressionError } from './evaluate';
 export type { ComponentNode } from './graph';

@@ -18,7 +18,8 @@ export const EXPRESSION_FIELDS: Record<
 
 /**
  * The names that expressions of one blueprint may use, with their types: inputs from their
- * schema, components without outputs of their own names, which only their drivers know.
+ * schema, components without outputs of their own names, which only their drivers know. What
+ * other environments give is of any type.
  */
 export function blueprintLanguage(
   inputs: JsonObject,
@@ -34,7 +35,8 @@ export function blueprintLanguage(
       schema: Object.fromEntries(
         components.map(id => [id, { outputs: 'map<string, dyn>' }]),
       ),
-    });
+    })
+    .registerVariable('environments', 'map<string, dyn>');
 }
 
 function texts(name: keyof typeof EXPRESSION_FIELDS): ObjectSchema {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ENVIRONMENTS } from './__testUtils__/mistakes/environments';
 import { EXPRESSIONS } from './__testUtils__/mistakes/expressions';
 import { INPUTS } from './__testUtils__/mistakes/inputs';
 import { MEANING } from './__testUtils__/mistakes/meaning';
@@ -15,6 +16,7 @@ const MISTAKES = [
   ...MEANING,
   ...INPUTS,
   ...EXPRESSIONS,
+  ...ENVIRONMENTS,
   ...SECRETS,
   ...SOURCES,
 ];

@@ -18,6 +18,8 @@ export function remedyOf(
       return nameRemedy(message, source.slice(0, start), known);
     case 'absent':
       return 'Give it a default, require it, or ask first: has(inputs.name) ? inputs.name : "".';
+    case 'environment':
+      return 'Write environments["shop-db"].outputs.url, or environments[inputs.database].outputs.url to have it chosen by an input.';
     case 'cost':
       return /regular expression/.test(message)
         ? PATTERN_REMEDY
@@ -42,5 +44,5 @@ function nameRemedy(
   if (/\binputs\s*(\.|\[["'])\s*$/.test(before)) {
     return didYouMean(name, known.inputs);
   }
-  return 'Known are inputs.<name>, environment.{id, name, slug, owner, type}, owner.{ref, name}, blueprint.{name, version} and components.<id>.outputs.<name>.';
+  return 'Known are inputs.<name>, environment.{id, name, slug, owner, type}, owner.{ref, name}, blueprint.{name, version}, components.<id>.outputs.<name> and environments["<name>"].outputs.<output>.';
 }

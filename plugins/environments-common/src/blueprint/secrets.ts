@@ -23,7 +23,7 @@ export const SHORTEST_SECRET: number = 6;
 
 /** Where an expression stands, as far as secrets are concerned. */
 export type ExpressionRole =
-  'with' | 'when' | 'pause' | 'output' | 'sensitive output';
+  'with' | 'when' | 'choice' | 'pause' | 'output' | 'sensitive output';
 
 /**
  * Names of the inputs that are secrets, or that have one inside.
@@ -60,7 +60,7 @@ function holdsSecret(
  * however little of it is left: `size(inputs.password) > 8` tells of it too.
  */
 export function secretUse(
-  { inputs, allInputs }: ParsedExpression,
+  { inputs, allInputs }: Pick<ParsedExpression, 'inputs' | 'allInputs'>,
   secrets: ReadonlySet<string>,
 ): { what: string; start: number } | undefined {
   if (secrets.size === 0) return undefined;
@@ -112,6 +112,10 @@ const FORBIDDEN: Partial<
     why: 'a condition decides in the open',
     remedy:
       'Decide by an input that is no secret, such as one that is true or false.',
+  },
+  choice: {
+    why: 'which environment is read is kept in the open',
+    remedy: 'Choose the environment by an input that is no secret.',
   },
   pause: {
     why: 'what differs while paused is kept in the open',

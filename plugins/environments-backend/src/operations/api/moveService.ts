@@ -9,8 +9,11 @@ import {
   TakeOverRequest,
 } from '@greenroom/plugin-environments-common';
 import { AuditStore } from '../../audit/store';
+import { BlueprintService } from '../../blueprints/service';
 import { Clock } from '../../clock';
 import { EnvironmentAccess } from '../../environments/access';
+import { ReadingMandate } from '../../environments/readingMandate';
+import { EnvironmentReads } from '../../environments/reads';
 import { EnvironmentStore } from '../../environments/store';
 import { EnvironmentRecord } from '../../environments/types';
 import { ConflictProblemError } from '../../errors';
@@ -48,6 +51,13 @@ interface Scene extends MoveFacts {
   actor: string;
 }
 
+/** How an operation is asked for once more. */
+interface Repeat {
+  request: RepeatOperationRequest;
+  idempotency?: Idempotency;
+  readingMandate?: ReadingMandate;
+}
+
 /** What a move has come to. */
 interface Moved {
   /** The operation to show. */
@@ -67,6 +77,8 @@ export class OperationMoves {
       operations: OperationStore;
       steps: StepStore;
       history: HistoryStore;
+      blueprints: Pick<BlueprintService, 'getById'>;
+      reads: EnvironmentReads;
       submitter: OperationSubmitter;
       settler: OperationSettler;
       audit: AuditStore;
@@ -133,10 +145,11 @@ export class OperationMoves {
   ): Promise<Operation> {
     const asked = { operationId: id, move: 'retry', ...request };
     const idempotency = idempotencyOf(idempotencyKey, asked);
-    return this.#repeat(id, credentials, idempotency, async (tx, scene) => {
+    const repeat = { request, idempotency };
+    return this.#repeat(id, credentials, repeat, async (tx, scene, how) => {
       requireMove(refuseRetry(scene));
       const { operation } = scene;
-      return this.#submit(tx, scene, request, idempotency, {
+      return this.#submit(tx, scene, how, {
         kind: operation.kind,
         target: operation,
         cause: {
@@ -157,10 +170,11 @@ export class OperationMoves {
   ): Promise<Operation> {
     const asked = { operationId: id, move: 'roll-back-to', ...request };
     const idempotency = idempotencyOf(idempotencyKey, asked);
-    return this.#repeat(id, credentials, idempotency, async (tx, scene) => {
+    const repeat = { request, idempotency };
+    return this.#repeat(id, credentials, repeat, async (tx, scene, how) => {
       const { operation } = scene;
       requireMove(refuseRollbackTo(operation, scene));
-      return this.#submit(tx, scene, request, idempotency, {
+      return this.#submit(tx, scene, how, {
         kind: rollbackKind(operation, scene),
         target: operation,
         cause: {
@@ -195,17 +209,23 @@ export class OperationMoves {
   async #repeat(
     id: string,
     credentials: BackstageCredentials,
-    idempotency: Idempotency | undefined,
-    make: (tx: Knex.Transaction, scene: Scene) => Promise<Moved>,
+    { request, idempotency }: Pick<Repeat, 'request' | 'idempotency'>,
+    make: (
+      tx: Knex.Transaction,
+      scene: Scene,
+      repeat: Repeat,
+    ) => Promise<Moved>,
   ): Promise<Operation> {
     const { operations } = this.options;
+    const readingMandate = await this.#readingMandate(id, credentials);
+    const repeat = { request, idempotency, readingMandate };
     const once = () =>
       this.#move(id, credentials, async (tx, scene) => {
         const { actor } = scene;
         const earlier = await findRepeated(tx, operations, actor, idempotency);
         return earlier
           ? { operationId: earlier.id, ring: [] }
-          : make(tx, scene);
+          : make(tx, scene, repeat);
       });
     try {
       return await once();
@@ -245,11 +265,22 @@ export class OperationMoves {
     return { ...around, operation, environment };
   }
 
+  /** What the caller may see, where what is repeated reads other environments. */
+  async #readingMandate(
+    id: string,
+    credentials: BackstageCredentials,
+  ): Promise<ReadingMandate | undefined> {
+    const { finder, blueprints, reads } = this.options;
+    const { operation } = await finder.find(id, credentials);
+    if (operation.kind === 'destroy') return undefined;
+    const { document } = await blueprints.getById(operation.blueprintVersionId);
+    return reads.mandateFor(document, credentials);
+  }
+
   async #submit(
     tx: Knex.Transaction,
     { environment, actor }: Scene,
-    { dryRun, confirm }: RepeatOperationRequest,
-    idempotency: Idempotency | undefined,
+    { request, idempotency, readingMandate }: Repeat,
     {
       kind,
       target,
@@ -259,12 +290,14 @@ export class OperationMoves {
     },
   ): Promise<Moved> {
     const { blueprintVersionId, inputs } = target;
+    const { dryRun, confirm } = request;
     const { operationId } = await this.options.submitter.submit(tx, {
       environmentId: environment.id,
       kind,
       requestedBy: actor,
       cause,
       idempotency,
+      readingMandate,
       dryRun,
       confirm,
       target: { blueprintVersionId, inputs },

@@ -89,6 +89,11 @@ export const operationSchemas = {
         kind: { enum: OPERATION_KINDS },
       }),
       worker: text,
+      reads: {
+        type: 'array',
+        description: 'what it has read of other environments; absent: nothing',
+        items: ref('OperationRead'),
+      },
       warnings: {
         type: 'array',
         description: 'of an upgrade: its version is deprecated',
@@ -96,6 +101,11 @@ export const operationSchemas = {
       },
     },
   ),
+  OperationRead: object({
+    environmentId: uuid,
+    name: text,
+    outputs: texts,
+  }),
   OperationMove: object(
     {
       move: {

@@ -3,6 +3,7 @@ import {
   componentGraph,
   EnvironmentComponent,
   Operation,
+  OperationRead,
   OperationSummary,
   Step,
 } from '@greenroom/plugin-environments-common';
@@ -13,8 +14,10 @@ import { inputsOf } from '../../environments/inputVault';
 import { knownResources } from '../../environments/knownResources';
 import { ComponentRecord, EnvironmentRecord } from '../../environments/types';
 import { movesOf } from './moves';
+import { ReadRecord } from '../../environments/reads';
 import { HistoryStore } from '../store/history';
 import { OperationStore } from '../store/operations';
+import { ReadStore } from '../store/reads';
 import { StepStore } from '../store/steps';
 import { planSum, toOperationSummary } from './summary';
 import { OperationRecord, StepRecord } from '../types';
@@ -27,6 +30,7 @@ export class OperationReader {
       operations: OperationStore;
       steps: StepStore;
       history: HistoryStore;
+      readStore: ReadStore;
       environments: Pick<EnvironmentChanges, 'components'>;
       blueprints: Pick<BlueprintService, 'getById'>;
     },
@@ -37,13 +41,16 @@ export class OperationReader {
     environment: EnvironmentRecord,
     may: Rights,
   ): Promise<Operation> {
-    const { knex, steps, history, environments, blueprints } = this.options;
-    const [stepRecords, around, components, blueprint] = await Promise.all([
-      steps.ofOperation(knex, operation.id),
-      history.around(knex, operation),
-      environments.components(knex, environment.id),
-      blueprints.getById(operation.blueprintVersionId),
-    ]);
+    const { knex, steps, history, readStore, environments, blueprints } =
+      this.options;
+    const [stepRecords, around, reads, components, blueprint] =
+      await Promise.all([
+        steps.ofOperation(knex, operation.id),
+        history.around(knex, operation),
+        readStore.ofOperation(knex, operation.id),
+        environments.components(knex, environment.id),
+        blueprints.getById(operation.blueprintVersionId),
+      ]);
     const { name, title, version, entityRef, warnings } = blueprint;
     const warns = operation.kind === 'upgrade' && warnings.length > 0;
     const isBehind = operation.state === 'pending';
@@ -54,6 +61,7 @@ export class OperationReader {
       }),
       blueprint: { name, title, version, entityRef },
       ...inputsOf(operation),
+      reads: reads.length > 0 ? reads.map(toRead) : undefined,
       steps: stepRecords.map(toStep),
       confirmation: operation.confirmation && {
         ...operation.confirmation,
@@ -92,6 +100,10 @@ export class OperationReader {
       plan: planSum(await steps.ofOperation(knex, operation.id)),
     });
   }
+}
+
+function toRead({ environmentId, name, outputs }: ReadRecord): OperationRead {
+  return { environmentId, name, outputs: Object.keys(outputs) };
 }
 
 function toStep(step: StepRecord): Step {

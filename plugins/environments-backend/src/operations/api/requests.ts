@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Knex } from 'knex';
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
+  BlueprintDocument,
   environmentDestroyPermission,
   environmentUpdatePermission,
   Operation,
@@ -13,6 +14,8 @@ import { Transaction } from '../../database';
 import { EnvironmentAccess } from '../../environments/access';
 import { EnvironmentNotFoundError } from '../../environments/errors';
 import { InputVault } from '../../environments/inputVault';
+import { ReadingMandate } from '../../environments/readingMandate';
+import { EnvironmentReads } from '../../environments/reads';
 import { EnvironmentStore } from '../../environments/store';
 import { EnvironmentRecord } from '../../environments/types';
 import {
@@ -35,6 +38,8 @@ interface KnownRequest {
   /** That somebody asked for it, when absent. */
   cause?: OperationCause;
   guard?: Guard;
+  /** What they may see, where an operation of that blueprint reads other environments. */
+  mandate: (document: BlueprintDocument) => Promise<ReadingMandate | undefined>;
 }
 
 /** Says by throwing what is in the way; the environment is locked, so its answer stays true. */
@@ -51,6 +56,7 @@ export class OperationRequests {
       access: EnvironmentAccess;
       blueprints: Pick<BlueprintService, 'getById' | 'getForRequest'>;
       inputVault: InputVault;
+      reads: EnvironmentReads;
       submitter: OperationSubmitter;
       reader: OperationReader;
       /** After a commit that left work to do. */
@@ -69,7 +75,7 @@ export class OperationRequests {
     credentials: BackstageCredentials,
     idempotencyKey?: string,
   ): Promise<Operation> {
-    const { knex, access, reader, onSubmitted } = this.options;
+    const { knex, access, reads, reader, onSubmitted } = this.options;
     const environment = await this.#existing(knex, environmentId);
     await access.require(
       request.kind === 'destroy'
@@ -84,6 +90,7 @@ export class OperationRequests {
       actor,
       request,
       idempotency: idempotencyOf(idempotencyKey, { environmentId, ...request }),
+      mandate: document => reads.mandateFor(document, credentials),
     });
     await onSubmitted(ring);
     const may = await access.rights(credentials, environment);
@@ -103,10 +110,12 @@ export class OperationRequests {
       idempotencyKey: string;
       cause: OperationCause;
       guard: Guard;
+      /** What they may see, as it was when they were there. */
+      readingMandate: ReadingMandate;
     },
   ): Promise<string> {
     const { knex, onSubmitted } = this.options;
-    const { request, idempotencyKey, cause, guard } = options;
+    const { request, idempotencyKey, cause, guard, readingMandate } = options;
     const { operationId, ring } = await this.#submit({
       environment: await this.#existing(knex, environmentId),
       actor,
@@ -114,6 +123,7 @@ export class OperationRequests {
       idempotency: idempotencyOf(idempotencyKey, { environmentId, ...request }),
       cause,
       guard,
+      mandate: async () => readingMandate,
     });
     await onSubmitted(ring);
     return operationId;
@@ -152,7 +162,11 @@ export class OperationRequests {
         blueprints,
         inputVault,
       });
-      const submitted = await this.#write(known, present, target);
+      const { blueprintVersionId } = target ?? present;
+      const { document } = await blueprints.getById(blueprintVersionId);
+      const mandate =
+        request.kind === 'destroy' ? undefined : await known.mandate(document);
+      const submitted = await this.#write(known, present, target, mandate);
       if (submitted) {
         const { operationId, state } = submitted;
         return { operationId, ring: state === 'queued' ? [operationId] : [] };
@@ -165,6 +179,7 @@ export class OperationRequests {
     { environment, actor, request, idempotency, cause, guard }: KnownRequest,
     present: Target,
     target: Target | undefined,
+    readingMandate: ReadingMandate | undefined,
   ): Promise<SubmittedOperation | undefined> {
     const { knex, environmentStore, operations, submitter } = this.options;
     const { kind, dryRun, confirm, whenBusy, reason } = request;
@@ -190,6 +205,7 @@ export class OperationRequests {
           confirm,
           whenBusy,
           target,
+          readingMandate,
         });
       });
     } catch (error) {

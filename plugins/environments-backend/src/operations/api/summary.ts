@@ -14,7 +14,12 @@ export interface SummaryFacts {
 /** The record as far as a line needs it: lists read no more. */
 export type SummaryRecord = Omit<
   OperationRecord,
-  'blueprintVersionId' | 'inputs' | 'confirmation' | 'worker' | 'requestDigest'
+  | 'blueprintVersionId'
+  | 'inputs'
+  | 'confirmation'
+  | 'worker'
+  | 'requestDigest'
+  | 'readingMandate'
 >;
 
 export function toOperationSummary(

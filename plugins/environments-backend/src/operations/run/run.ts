@@ -3,7 +3,6 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import {
   BlueprintExpressionError,
-  OperationKind,
   Problem,
 } from '@greenroom/plugin-environments-common';
 import { BlueprintService } from '../../blueprints/service';
@@ -12,6 +11,7 @@ import { isTransient } from '../../database';
 import { EnvironmentChanges } from '../../environments/changes';
 import { InputVault } from '../../environments/inputVault';
 import { OutputVault } from '../../environments/outputs';
+import { EnvironmentReads } from '../../environments/reads';
 import { EnvironmentRecord } from '../../environments/types';
 import { StateService } from '../../states/service';
 import { HeldClaim } from '../worker/claim';
@@ -29,6 +29,7 @@ import { Mask } from './mask';
 import { operationPlanHash } from '../steps/planHash';
 import { ResourceReports } from '../steps/reports';
 import { runSteps } from './runSteps';
+import { GIVES_OUTPUTS } from '../submission/declaration';
 import { OperationScope } from './scope';
 import { OperationSettler, Outcome } from '../submission/settle';
 import { StepContexts } from '../steps/stepContext';
@@ -36,6 +37,7 @@ import { stepCancelled } from '../steps/stepProblems';
 import { StepRunner } from '../steps/stepRunner';
 import { LogStore } from '../store/logs';
 import { OperationStore } from '../store/operations';
+import { ReadStore } from '../store/reads';
 import { StepStore } from '../store/steps';
 import { OperationRecord, StepRecord } from '../types';
 import { WorkFolder } from './workFolder';
@@ -49,6 +51,8 @@ export interface RunOptions {
   logs: LogStore;
   environments: EnvironmentChanges;
   states: StateService;
+  reads: EnvironmentReads;
+  readStore: ReadStore;
   blueprints: Pick<
     BlueprintService,
     'getById' | 'materialise' | 'sourceDigest'
@@ -63,16 +67,6 @@ export interface RunOptions {
   clock: Clock;
   logger: LoggerService;
 }
-
-/** After these the environment gives what its blueprint says; a paused one keeps what it gave. */
-const GIVES_OUTPUTS: ReadonlySet<OperationKind> = new Set<OperationKind>([
-  'create',
-  'update',
-  'upgrade',
-  'resume',
-  'remediate',
-  'adopt',
-]);
 
 class OperationRun {
   constructor(

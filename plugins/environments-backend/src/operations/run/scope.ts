@@ -1,11 +1,14 @@
 import { Knex } from 'knex';
 import {
   BlueprintDocument,
+  BlueprintExpressionError,
   BlueprintScope,
   componentGraph,
   EnvironmentOutput,
+  environmentReads,
   JsonObject,
   Problem,
+  readsEnvironments,
   resolveOutputs,
   resolveWith,
   secretValues,
@@ -16,6 +19,7 @@ import { sourcePath } from '../../blueprints/snapshot';
 import { EnvironmentChanges } from '../../environments/changes';
 import { InputVault, sealedInputs } from '../../environments/inputVault';
 import { OutputVault } from '../../environments/outputs';
+import { EnvironmentReads } from '../../environments/reads';
 import { ComponentRecord, EnvironmentRecord } from '../../environments/types';
 import { declarationOf, OperationDeclaration } from '../submission/declaration';
 import { GivenVault } from './givenVault';
@@ -23,6 +27,7 @@ import { Mask } from './mask';
 import { componentHash, Recipe } from './recipe';
 import { requestScope } from '../submission/requestScope';
 import { maskedProblem } from '../steps/stepProblems';
+import { ReadStore } from '../store/reads';
 import { OperationRecord } from '../types';
 
 export interface ScopeOptions {
@@ -32,6 +37,8 @@ export interface ScopeOptions {
   /** The version that the operation wants. */
   blueprint: PublishedBlueprint;
   environments: EnvironmentChanges;
+  reads: EnvironmentReads;
+  readStore: ReadStore;
   blueprints: Pick<BlueprintService, 'getById' | 'sourceDigest'>;
   vault: OutputVault;
   inputVault: InputVault;
@@ -92,7 +99,11 @@ export class OperationScope {
     const { document, versionId, snapshotDigest } = blueprint;
     const { driver, source } = nodeOf(blueprint, component);
     const paused = operation.kind === 'pause';
-    const scope = await this.#scope();
+    const environments = await this.#read({
+      components: [component],
+      outputs: [],
+    });
+    const scope = { ...(await this.#scope()), environments };
     const given = resolveWith(document, component, scope, { paused });
     this.#hide(document, component, given);
     // A plan tells what was there before, too.
@@ -146,11 +157,42 @@ export class OperationScope {
   /** The environment's own outputs; sensitive ones without their value. */
   async outputs(): Promise<EnvironmentOutput[]> {
     const { document } = this.options.blueprint;
-    const outputs = resolveOutputs(document, await this.#scope());
+    const environments = await this.#read({
+      components: [],
+      outputs: Object.keys(document.spec.outputs),
+    });
+    const scope = { ...(await this.#scope()), environments };
+    const outputs = resolveOutputs(document, scope);
     return outputs.map(({ name, title, value, sensitive }) =>
       sensitive
         ? { name, title, sensitive }
         : { name, title, sensitive, value },
+    );
+  }
+
+  /**
+   * What the operation has read of other environments, for some parts of its blueprint that draw
+   * on it; whether that is still allowed is asked once more.
+   *
+   * @throws BlueprintExpressionError when it is not
+   */
+  async #read(
+    parts: Parameters<typeof environmentReads>[2],
+  ): Promise<BlueprintScope['environments']> {
+    const { knex, operation, blueprint, reads, readStore } = this.options;
+    const { document } = blueprint;
+    if (!readsEnvironments(document)) return {};
+    const { environment } = this;
+    const scope = requestScope(environment, blueprint, operation.inputs);
+    const wanted = environmentReads(document, scope, parts).map(
+      read => read.environment,
+    );
+    const read = await readStore.ofOperation(knex, operation.id);
+    const used = read.filter(({ name }) => wanted.includes(name));
+    const refusal = await reads.refusal(knex, used, operation.readingMandate);
+    if (refusal) throw new BlueprintExpressionError(refusal);
+    return Object.fromEntries(
+      used.map(({ name, outputs }) => [name, { outputs }]),
     );
   }
 

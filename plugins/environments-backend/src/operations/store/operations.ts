@@ -6,6 +6,7 @@ import {
   Problem,
 } from '@greenroom/plugin-environments-common';
 import { Transaction } from '../../database';
+import { ReadingMandate } from '../../environments/readingMandate';
 import { ACTIVE_STATES, UNFINISHED_STATES } from '../machine/lifecycle';
 import { OperationRecord } from '../types';
 
@@ -24,6 +25,7 @@ export interface OperationRow {
   requested_at: Date;
   idempotency_key: string | null;
   request_digest: string | null;
+  reading_mandate: ReadingMandate | null;
   cause: OperationCause;
   confirm: boolean;
   confirm_until: Date | null;
@@ -53,6 +55,7 @@ export interface NewOperation {
   requestedBy: string;
   requestedAt: Date;
   idempotency?: { key: string; digest: string };
+  readingMandate?: ReadingMandate;
   cause: OperationCause;
 }
 
@@ -81,6 +84,8 @@ export class OperationStore {
       requested_at: operation.requestedAt,
       idempotency_key: operation.idempotency?.key,
       request_digest: operation.idempotency?.digest,
+      reading_mandate:
+        operation.readingMandate && JSON.stringify(operation.readingMandate),
       cause: JSON.stringify(operation.cause),
     });
   }
@@ -268,6 +273,7 @@ export function toRecord(row: OperationRow): OperationRecord {
     requestedBy: row.requested_by,
     requestedAt: row.requested_at,
     requestDigest: row.request_digest ?? undefined,
+    readingMandate: row.reading_mandate ?? undefined,
     cause: row.cause,
     confirmation: row.confirm
       ? {

@@ -2,8 +2,11 @@ import {
   BlueprintExpressionError,
   ComponentNode,
   componentGraph,
+  EnvironmentRead,
+  environmentReads,
   JsonObject,
   OperationKind,
+  readsEnvironments,
   wantedComponents,
 } from '@greenroom/plugin-environments-common';
 import { PublishedBlueprint } from '../../blueprints/types';
@@ -28,9 +31,16 @@ export const DECLARING: ReadonlySet<OperationKind> = new Set<OperationKind>([
   'remediate',
 ]);
 
+/** After these the environment gives what its blueprint says; a paused one keeps what it gave. */
+export const GIVES_OUTPUTS: ReadonlySet<OperationKind> = new Set<OperationKind>(
+  ['create', 'update', 'upgrade', 'resume', 'remediate', 'adopt'],
+);
+
+type Declared = Pick<EnvironmentRecord, 'id' | 'name' | 'owner' | 'type'>;
+
 /** @throws InputProblemError when a condition of the blueprint has no value with these inputs */
 export function declarationOf(
-  environment: Pick<EnvironmentRecord, 'id' | 'name' | 'owner' | 'type'>,
+  environment: Declared,
   blueprint: PublishedBlueprint,
   inputs: JsonObject,
 ): OperationDeclaration {
@@ -49,7 +59,38 @@ export function declarationOf(
   };
 }
 
-function wantedOf(wanted: () => Set<string>): Set<string> {
+/**
+ * What an operation reads of other environments. A destroy reads nothing: by then they may be gone.
+ *
+ * @throws InputProblemError when the name of one has no value with these inputs
+ */
+export function readsOf({
+  kind,
+  environment,
+  blueprint,
+  inputs,
+}: {
+  kind: OperationKind;
+  environment: Declared;
+  blueprint: PublishedBlueprint;
+  inputs: JsonObject;
+}): EnvironmentRead[] {
+  const { document } = blueprint;
+  if (kind === 'destroy' || !readsEnvironments(document)) return [];
+  const scope = requestScope(environment, blueprint, inputs);
+  return wantedOf(() =>
+    environmentReads(document, scope, {
+      // What is taken as it is, is taken as it was made.
+      components:
+        kind === 'adopt' ? [] : [...wantedComponents(document, scope)],
+      outputs: GIVES_OUTPUTS.has(kind)
+        ? Object.keys(document.spec.outputs)
+        : [],
+    }),
+  );
+}
+
+function wantedOf<T>(wanted: () => T): T {
   try {
     return wanted();
   } catch (error) {

@@ -4,8 +4,10 @@ import {
   OperationKind,
 } from '@greenroom/plugin-environments-common';
 import { BlueprintService } from '../../blueprints/service';
+import { PublishedBlueprint } from '../../blueprints/types';
 import { EnvironmentChanges } from '../../environments/changes';
 import { begin, INITIAL_STATE } from '../../environments/lifecycle';
+import { EnvironmentReads } from '../../environments/reads';
 import { EnvironmentRecord } from '../../environments/types';
 import { IdMaker } from '../../ids';
 import { StateService } from '../../states/service';
@@ -14,6 +16,7 @@ import { draftOperation } from './draft';
 import { EnvironmentMovedOnError } from '../errors';
 import { StepDraft } from '../machine/steps';
 import { OperationStore } from '../store/operations';
+import { ReadStore } from '../store/reads';
 import { StepStore } from '../store/steps';
 import { OperationRecord } from '../types';
 
@@ -24,6 +27,8 @@ export class OperationPromoter {
       environments: EnvironmentChanges;
       operations: OperationStore;
       steps: StepStore;
+      reads: EnvironmentReads;
+      readStore: ReadStore;
       blueprints: Pick<BlueprintService, 'getById'>;
       states: Pick<StateService, 'prepare'>;
       ids: IdMaker;
@@ -41,7 +46,8 @@ export class OperationPromoter {
     tx: Knex.Transaction,
     operation: OperationRecord,
   ): Promise<void> {
-    const { environments, operations, blueprints, states } = this.options;
+    const { environments, operations, blueprints, states, readStore } =
+      this.options;
     const { id, environmentId, kind, dryRun } = operation;
     const environment = await environments.lock(tx, environmentId);
     await this.#begin(tx, environment, operation);
@@ -58,9 +64,45 @@ export class OperationPromoter {
           : declarationOf(environment, blueprint, target.inputs).components,
       components: await environments.components(tx, environmentId),
     });
+    // Read once: what is planned, confirmed and applied is the same.
+    const read = await this.#read(tx, operation, environment, {
+      blueprint,
+      inputs: target.inputs,
+    });
+    await readStore.insert(tx, id, read);
     await operations.promote(tx, id, { ...target, drivers: draft.drivers });
     await states.prepare(tx, environmentId, draft.components);
     await this.#insertSteps(tx, id, draft.steps);
+  }
+
+  /**
+   * Whether an operation that has to wait could read now what it is going to read.
+   *
+   * @throws InputProblemError
+   */
+  async checkReads(
+    tx: Knex.Transaction,
+    operation: OperationRecord,
+  ): Promise<void> {
+    const { environments, blueprints } = this.options;
+    const { environmentId, blueprintVersionId, inputs } = operation;
+    const environment = await environments.get(tx, environmentId);
+    const blueprint = await blueprints.getById(blueprintVersionId, tx);
+    await this.#read(tx, operation, environment, { blueprint, inputs });
+  }
+
+  async #read(
+    tx: Knex.Transaction,
+    { kind, readingMandate }: OperationRecord,
+    environment: EnvironmentRecord,
+    target: { blueprint: PublishedBlueprint; inputs: JsonObject },
+  ) {
+    return this.options.reads.read(tx, {
+      ...target,
+      kind,
+      environment,
+      mandate: readingMandate,
+    });
   }
 
   async #begin(

@@ -7,6 +7,7 @@ import {
 import { AuditStore } from '../../audit/store';
 import { Clock } from '../../clock';
 import { EnvironmentChanges } from '../../environments/changes';
+import { ReadingMandate } from '../../environments/readingMandate';
 import { IdMaker } from '../../ids';
 import { EnvironmentBusyError } from '../errors';
 import { OperationPromoter } from './promote';
@@ -19,6 +20,8 @@ export interface OperationRequest {
   requestedBy: string;
   cause: OperationCause;
   idempotency?: { key: string; digest: string };
+  /** For what it reads of other environments; absent: nothing. */
+  readingMandate?: ReadingMandate;
   /** End after the plan; nothing is changed. */
   dryRun?: boolean;
   /** Wait between plan and apply until somebody confirms the plan. */
@@ -67,12 +70,13 @@ export class OperationSubmitter {
     if (ahead && whenBusy !== 'queue') throw new EnvironmentBusyError(ahead);
 
     const operationId = await this.#insert(tx, request);
+    const operation = (await operations.find(tx, operationId))!;
     if (ahead) {
+      await promoter.checkReads(tx, operation);
       await environments.tell(tx, environmentId);
       return { operationId, state: 'pending' };
     }
-    const operation = await operations.find(tx, operationId);
-    await promoter.promote(tx, operation!);
+    await promoter.promote(tx, operation);
     // An environment that moves tells of that itself.
     if (request.dryRun) await environments.tell(tx, environmentId);
     return { operationId, state: 'queued' };
@@ -102,6 +106,7 @@ export class OperationSubmitter {
       requestedBy,
       requestedAt: now,
       idempotency,
+      readingMandate: request.readingMandate,
       cause,
     });
     await audit.append(tx, {

@@ -91,6 +91,7 @@ spec:
       source: .
       with:
         usual: *usual
+        shared: '\${{ inputs.kind == "own" ? "" : environments["db-" + inputs.region].outputs.url }}'
         url: '\${{ components.data.outputs.url == null ? "none" : components.data.outputs.url }}'
   outputs:
     url: {value: '\${{ components.web.outputs.url }}', sensitive: true}

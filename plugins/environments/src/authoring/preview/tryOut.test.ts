@@ -11,7 +11,7 @@ spec:
   inputs:
     type: object
     properties:
-      size: {enum: [small, large], default: small}
+      size: {enum: [small, large, other], default: small}
       pages: {type: integer, maximum: 9, default: 2}
   components:
     data:
@@ -29,6 +29,11 @@ spec:
       driver: terraform
       source: ./proxy
       with: {to: '\${{ components.site.outputs.url }}'}
+    front:
+      driver: terraform
+      source: ./front
+      when: \${{ inputs.size == "other" }}
+      with: {url: '\${{ environments["db-" + inputs.size].outputs.url }}'}
 `);
 
 describe('tryOut', () => {
@@ -40,7 +45,16 @@ describe('tryOut', () => {
         { id: 'data', kind: 'given', given: { name: 'example-data' } },
         { id: 'site', kind: 'given', given: { pages: 3, odd: -7 } },
         { id: 'proxy', kind: 'given', given: { to: '‹site.url›' } },
+        { id: 'front', kind: 'absent' },
       ],
+    });
+  });
+
+  it('lets names stand for what other environments give', () => {
+    const { components } = tryOut(document!, { size: 'other' });
+    expect(components.find(({ id }) => id === 'front')).toMatchObject({
+      kind: 'given',
+      given: { url: '‹db-other.url›' },
     });
   });
 
@@ -53,6 +67,7 @@ describe('tryOut', () => {
         problem: { code: 'blueprint.expression.failed' },
       },
       { id: 'proxy', kind: 'given' },
+      { id: 'front', kind: 'absent' },
     ]);
   });
 

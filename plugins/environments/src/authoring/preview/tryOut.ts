@@ -4,6 +4,7 @@ import {
   BlueprintExpressionError,
   BlueprintScope,
   componentGraph,
+  environmentReads,
   JsonObject,
   Problem,
   resolveWith,
@@ -32,6 +33,7 @@ export function tryOut(document: BlueprintDocument, given: JsonObject): Tried {
   const graph = componentGraph(document);
   try {
     const wanted = wantedComponents(document, scope);
+    scope.environments = otherEnvironments(document, scope, [...wanted]);
     return {
       inputs,
       problems,
@@ -56,6 +58,21 @@ function resolved(
     if (!(error instanceof BlueprintExpressionError)) throw error;
     return { id, kind: 'failed', problem: error.problem };
   }
+}
+
+/** Nobody knows here which others there are: names stand for what they give. */
+function otherEnvironments(
+  document: BlueprintDocument,
+  scope: BlueprintScope,
+  components: string[],
+): BlueprintScope['environments'] {
+  const found: NonNullable<BlueprintScope['environments']> = {};
+  const reads = environmentReads(document, scope, { components, outputs: [] });
+  for (const { environment, output } of reads) {
+    found[environment] ??= { outputs: {} };
+    found[environment].outputs[output] = `‹${environment}.${output}›`;
+  }
+  return found;
 }
 
 /** Outputs are not known before something is made: their names stand for them. */

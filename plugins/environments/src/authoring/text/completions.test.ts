@@ -52,7 +52,13 @@ const WITH = `${TEXT}        url: `;
 describe('completion in an expression', () => {
   it('knows the names that expressions may begin with', () => {
     expect(labels(`${WITH}\${{ ¦ }}`)).toEqual(
-      expect.arrayContaining(['inputs', 'components', 'environment', 'owner']),
+      expect.arrayContaining([
+        'inputs',
+        'components',
+        'environments',
+        'environment',
+        'owner',
+      ]),
     );
   });
 

@@ -67,6 +67,11 @@ function inExpression(
     return [
       { label: 'inputs', detail: 'of the request' },
       { label: 'components', detail: 'and their outputs' },
+      {
+        label: 'environments',
+        apply: 'environments["',
+        detail: 'others, and their outputs',
+      },
       ...Object.keys(EXPRESSION_FIELDS).map(label => ({ label })),
       { label: 'has', apply: 'has(inputs.', detail: 'whether it is given' },
       { label: 'size', apply: 'size(', detail: 'how long it is' },

@@ -14,6 +14,7 @@ import { OperationPromoter } from '../../submission/promote';
 import { OperationSettler } from '../../submission/settle';
 import { ClaimStore } from '../../store/claims';
 import { OperationStore } from '../../store/operations';
+import { ReadStore } from '../../store/reads';
 import { StepStore } from '../../store/steps';
 import { Claim, OperationRecord, StepRecord } from '../../types';
 import { StepEnding, Submission } from './machine';
@@ -48,6 +49,8 @@ export class PostgresMachine {
       steps: this.#steps,
       blueprints: engine.blueprints.service,
       states: engine.rooms.states,
+      reads: engine.rooms.reads,
+      readStore: new ReadStore(),
       ids: randomIds,
     };
     this.#claims = new ClaimStore(knex);
