@@ -1,6 +1,7 @@
 import {
   Environment,
   EnvironmentState,
+  Labels,
 } from '@greenroom/plugin-environments-common';
 import {
   anEnvironment,
@@ -21,6 +22,7 @@ interface Seed {
   /** Time left; absent for no expiry. */
   left?: number;
   total?: number;
+  labels?: Labels;
 }
 
 const SEEDS: Seed[] = [
@@ -38,7 +40,13 @@ const SEEDS: Seed[] = [
     age: 23 * HOUR,
     left: 50 * MINUTE,
   },
-  { name: 'shop-demo', age: 2 * DAY, left: 6.2 * HOUR, total: 3 * DAY },
+  {
+    name: 'shop-demo',
+    age: 2 * DAY,
+    left: 6.2 * HOUR,
+    total: 3 * DAY,
+    labels: { team: 'checkout', ring: '1', 'example.com/ticket': 'SHOP-4711' },
+  },
   {
     name: 'ledger-replay',
     state: 'degraded',
@@ -61,6 +69,10 @@ const SEEDS: Seed[] = [
     owner: 'platform-engineering-enablement',
     age: 9 * DAY,
     left: 45 * HOUR,
+    labels: {
+      [`${'very-'.repeat(5)}long.example.com/${'key-'.repeat(15)}end`]: `${'value-'.repeat(10)}end`,
+      ring: '2',
+    },
   },
   {
     name: 'kafka-lab',
@@ -163,6 +175,7 @@ function toEnvironment(seed: Seed, index: number, now: number): Environment {
       id,
       name,
       state,
+      labels: seed.labels ?? {},
       owner: `group:default/${seed.owner ?? 'checkout'}`,
       createdBy: index % 4 === 2 ? 'user:default/mira' : 'user:default/jon',
       blueprint: {

@@ -72,6 +72,18 @@ describe('the page of a fleet upgrade', () => {
     );
   });
 
+  it('says whom it was asked for', async () => {
+    const selection = {
+      blueprint: 'site-sandbox',
+      owner: ['group:default/checkout'],
+      label: ['ring=1', 'ticket'],
+    };
+    renderPortal('/environments/fleet/fleet-1', apiWith({ selection }));
+    expect(
+      await screen.findByText('of checkout, labelled ring=1, ticket'),
+    ).toBeInTheDocument();
+  });
+
   it('leads to each operation, and to the upgrade of what is set aside', async () => {
     renderPortal('/environments/fleet/fleet-1', apiWith());
     const table = await screen.findByRole('region', {

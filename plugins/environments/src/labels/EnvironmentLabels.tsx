@@ -4,6 +4,7 @@ import {
   Environment,
   environmentUpdatePermission,
 } from '@greenroom/plugin-environments-common';
+import { RiPriceTag3Line } from '@remixicon/react';
 import { useState } from 'react';
 import { usePaths } from '../portal/paths';
 import { labelTexts } from './draft';
@@ -46,6 +47,8 @@ export function EnvironmentLabels(props: { environment: Environment }) {
         <Button
           variant="tertiary"
           size="small"
+          iconStart={<RiPriceTag3Line />}
+          className={styles.edit}
           isDisabled={!allowed}
           onPress={() => setEditing(true)}
         >
