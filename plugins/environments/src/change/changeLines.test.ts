@@ -32,7 +32,10 @@ describe('changeLines', () => {
       lines: [
         { text: 'The input “a/b” is new and must be given.', breaking: true },
         { text: 'The component “web” is new.', breaking: false },
-        { text: 'The default of “size” is large, was small.', breaking: false },
+        {
+          text: 'The input “size” has another default: large, was small.',
+          breaking: false,
+        },
       ],
       small: 0,
     });

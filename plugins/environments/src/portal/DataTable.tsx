@@ -1,4 +1,4 @@
-import { ReactNode } from 'react';
+import { CSSProperties, ReactNode } from 'react';
 import { keyboardScrollable } from './keyboardScrollable';
 import styles from './table.module.css';
 
@@ -6,8 +6,11 @@ import styles from './table.module.css';
 export function DataTable(props: {
   label: string;
   columns: string[];
+  /** On a phone each row becomes a card, its cells one below the other with their columns' names. */
+  stacks?: boolean;
   children: ReactNode;
 }) {
+  const { columns, stacks } = props;
   return (
     <div
       className={styles.scroll}
@@ -15,10 +18,13 @@ export function DataTable(props: {
       aria-label={props.label}
       {...keyboardScrollable}
     >
-      <table className={styles.table}>
+      <table
+        className={`${styles.table} ${stacks ? styles.stacks : ''}`}
+        style={stacks ? namesOf(columns) : undefined}
+      >
         <thead>
           <tr>
-            {props.columns.map(column => (
+            {columns.map(column => (
               <th key={column} scope="col">
                 {column}
               </th>
@@ -28,5 +34,15 @@ export function DataTable(props: {
         <tbody>{props.children}</tbody>
       </table>
     </div>
+  );
+}
+
+/** For the style sheet to write before each cell: `--column-2: "Owner"`. */
+function namesOf(columns: string[]): CSSProperties {
+  return Object.fromEntries(
+    columns.map((column, index) => [
+      `--column-${index + 1}`,
+      JSON.stringify(column),
+    ]),
   );
 }

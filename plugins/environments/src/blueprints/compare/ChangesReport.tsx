@@ -5,7 +5,8 @@ import {
 import { DataTable } from '../../portal/DataTable';
 import { StateBadge } from '../../state/StateBadge';
 import { StateView } from '../../state/states';
-import { changeText, groupChanges } from './changes';
+import { changePlace, changeText } from './changeText';
+import { groupChanges } from './groupChanges';
 import styles from './compare.module.css';
 
 const BREAKS: StateView = { word: 'Breaks', shape: 'cross', tone: 'danger' };
@@ -21,10 +22,13 @@ export function ChangesReport({ changes }: { changes: BlueprintChange[] }) {
           <DataTable
             label={`Changes: ${group.title}`}
             columns={['Change', 'Upgrade', 'Before', 'After']}
+            stacks
           >
             {group.changes.map(change => (
               <tr key={`${change.kind} ${change.path}`}>
-                <td className={styles.what}>{changeText(change)}</td>
+                <td className={styles.what}>
+                  <What change={change} />
+                </td>
                 <td className={styles.verdict}>
                   <StateBadge view={change.breaking ? BREAKS : FITS} />
                 </td>
@@ -39,6 +43,16 @@ export function ChangesReport({ changes }: { changes: BlueprintChange[] }) {
           </DataTable>
         </section>
       ))}
+    </>
+  );
+}
+
+function What({ change }: { change: BlueprintChange }) {
+  const place = changePlace(change);
+  return (
+    <>
+      {changeText(change)}
+      {place && <span className={styles.place}> {place}</span>}
     </>
   );
 }

@@ -67,8 +67,8 @@ describe('comparing two versions', () => {
         .getAllByRole('row', { name: /(Breaks|Fits)/ })
         .map(row => within(row).getAllByRole('cell')[0].textContent),
     ).toEqual([
-      'Input region is new and must be given',
-      'Component cache is new',
+      'The input “region” is new and must be given',
+      'The component “cache” is new',
     ]);
     expect(
       await screen.findByText(

@@ -60,6 +60,7 @@ function Affected({ impact }: { impact: BlueprintImpact }) {
         <DataTable
           label="Environments that would break"
           columns={['Environment', 'Owner', 'What is in the way']}
+          stacks
         >
           {items.map(item => (
             <AffectedRow key={item.id} item={item} />
