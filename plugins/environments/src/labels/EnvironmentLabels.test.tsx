@@ -82,6 +82,8 @@ describe('the labels of an environment', () => {
   it('are not saved while one is wrong', async () => {
     renderPortal(page, apiWith());
     const { dialog, field, save } = await openDialog();
+    await userEvent.type(field, 'fresh{Enter}');
+    expect(save).toBeEnabled();
     await userEvent.type(field, 'my team{Enter}');
     expect(
       dialog.getByText(/"my team" is not a fit key of a label/),
