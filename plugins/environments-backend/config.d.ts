@@ -68,6 +68,38 @@ export interface Config {
     sandboxSites?: {
       directory?: string;
     };
+    /** When environments sleep (are paused) and wake by themselves. */
+    schedules?: {
+      /**
+       * For environments whose blueprint has no schedule: the first rule that fits is theirs.
+       * Default: none.
+       */
+      rules?: Array<{
+        /** Each that is given must be the environment's own. */
+        match?: {
+          /** A blueprint's `spec.type`, such as sandbox. */
+          type?: string;
+          /** An entity ref, such as group:default/checkout. */
+          owner?: string;
+          /** A blueprint's name. */
+          blueprint?: string;
+        };
+        /** Cron line of five fields, such as 0 19 * * 1-5. */
+        sleep: string;
+        /** Cron line of five fields. Default: nothing wakes them but somebody. */
+        wake?: string;
+        /** By IANA's name, such as Europe/Berlin. */
+        timeZone: string;
+        /** Name of one of the calendars: nothing wakes on its days. */
+        holidays?: string;
+      }>;
+      /** Holidays, for the schedules of rules and of blueprints. */
+      calendars?: Array<{
+        name: string;
+        /** Each like 2026-12-25. */
+        days: string[];
+      }>;
+    };
     blueprints?: {
       /** Folders that `file:` locations of blueprints may be read from. Default: none. */
       fileRoots?: string[];

@@ -12,6 +12,7 @@ import { DriverRegistry } from './operations/run/drivers';
 import { OperationQueue } from './operations/worker/queue';
 import { tidyWorkDirectory } from './operations/run/workFolder';
 import { readRetentionSettings } from './retention/settings';
+import { readScheduleSettings } from './schedules/settings';
 import { createRooms } from './rooms';
 import {
   readConfirmWithinSeconds,
@@ -69,6 +70,7 @@ export async function createDomain(
     confirmWithinSeconds: readConfirmWithinSeconds(config),
     maxStateMegabytes: readMaxStateMegabytes(config),
     retention: readRetentionSettings(config),
+    schedules: readScheduleSettings(config),
     teardown: readTeardownSettings(config),
   };
   const blueprints = createBlueprintsRoom({ ...base, ...settings });

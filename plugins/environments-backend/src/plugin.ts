@@ -64,6 +64,7 @@ export const environmentsPlugin = createBackendPlugin({
           stopRecurring = startRecurring(
             [
               rooms.sweep,
+              rooms.scheduleSweep,
               rooms.teardownSweep,
               rooms.escalation,
               rooms.catalogProofs,

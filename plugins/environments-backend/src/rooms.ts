@@ -61,6 +61,10 @@ import { Rekey } from './secrets/rekey';
 import { StateExpiry } from './states/expiry';
 import { SealedStates } from './states/sealedStates';
 import { StateService } from './states/service';
+import { ScheduleService } from './schedules/service';
+import { ScheduleSettings } from './schedules/settings';
+import { ScheduleStore } from './schedules/store';
+import { ScheduleSweep } from './schedules/sweep';
 import { StateStore } from './states/store';
 import { StateVersions } from './states/versions';
 import { StateVersionStore } from './states/versionStore';
@@ -89,6 +93,7 @@ export interface RoomsOptions {
   maxStateMegabytes: number;
   retention: RetentionSettings;
   teardown: TeardownSettings;
+  schedules: ScheduleSettings;
   /** How long a plan waits for somebody to confirm it. */
   confirmWithinSeconds: number;
   /** Tells some worker, somewhere, that there is something to do. */
@@ -129,6 +134,8 @@ export function createRooms(options: RoomsOptions) {
     outbox,
   });
   const leases = new LeaseService({ ...options, store: leaseStore });
+  const scheduleStore = new ScheduleStore();
+  const schedules = new ScheduleService({ ...options, store: scheduleStore });
   const stateStore = new StateStore();
   const states = new StateService({ ...options, store: stateStore, claims });
   const stateVersions = new StateVersions({
@@ -177,6 +184,7 @@ export function createRooms(options: RoomsOptions) {
     promoter,
     states,
     teardowns,
+    schedules,
     audit,
   });
   const history = new HistoryStore();
@@ -202,6 +210,7 @@ export function createRooms(options: RoomsOptions) {
       ...options,
       store: environmentStore,
       leases,
+      schedules,
       inputVault,
       reads,
       operations,
@@ -209,6 +218,7 @@ export function createRooms(options: RoomsOptions) {
       outbox,
     }),
     reader,
+    schedules,
     onSubmitted,
   });
   const labels = new EnvironmentLabels({
@@ -298,6 +308,16 @@ export function createRooms(options: RoomsOptions) {
     submission,
     onSubmitted,
   });
+  const scheduleSweep = new ScheduleSweep({
+    ...options,
+    store: scheduleStore,
+    settings: options.schedules,
+    environments,
+    operations,
+    submitter,
+    leases,
+    onSubmitted,
+  });
   const teardownRoom = createTeardownRoom({
     ...options,
     ...options.teardown,
@@ -363,6 +383,7 @@ export function createRooms(options: RoomsOptions) {
     rekey,
     retention,
     sweep,
+    scheduleSweep,
     ...teardownRoom,
     ...fleetRoom,
     confirmations,

@@ -27,3 +27,4 @@ export * from './json';
 export * from './labels';
 export * from './permissions';
 export * from './problem';
+export * from './schedule';

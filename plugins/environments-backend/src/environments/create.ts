@@ -21,6 +21,7 @@ import { BlueprintService, PublishedBlueprint } from '../blueprints/service';
 import { Clock } from '../clock';
 import { InputProblemError } from '../errors';
 import { Outbox } from '../events/outbox';
+import { ScheduleService } from '../schedules/service';
 import { IdMaker } from '../ids';
 import { LeaseService, TtlGrant } from '../leases/service';
 import { declarationOf } from '../operations/submission/declaration';
@@ -80,6 +81,7 @@ export class EnvironmentCreator {
       store: EnvironmentStore;
       blueprints: Pick<BlueprintService, 'getById' | 'getForRequest'>;
       leases: LeaseService;
+      schedules: Pick<ScheduleService, 'begin'>;
       inputVault: InputVault;
       reads: EnvironmentReads;
       operations: OperationStore;
@@ -275,9 +277,10 @@ export class EnvironmentCreator {
     tx: Knex.Transaction,
     { id, name, caller, components, ttl }: CheckedRequest,
   ): Promise<void> {
-    const { store, leases, outbox } = this.options;
+    const { store, leases, schedules, outbox } = this.options;
     await store.declareComponents(tx, id, components);
     await leases.grant(tx, { ...ttl, environmentId: id, actor: caller.actor });
+    await schedules.begin(tx, id);
     await outbox.add(tx, { environmentId: id, name, state: INITIAL_STATE });
   }
 }

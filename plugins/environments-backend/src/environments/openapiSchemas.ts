@@ -49,6 +49,28 @@ export const environmentSchemas = {
     additionalProperties: false,
     properties: summaryProperties,
   },
+  EnvironmentSchedule: {
+    ...object(
+      {
+        sleep: { type: 'string', description: 'cron line of five fields' },
+        timeZone: { type: 'string', examples: ['Europe/Berlin'] },
+        rule: {
+          type: 'string',
+          description:
+            'where it is from: `blueprint`, or a rule in the configuration',
+        },
+      },
+      {
+        wake: { type: 'string', description: 'cron line of five fields' },
+        holidays: {
+          type: 'string',
+          description: 'the calendar on whose days nothing wakes',
+        },
+        next: object({ kind: { enum: ['sleep', 'wake'] }, at: timestamp }),
+      },
+    ),
+    description: 'When an environment sleeps and wakes by itself.',
+  },
   Environment: {
     type: 'object',
     required: [
@@ -70,6 +92,7 @@ export const environmentSchemas = {
       outputs: { type: 'array', items: ref('Output') },
       components: { type: 'array', items: ref('Component') },
       latestOperation: ref('OperationSummary'),
+      schedule: ref('EnvironmentSchedule'),
     },
   },
   EnvironmentUpgrade: {

@@ -13,6 +13,7 @@ import {
 import { addSeconds, Clock } from '../clock';
 import { readCursor } from '../cursor';
 import { idempotencyOf } from '../operations/api/idempotency';
+import { ScheduleService } from '../schedules/service';
 import { OperationReader } from '../operations/api/reader';
 import { readPage } from '../page';
 import { EnvironmentAccess } from './access';
@@ -36,6 +37,7 @@ export class EnvironmentService {
       access: EnvironmentAccess;
       creator: EnvironmentCreator;
       reader: OperationReader;
+      schedules: Pick<ScheduleService, 'get'>;
       /** After a commit that left work to do. */
       onSubmitted: (operationIds: string[]) => Promise<void>;
       clock: Clock;
@@ -155,11 +157,12 @@ export class EnvironmentService {
   }
 
   async #detail(environment: EnvironmentRecord): Promise<Environment> {
-    const { knex, store, list, reader } = this.options;
-    const [row, components, latestOperation] = await Promise.all([
+    const { knex, store, list, reader, schedules } = this.options;
+    const [row, components, latestOperation, schedule] = await Promise.all([
       list.one(environment.id),
       store.components(knex, environment.id),
       reader.latest(environment),
+      schedules.get(knex, environment.id),
     ]);
     if (!row) throw new EnvironmentNotFoundError(environment.id);
     return {
@@ -174,6 +177,7 @@ export class EnvironmentService {
         uses: component.uses,
       })),
       latestOperation,
+      schedule,
     };
   }
 

@@ -1,5 +1,8 @@
 import { Knex } from 'knex';
-import { OnExpiry, OperationCause } from '@greenroom/plugin-environments-common';
+import {
+  OnExpiry,
+  OperationCause,
+} from '@greenroom/plugin-environments-common';
 import { addSeconds, Clock } from '../clock';
 import { Transaction } from '../database';
 import { EntryDraft, GrantEntry } from './entry';
@@ -112,6 +115,15 @@ export class LeaseService {
       ...why,
       detail: {},
     });
+  }
+
+  /** Its schedule let it sleep or woke it, which moves no expiry. */
+  async noteSleep(
+    tx: Knex.Transaction,
+    environmentId: string,
+    draft: Extract<EntryDraft, { kind: 'pause' | 'wake' }>,
+  ): Promise<void> {
+    await this.#record(tx, environmentId, draft);
   }
 
   /** The expiry stays, unless the entry says another. */

@@ -8,6 +8,12 @@ export class TestClock implements Clock {
     return this.#now;
   }
 
+  /** To a moment later than now. */
+  goTo(moment: Date): void {
+    if (moment < this.#now) throw new Error(`${moment} is in the past`);
+    this.#now = moment;
+  }
+
   advance(seconds: number): Date {
     this.#now = addSeconds(this.#now, seconds);
     return this.#now;

@@ -37,6 +37,7 @@ import {
   RetentionSettings,
 } from '../retention/settings';
 import { createRooms, Rooms, RoomsOptions } from '../rooms';
+import { ScheduleSettings } from '../schedules/settings';
 import { Keyring } from '../secrets/keyring';
 import { Notice } from '../teardown/notice';
 import {
@@ -92,6 +93,7 @@ export async function startTestEngine(
   settings: {
     keyring?: Keyring;
     retention?: Partial<RetentionSettings>;
+    schedules?: ScheduleSettings;
     catalog?: RoomsOptions['catalog'];
   } = {},
 ): Promise<TestEngine> {
@@ -173,6 +175,7 @@ export async function startTestEngine(
       ...readRetentionSettings(mockServices.rootConfig()),
       ...settings.retention,
     },
+    schedules: settings.schedules ?? { rules: [], calendars: new Map() },
     teardown: { escalateAfter: 3, operators: ['group:default/platform'] },
     auth: mockServices.auth(),
     catalog: settings.catalog ?? catalogServiceMock(),

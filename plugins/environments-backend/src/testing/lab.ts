@@ -5,6 +5,7 @@ import {
   Operation,
   SubmitOperationRequest,
 } from '@greenroom/plugin-environments-common';
+import { ScheduleSettings } from '../schedules/settings';
 import { LAB_BLUEPRINT, LAB_SCRIPTS } from './blueprints';
 import { MIRA, startTestEngine, TestEngine } from './engine';
 
@@ -29,9 +30,12 @@ export interface Lab {
 
 export async function startLab(
   knex: Knex,
-  options: { made: boolean } = { made: true },
+  {
+    made = true,
+    schedules,
+  }: { made?: boolean; schedules?: ScheduleSettings } = {},
 ): Promise<Lab> {
-  const engine = await startTestEngine(knex);
+  const engine = await startTestEngine(knex, { schedules });
   const { driver, rooms } = engine;
   await engine.blueprints.publish(LAB_BLUEPRINT);
   for (const [component, script] of Object.entries(LAB_SCRIPTS)) {
@@ -39,7 +43,7 @@ export async function startLab(
   }
   const { environment } = await engine.create({ blueprint: 'lab', inputs: {} });
   const { id } = environment;
-  if (options.made) await engine.work();
+  if (made) await engine.work();
 
   const callsDuring: Lab['callsDuring'] = async use => {
     const before = driver.calls.length;

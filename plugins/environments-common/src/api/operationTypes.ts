@@ -131,6 +131,8 @@ export interface OperationCause {
     | 'request'
     | 'lease.expired'
     | 'teardown.retry'
+    | 'schedule.sleep'
+    | 'schedule.wake'
     | 'retry'
     | 'rollback'
     | 'fleet';

@@ -1,6 +1,7 @@
 import { JsonObject, JsonValue } from '../json';
 import { LabelChanges, Labels } from '../labels';
 import { Problem } from '../problem';
+import { BlueprintScheduleSpec } from '../blueprint/document';
 import { OnExpiry } from './leaseTypes';
 import { Operation, OperationSummary } from './operationTypes';
 
@@ -100,6 +101,16 @@ export interface Environment extends EnvironmentSummary {
   outputs: EnvironmentOutput[];
   components: EnvironmentComponent[];
   latestOperation: OperationSummary;
+  /** When it sleeps and wakes by itself; absent: it is on all the time. */
+  schedule?: EnvironmentSchedule;
+}
+
+/** When an environment sleeps and wakes by itself. */
+export interface EnvironmentSchedule extends BlueprintScheduleSpec {
+  /** Where it is from: `blueprint`, or the rule in the configuration. */
+  rule: string;
+  /** What it wants next; absent: nothing ever. */
+  next?: { kind: 'sleep' | 'wake'; at: string };
 }
 
 export interface EnvironmentResource {

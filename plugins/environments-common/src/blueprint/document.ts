@@ -1,4 +1,5 @@
 import { JsonObject, JsonValue } from '../json';
+import { SleepSchedule } from '../schedule';
 
 export const BLUEPRINT_API_VERSION = 'greenroom.dev/v1';
 export const BLUEPRINT_KIND = 'EnvironmentBlueprint';
@@ -43,6 +44,12 @@ export interface BlueprintTtlSpec {
   onExpiry?: 'destroy';
 }
 
+/** When environments sleep and wake by themselves. */
+export interface BlueprintScheduleSpec extends SleepSchedule {
+  /** Name of a calendar in the portal's configuration: nothing wakes on its days. */
+  holidays?: string;
+}
+
 export interface BlueprintMetadata {
   name: string;
   namespace?: string;
@@ -71,6 +78,7 @@ export interface BlueprintDocument {
     components: Record<string, BlueprintComponent>;
     outputs: Record<string, BlueprintOutput>;
     ttl: BlueprintTtlSpec;
+    schedule?: BlueprintScheduleSpec;
     examples: BlueprintExample[];
   };
 }

@@ -2,6 +2,7 @@ import { valid as validSemver } from 'semver';
 import { parseDurationSeconds } from '../duration';
 import { JsonObject, JsonValue } from '../json';
 import { Problem } from '../problem';
+import { scheduleFaults } from '../schedule';
 import { BLUEPRINT_LIMITS } from './document';
 import { orderOf, stringsIn } from './graph';
 import { readSource } from './source';
@@ -20,6 +21,7 @@ export function checkMeaning(document: JsonObject, locate: Locator): Problem[] {
     ...checkVersion(spec.version, locate),
     ...checkSources(asObject(spec.components), locate),
     ...checkTtl(asObject(spec.ttl), locate),
+    ...checkSchedule(spec.schedule, locate),
     ...checkStrayExpressions(spec, locate),
   ];
 }
@@ -79,6 +81,24 @@ function checkTtl(ttl: JsonObject, locate: Locator): Problem[] {
     });
   }
   return problems;
+}
+
+function checkSchedule(
+  schedule: JsonValue | undefined,
+  locate: Locator,
+): Problem[] {
+  const { sleep, wake, timeZone } = asObject(schedule);
+  const text = (value: JsonValue | undefined) =>
+    typeof value === 'string' && !hasExpression(value) ? value : undefined;
+  return scheduleFaults({
+    sleep: text(sleep),
+    wake: text(wake),
+    timeZone: text(timeZone),
+  }).map(({ field, ...told }) => ({
+    code: 'blueprint.schedule',
+    ...told,
+    place: locate.value(['spec', 'schedule', field]),
+  }));
 }
 
 /** Expressions where nobody would resolve them. */

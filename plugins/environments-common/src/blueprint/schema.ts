@@ -290,6 +290,44 @@ export const blueprintSchema: JsonObject & {
             },
           },
         },
+        schedule: {
+          description:
+            'When environments of it sleep (are paused) and wake by themselves. Without it they are on all the time.',
+          type: 'object',
+          additionalProperties: false,
+          required: ['sleep', 'timeZone'],
+          properties: {
+            sleep: {
+              description:
+                'When they fall asleep: minute, hour, day of month, month, day of week.',
+              type: 'string',
+              maxLength: 120,
+              examples: ['0 19 * * 1-5'],
+            },
+            wake: {
+              description:
+                'When they wake. Without it they sleep until somebody wakes them.',
+              type: 'string',
+              maxLength: 120,
+              examples: ['0 8 * * 1-5'],
+            },
+            timeZone: {
+              description: 'Whose clock that is.',
+              type: 'string',
+              maxLength: 60,
+              examples: ['Europe/Berlin'],
+            },
+            holidays: {
+              description:
+                "A calendar of the portal's configuration: nothing wakes on its days.",
+              type: 'string',
+              pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$',
+              errorMessage:
+                'small letters, digits and hyphens, at most 63, a letter or digit at both ends',
+              examples: ['berlin'],
+            },
+          },
+        },
         ttl: {
           description:
             'When environments of it end. Without a TTL they do not.',

@@ -6,7 +6,6 @@ import { DocumentPath } from './locator';
  * refused, since an author who wrote them counts on them.
  */
 const PLANNED = new Map([
-  ['spec.schedule', 'sleep and wake times'],
   ['spec.drift', 'watching for drift'],
   ['spec.policies', 'policies'],
   ['spec.ttl.extensions', 'extending a TTL'],

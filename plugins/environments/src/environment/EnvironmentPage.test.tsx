@@ -66,6 +66,26 @@ describe('the page of an environment', () => {
     expect(screen.queryByRole('link', { name: 'Trap' })).toBeNull();
   });
 
+  it('says when it sleeps next, and by whose schedule', async () => {
+    renderPortal(
+      '/environments/e/shop-demo',
+      apiWith({
+        schedule: {
+          sleep: '0 19 * * 1-5',
+          timeZone: 'Europe/Berlin',
+          rule: 'blueprint',
+          next: { kind: 'sleep', at: '2040-11-20T18:00:00.000Z' },
+        },
+      }),
+    );
+
+    const line = await screen.findByText(/by its blueprint's schedule/);
+    expect(line).toHaveTextContent(/^Sleeps .*2040.* in Europe\/Berlin\.$/);
+    expect(line.title).toBe(
+      'Sleeps at 0 19 * * 1-5; wakes when somebody wakes it; Europe/Berlin',
+    );
+  });
+
   it('never shows what is sensitive', async () => {
     renderPortal(
       '/environments/e/shop-demo',

@@ -5,6 +5,7 @@ import { Moment } from '../time/Moment';
 import { describeTimeLeft } from '../time/timeLeft';
 import { TimeLeftBar } from '../time/TimeLeftBar';
 import { useNow } from '../time/useNow';
+import { SleepLine } from './SleepLine';
 import styles from './environment.module.css';
 
 /** How long it lives, when exactly it ends, and why then. */
@@ -42,6 +43,7 @@ export function TimeLeftCard({ environment }: { environment: Environment }) {
       )}
       {view.kind === 'ending' && <span>It is being taken down.</span>}
       {view.kind === 'endless' && <span>No expiry: {reason}.</span>}
+      {environment.schedule && <SleepLine schedule={environment.schedule} />}
     </Card>
   );
 }

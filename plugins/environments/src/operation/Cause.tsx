@@ -46,6 +46,8 @@ export function Cause({ operation }: { operation: OperationSummary }) {
       );
     case 'lease.expired':
     case 'teardown.retry':
+    case 'schedule.sleep':
+    case 'schedule.wake':
       return (
         <>
           <Moment at={requestedAt} inWords />, because {cause.message}

@@ -19,6 +19,8 @@ export function whyText(
       return `${cause.message}, for ${by}`;
     case 'lease.expired':
     case 'teardown.retry':
+    case 'schedule.sleep':
+    case 'schedule.wake':
       return cause.message;
     default: {
       const unknown: never = cause.code;

@@ -47,6 +47,8 @@ export const operationSchemas = {
           'request',
           'lease.expired',
           'teardown.retry',
+          'schedule.sleep',
+          'schedule.wake',
           'retry',
           'rollback',
           'fleet',

@@ -59,12 +59,12 @@ function mayChange(
   used: { component: string; outputs: string[] },
   steps: StepRecord[],
 ): boolean {
-  const plan = steps.find(
+  const planned = steps.find(
     ({ component, action }) =>
       component === used.component && action === 'plan',
   )?.plan;
-  if (!plan) return false;
-  const { deferredBy, changedOutputs = [] } = plan;
+  if (!planned) return false;
+  const { deferredBy, changedOutputs = [] } = planned;
   return (
     deferredBy.length > 0 ||
     changedOutputs.some(name => used.outputs.includes(name))

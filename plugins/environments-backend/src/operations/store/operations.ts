@@ -151,6 +151,20 @@ export class OperationStore {
     return row && toRecord(row);
   }
 
+  /** The newest of some kinds, whatever became of it; dry runs don't count. */
+  async latestId(
+    tx: Transaction,
+    environmentId: string,
+    kinds: OperationKind[],
+  ): Promise<string | undefined> {
+    const row = await tx<OperationRow>('operations')
+      .where({ environment_id: environmentId, dry_run: false })
+      .whereIn('kind', kinds)
+      .orderBy('number', 'desc')
+      .first('id');
+    return row?.id;
+  }
+
   async byIdempotencyKey(
     tx: Transaction,
     requestedBy: string,

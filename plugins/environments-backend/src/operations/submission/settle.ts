@@ -11,6 +11,7 @@ import { addSeconds, Clock } from '../../clock';
 import { isTransient } from '../../database';
 import { EnvironmentChanges } from '../../environments/changes';
 import { problemsOf } from '../../errors';
+import { ScheduleService } from '../../schedules/service';
 import { StateService } from '../../states/service';
 import { FinalState } from '../machine/decide';
 import { DECLARING, declarationOf } from './declaration';
@@ -60,6 +61,7 @@ export class OperationSettler {
       blueprints: Pick<BlueprintService, 'getById'>;
       states: Pick<StateService, 'release'>;
       teardowns: Teardowns;
+      schedules: Pick<ScheduleService, 'changed'>;
       audit: AuditStore;
       clock: Clock;
       logger: LoggerService;
@@ -211,13 +213,14 @@ export class OperationSettler {
     tx: Knex.Transaction,
     operation: OperationRecord,
   ): Promise<void> {
-    const { environments, blueprints } = this.options;
+    const { environments, blueprints, schedules } = this.options;
     const { environmentId, kind, blueprintVersionId, inputs } = operation;
     if (!DECLARING.has(kind)) return;
     const environment = await environments.get(tx, environmentId);
     const blueprint = await blueprints.getById(blueprintVersionId, tx);
     const declaration = declarationOf(environment, blueprint, inputs);
     await environments.declare(tx, environmentId, declaration);
+    await schedules.changed(tx, environmentId);
   }
 
   async #teardown(

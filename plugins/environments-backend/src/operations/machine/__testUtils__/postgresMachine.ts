@@ -69,6 +69,7 @@ export class PostgresMachine {
       ...parts,
       environments,
       promoter: new OperationPromoter({ ...parts, environments }),
+      schedules: { changed: async () => {} },
       teardowns: {
         succeeded: async () => {},
         failed: async () => {},

@@ -8,6 +8,52 @@ export const MEANING: Mistake[] = [
   ['default: 2h', 'default: ▸3d', 'blueprint.ttl', '2d or less'],
   ['max: 2d', 'max: ▸999999999d', 'blueprint.ttl', 'do not expire'],
   [
+    '  ttl:',
+    '  schedule: {sleep: ▸"0 19 * *", timeZone: UTC}\n  ttl:',
+    'blueprint.schedule',
+    '0 19 * * 1-5',
+  ],
+  [
+    '  ttl:',
+    '  schedule: {sleep: ▸"0 0 31 2 *", timeZone: UTC}\n  ttl:',
+    'blueprint.schedule',
+  ],
+  [
+    '  ttl:',
+    '  schedule: {sleep: ▸"*/5 19 * * *", timeZone: UTC}\n  ttl:',
+    'blueprint.schedule',
+    'one minute',
+  ],
+  [
+    '  ttl:',
+    '  schedule: {sleep: "0 19 * * *", wake: ▸"0 25 * * *", timeZone: UTC}\n  ttl:',
+    'blueprint.schedule',
+  ],
+  [
+    '  ttl:',
+    '  schedule: {sleep: "0 19 * * *", wake: ▸"0 19 * * *", timeZone: UTC}\n  ttl:',
+    'blueprint.schedule',
+    'another time',
+  ],
+  [
+    '  ttl:',
+    '  schedule: {sleep: "0 19 * * *", timeZone: ▸Europe/Berln}\n  ttl:',
+    'blueprint.schedule',
+    'Europe/Berlin',
+  ],
+  [
+    '  ttl:',
+    '  schedule: {sleep: "0 19 * * *", timeZone: ▸"+02:00"}\n  ttl:',
+    'blueprint.schedule',
+    'Europe/Berlin',
+  ],
+  [
+    '  ttl:',
+    '  schedule: ▸{sleep: "0 19 * * *"}\n  ttl:',
+    'blueprint.field.missing',
+    'Whose clock',
+  ],
+  [
     'owner: group:default/platform',
     'owner: ▸${{owner.ref}}',
     'blueprint.expression.place',

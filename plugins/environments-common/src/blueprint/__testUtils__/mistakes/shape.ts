@@ -117,11 +117,10 @@ export const SHAPE: Mistake[] = [
   // Planned, and not there yet
   [
     '  ttl:',
-    '  ▸schedule: {sleep: x}\n  ttl:',
+    '  ▸drift: {every: 1h}\n  ttl:',
     'blueprint.unsupported',
     'Take it out',
   ],
-  ['  ttl:', '  ▸drift: {every: 1h}\n  ttl:', 'blueprint.unsupported'],
   ['  ttl:', '  ▸policies: []\n  ttl:', 'blueprint.unsupported'],
   [
     '    max: 2d',

@@ -1,0 +1,86 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import {
+  holidaysOf,
+  readScheduleSettings,
+  resolveSchedule,
+  settingsDigest,
+} from './settings';
+
+const read = (schedules: object) =>
+  readScheduleSettings(
+    mockServices.rootConfig({
+      data: { environments: { schedules } },
+    }),
+  );
+const RULE = {
+  sleep: '0 19 * * *',
+  wake: '0 8 * * 1-5',
+  timeZone: 'Europe/Berlin',
+};
+const SUBJECT = {
+  type: 'sandbox',
+  owner: 'group:default/checkout',
+  blueprint: 'shop',
+};
+
+describe('schedules in the configuration', () => {
+  it('are those of the first rule of which all fits, where the blueprint has none', () => {
+    const settings = read({
+      rules: [
+        { ...RULE, match: { type: 'sandbox', owner: 'group:default/other' } },
+        { ...RULE, match: { owner: SUBJECT.owner }, sleep: '0 20 * * *' },
+        RULE,
+      ],
+    });
+    expect(resolveSchedule(undefined, SUBJECT, settings)).toEqual({
+      rule: 'environments.schedules.rules[1]',
+      schedule: { ...RULE, sleep: '0 20 * * *' },
+    });
+    const other = { ...SUBJECT, owner: 'user:default/mira' };
+    expect(resolveSchedule(undefined, other, settings)?.rule).toBe(
+      'environments.schedules.rules[2]',
+    );
+    const own = { sleep: '0 1 * * *', timeZone: 'UTC' };
+    expect(resolveSchedule(own, SUBJECT, settings)).toEqual({
+      rule: 'blueprint',
+      schedule: own,
+    });
+    expect(resolveSchedule(undefined, SUBJECT, read({}))).toBeUndefined();
+  });
+
+  it('know the days of their calendar, and none of one that is not there', () => {
+    const settings = read({
+      calendars: [{ name: 'berlin', days: ['2026-12-25'] }],
+      rules: [{ ...RULE, holidays: 'berlin' }],
+    });
+    const isHoliday = holidaysOf(settings.rules[0].schedule, settings);
+    expect(isHoliday('2026-12-25')).toBe(true);
+    expect(isHoliday('2026-12-24')).toBe(false);
+    expect(holidaysOf({ ...RULE, holidays: 'x' }, settings)('2026-12-25')).toBe(
+      false,
+    );
+    expect(settingsDigest(settings)).not.toBe(settingsDigest(read({})));
+  });
+
+  it.each([
+    [
+      { rules: [{ ...RULE, sleep: 'at night' }] },
+      'environments.schedules.rules[0].sleep: "at night" is not a line of times',
+    ],
+    [
+      { rules: [RULE, { ...RULE, timeZone: 'Berlin' }] },
+      'environments.schedules.rules[1].timeZone: There is no time zone "Berlin"',
+    ],
+    [
+      { rules: [{ ...RULE, holidays: 'berlin' }] },
+      'rules[0].holidays names "berlin", and there is no such calendar',
+    ],
+    [
+      { calendars: [{ name: 'berlin', days: ['25.12.2026'] }] },
+      'environments.schedules.calendars[0].days holds "25.12.2026"',
+    ],
+    [{ rules: [{ timeZone: 'UTC' }] }, 'sleep'],
+  ])('are refused in words: %j', (schedules, message) => {
+    expect(() => read(schedules)).toThrow(message);
+  });
+});

@@ -1,0 +1,132 @@
+import { Config } from '@backstage/config';
+import {
+  BlueprintScheduleSpec,
+  HolidayCheck,
+  scheduleFaults,
+} from '@greenroom/plugin-environments-common';
+import { sha256 } from '../digest';
+
+/** Whose environments sleep when, where their blueprint does not say. */
+export interface ScheduleRule {
+  /** Each that is there must be the environment's own. */
+  match: { type?: string; owner?: string; blueprint?: string };
+  schedule: BlueprintScheduleSpec;
+}
+
+export interface ScheduleSettings {
+  rules: ScheduleRule[];
+  /** Days by the name of their calendar, written `2026-12-25`. */
+  calendars: Map<string, Set<string>>;
+}
+
+/** What a schedule was taken from. */
+export interface ResolvedSchedule {
+  schedule: BlueprintScheduleSpec;
+  /** `blueprint`, or the rule in the configuration. */
+  rule: string;
+}
+
+const SETTING = 'environments.schedules';
+
+/** @throws Error that names the setting and what to write there */
+export function readScheduleSettings(config: Config): ScheduleSettings {
+  const root = config.getOptionalConfig(SETTING);
+  const calendars = new Map(
+    (root?.getOptionalConfigArray('calendars') ?? []).map((each, index) => [
+      each.getString('name'),
+      new Set(readDays(each, index)),
+    ]),
+  );
+  const rules = (root?.getOptionalConfigArray('rules') ?? []).map(
+    (each, index) => readRule(each, index, calendars),
+  );
+  return { rules, calendars };
+}
+
+function readDays(calendar: Config, index: number): string[] {
+  const days = calendar.getStringArray('days');
+  const wrong = days.find(
+    day =>
+      !/^\d{4}-\d{2}-\d{2}$/.test(day) ||
+      Number.isNaN(Date.parse(`${day}T00:00:00Z`)),
+  );
+  if (wrong === undefined) return days;
+  throw new Error(
+    `${SETTING}.calendars[${index}].days holds "${wrong}"; write days like 2026-12-25.`,
+  );
+}
+
+function readRule(
+  each: Config,
+  index: number,
+  calendars: ScheduleSettings['calendars'],
+): ScheduleRule {
+  const optional = (key: string) => {
+    const value = each.getOptionalString(key);
+    return value === undefined ? {} : { [key.split('.').at(-1)!]: value };
+  };
+  const schedule: BlueprintScheduleSpec = {
+    sleep: each.getString('sleep'),
+    timeZone: each.getString('timeZone'),
+    ...optional('wake'),
+    ...optional('holidays'),
+  };
+  const [fault] = scheduleFaults(schedule);
+  if (fault) {
+    throw new Error(
+      `${SETTING}.rules[${index}].${fault.field}: ${fault.message} ${fault.remedy}`,
+    );
+  }
+  if (schedule.holidays !== undefined && !calendars.has(schedule.holidays)) {
+    throw new Error(
+      `${SETTING}.rules[${index}].holidays names "${schedule.holidays}", and there is no such calendar in ${SETTING}.calendars.`,
+    );
+  }
+  return {
+    match: {
+      ...optional('match.type'),
+      ...optional('match.owner'),
+      ...optional('match.blueprint'),
+    },
+    schedule,
+  };
+}
+
+/** Another one means that schedules may be others. */
+export function settingsDigest({ rules, calendars }: ScheduleSettings): string {
+  const days = [...calendars].map(([name, each]) => [name, [...each]]);
+  return sha256(JSON.stringify([rules, days]));
+}
+
+/** An environment as rules know it. */
+export interface RuleSubject {
+  type: string;
+  owner: string;
+  blueprint: string;
+}
+
+/** The schedule of an environment: its blueprint's own, else that of the first rule that fits. */
+export function resolveSchedule(
+  own: BlueprintScheduleSpec | undefined,
+  subject: RuleSubject,
+  { rules }: Pick<ScheduleSettings, 'rules'>,
+): ResolvedSchedule | undefined {
+  if (own) return { schedule: own, rule: 'blueprint' };
+  const index = rules.findIndex(({ match }) =>
+    (['type', 'owner', 'blueprint'] as const).every(
+      key => match[key] === undefined || match[key] === subject[key],
+    ),
+  );
+  return index < 0
+    ? undefined
+    : { schedule: rules[index].schedule, rule: `${SETTING}.rules[${index}]` };
+}
+
+/** Asks the calendar of a schedule; a blueprint may name one that this portal does not have. */
+export function holidaysOf(
+  { holidays }: BlueprintScheduleSpec,
+  { calendars }: Pick<ScheduleSettings, 'calendars'>,
+): HolidayCheck {
+  const days = holidays === undefined ? undefined : calendars.get(holidays);
+  return day => days?.has(day) ?? false;
+}
