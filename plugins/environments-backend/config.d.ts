@@ -25,6 +25,39 @@ export interface Config {
       /** How long a plan waits for somebody to confirm it: 30m, 8h, 2d. Default: 24h. */
       confirmWithin?: string;
     };
+    leases?: {
+      /**
+       * Narrow what blueprints say of leases, for the environments that each matches. The narrowest
+       * wins, whatever the order. Durations are written as 90m, 36h or 14d. Default: none.
+       */
+      rules?: Array<{
+        /** Each that is given must name the environment's own. Default: all environments. */
+        match?: {
+          /** Types, such as sandbox. */
+          type?: string[];
+          /** Entity refs, such as group:default/checkout. */
+          owner?: string[];
+          /** Names of blueprints. */
+          blueprint?: string[];
+        };
+        /** The longest that is taken when a request says nothing. */
+        default?: string;
+        /** The shortest that a request may say. */
+        min?: string;
+        /** The longest, extensions included, counted from the request. */
+        max?: string;
+        /** False: none without an end. */
+        allowUnlimited?: boolean;
+        extensions?: {
+          /** How often a lease may be extended. */
+          max?: number;
+          /** By how much at once. */
+          by?: string;
+        };
+        /** How long a hold may last. Default: 7d. */
+        holdMax?: string;
+      }>;
+    };
     teardown?: {
       /** Failures in a row from which on owner and operators are told of it. Default: 3. */
       escalateAfter?: number;

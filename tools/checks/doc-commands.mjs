@@ -13,6 +13,9 @@ const RECORDS = 'packages/cli/src/records/records.test.ts';
 /** The same for those of blueprints. */
 const BLUEPRINTS = 'packages/cli/src/blueprint/portal.test.ts';
 
+/** The same for those of leases. */
+const LEASES = 'packages/cli/src/leases/leases.test.ts';
+
 /** Commands that take long, change something or need a portal, and what runs them instead. */
 const TRIED_ELSEWHERE = {
   './greenroom start': 'tests/portal.ts',
@@ -30,6 +33,9 @@ const TRIED_ELSEWHERE = {
   './greenroom state download 1734 -o shop-42.tfstate': RECORDS,
   './greenroom state restore 1734 --reason "the apply at noon lost the database"':
     RECORDS,
+  './greenroom lease show shop-42': LEASES,
+  './greenroom lease entries shop-42': LEASES,
+  './greenroom extend shop-42 --by 24h --reason "demo on Monday"': LEASES,
   './greenroom blueprint init shop-sandbox':
     'packages/cli/src/blueprint/init.test.ts',
   './greenroom blueprint diff shop-sandbox@1.0.0 shop-sandbox': BLUEPRINTS,

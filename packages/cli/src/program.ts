@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addBlueprintCommands } from './blueprint/command';
+import { addLeaseCommands } from './leases/command';
 import { Terminal } from './portal/command';
 import { describeFailure, EXIT, exitCodeOf } from './portal/failures';
 import { addLogsCommand } from './records/logs';
@@ -11,6 +12,7 @@ export function addPortalCommands(program: Command, terminal: Terminal): void {
   addOperationCommands(program, terminal);
   addLogsCommand(program, terminal);
   addStateCommands(program, terminal);
+  addLeaseCommands(program, terminal);
   addBlueprintCommands(program, terminal);
 }
 

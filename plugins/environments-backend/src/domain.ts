@@ -8,6 +8,7 @@ import { systemClock } from './clock';
 import { openDatabase } from './database';
 import { EnvironmentAccess } from './environments/access';
 import { randomIds } from './ids';
+import { readLeaseRules } from './leases/settings';
 import { DriverRegistry } from './operations/run/drivers';
 import { OperationQueue } from './operations/worker/queue';
 import { tidyWorkDirectory } from './operations/run/workFolder';
@@ -72,6 +73,7 @@ export async function createDomain(
     retention: readRetentionSettings(config),
     schedules: readScheduleSettings(config),
     teardown: readTeardownSettings(config),
+    leaseRules: readLeaseRules(config),
   };
   const blueprints = createBlueprintsRoom({ ...base, ...settings });
   const queue = new OperationQueue(base);

@@ -7,6 +7,7 @@ import { ejectPaths } from './eject/openapi';
 import { environmentPaths } from './environments/openapi';
 import { environmentSchemas } from './environments/openapiSchemas';
 import { fleetPaths, fleetSchemas } from './fleet/openapi';
+import { leasePaths, leaseSchemas } from './leases/openapi';
 import { sharedSchemas } from './openapiParts';
 import { logPaths, logSchemas } from './operations/logs/logOpenapi';
 import { operationPaths } from './operations/api/openapi';
@@ -30,6 +31,7 @@ export const openApiDocument = {
     ...blueprintVersionPaths,
     ...environmentPaths,
     ...ejectPaths,
+    ...leasePaths,
     ...operationPaths,
     ...logPaths,
     ...orphanPaths,
@@ -43,6 +45,7 @@ export const openApiDocument = {
       ...blueprintSchemas,
       ...blueprintVersionSchemas,
       ...environmentSchemas,
+      ...leaseSchemas,
       ...operationSchemas,
       ...logSchemas,
       ...orphanSchemas,

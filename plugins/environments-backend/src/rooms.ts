@@ -28,6 +28,8 @@ import { Outbox } from './events/outbox';
 import { OutboxRelay } from './events/relay';
 import { createFleetRoom } from './fleet/room';
 import { IdMaker } from './ids';
+import { createLeaseRoom } from './leases/room';
+import { LeaseRuleSetting } from './leases/rules';
 import { LeaseService } from './leases/service';
 import { LeaseStore } from './leases/store';
 import { LeaseSweep } from './leases/sweep';
@@ -94,6 +96,7 @@ export interface RoomsOptions {
   retention: RetentionSettings;
   teardown: TeardownSettings;
   schedules: ScheduleSettings;
+  leaseRules: LeaseRuleSetting[];
   /** How long a plan waits for somebody to confirm it. */
   confirmWithinSeconds: number;
   /** Tells some worker, somewhere, that there is something to do. */
@@ -252,6 +255,14 @@ export function createRooms(options: RoomsOptions) {
     reader,
     onSubmitted,
   });
+  const leaseRoom = createLeaseRoom({
+    ...options,
+    store: leaseStore,
+    leases,
+    environments,
+    audit,
+    onTold: () => relay.hurry(),
+  });
   const fleetRoom = createFleetRoom({
     ...options,
     operations,
@@ -384,6 +395,7 @@ export function createRooms(options: RoomsOptions) {
     retention,
     sweep,
     scheduleSweep,
+    ...leaseRoom,
     ...teardownRoom,
     ...fleetRoom,
     confirmations,

@@ -13,6 +13,7 @@ import { createErrorHandler } from './errorHandler';
 import { registerFleetRoutes } from './fleet/routes';
 import { IdMaker } from './ids';
 import { openApiDocument } from './openapi';
+import { registerLeaseRoutes } from './leases/routes';
 import { registerLogRoutes } from './operations/logs/logRoutes';
 import { registerOperationRoutes } from './operations/api/routes';
 import { Rooms } from './rooms';
@@ -52,6 +53,7 @@ export function createRouter(options: RouterOptions): Router {
   });
   router.use(requestValidation());
   registerEnvironmentRoutes(router, { ...options, ...rooms });
+  registerLeaseRoutes(router, { ...options, ...rooms });
   registerOperationRoutes(router, { ...options, ...rooms });
   registerEjectRoutes(router, { ...options, ...rooms });
   registerLogRoutes(router, { ...options, ...rooms });

@@ -9,6 +9,8 @@ export * from './api/environmentsApi';
 export { FleetClient } from './api/fleetApi';
 export type { FleetApi } from './api/fleetApi';
 export * from './api/fleetTypes';
+export { LeaseClient } from './api/leaseApi';
+export type { LeaseApi } from './api/leaseApi';
 export * from './api/leaseTypes';
 export type { StreamLogsOptions } from './api/logStream';
 export * from './api/mayBegin';

@@ -30,6 +30,27 @@ export const environmentUpdatePermission = createPermission({
   resourceType: RESOURCE_TYPE_ENVIRONMENT,
 });
 
+/** Extending a lease beyond the limits of its rules. */
+export const leaseOverridePermission = createPermission({
+  name: 'environments.lease.override',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_ENVIRONMENT,
+});
+
+/** Holding an environment for an incident: its lease does not end it meanwhile. */
+export const leaseHoldPermission = createPermission({
+  name: 'environments.lease.hold',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_ENVIRONMENT,
+});
+
+/** Protecting an environment: nobody destroys it until that is lifted. */
+export const environmentProtectPermission = createPermission({
+  name: 'environments.environment.protect',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_ENVIRONMENT,
+});
+
 /** Reading a state: it may hold every secret of the environment. */
 export const environmentStateReadPermission = createPermission({
   name: 'environments.state.read',
@@ -91,6 +112,9 @@ export const environmentsPermissions = [
   environmentCreatePermission,
   environmentUpdatePermission,
   environmentDestroyPermission,
+  leaseOverridePermission,
+  leaseHoldPermission,
+  environmentProtectPermission,
   environmentStateReadPermission,
   environmentStateRestorePermission,
   operationTakeOverPermission,

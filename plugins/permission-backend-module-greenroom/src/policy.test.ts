@@ -32,6 +32,9 @@ import {
   environmentUpdatePermission,
   fleetUpgradePermission,
   operationTakeOverPermission,
+  environmentProtectPermission,
+  leaseHoldPermission,
+  leaseOverridePermission,
   orphanForgetPermission,
 } from '@greenroom/plugin-environments-common';
 import { GreenroomPolicy } from './policy';
@@ -73,6 +76,9 @@ describe('GreenroomPolicy', () => {
 
   it.each([
     blueprintPublishPermission,
+    leaseOverridePermission,
+    leaseHoldPermission,
+    environmentProtectPermission,
     environmentStateReadPermission,
     environmentStateRestorePermission,
     operationTakeOverPermission,

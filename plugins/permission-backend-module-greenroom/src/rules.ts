@@ -16,10 +16,13 @@ import {
   blueprintManagePermission,
   blueprintPublishPermission,
   environmentDestroyPermission,
+  environmentProtectPermission,
   environmentStateReadPermission,
   environmentStateRestorePermission,
   environmentUpdatePermission,
   fleetUpgradePermission,
+  leaseHoldPermission,
+  leaseOverridePermission,
   operationTakeOverPermission,
   orphanForgetPermission,
   secretsRekeyPermission,
@@ -83,6 +86,10 @@ export const rules: Readonly<Record<string, Rule>> = {
   [environmentDestroyPermission.name]: ownersOfEnvironment(
     environmentDestroyPermission,
   ),
+  // Each keeps an environment longer than its owner may.
+  [leaseOverridePermission.name]: adminsOnly,
+  [leaseHoldPermission.name]: adminsOnly,
+  [environmentProtectPermission.name]: adminsOnly,
   // A state may hold secrets that outputs and logs keep from its owners.
   [environmentStateReadPermission.name]: adminsOnly,
   [environmentStateRestorePermission.name]: adminsOnly,

@@ -1,3 +1,4 @@
+import { ON_EXPIRY } from '@greenroom/plugin-environments-common';
 import {
   errors,
   itemsOf,
@@ -204,8 +205,13 @@ export const blueprintSchemas = {
         type: 'object',
         properties: {
           defaultSeconds: count,
+          minSeconds: count,
           maxSeconds: count,
           warnBeforeSeconds: { type: 'array', items: count },
+          onExpiry: { enum: ON_EXPIRY },
+          graceSeconds: count,
+          extensions: count,
+          extendBySeconds: count,
         },
       },
       snapshotDigest: text,

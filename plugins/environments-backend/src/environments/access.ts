@@ -175,6 +175,20 @@ export class EnvironmentAccess {
     };
   }
 
+  /** In the order of the permissions. */
+  async mayEach(
+    permissions: ResourcePermission<typeof RESOURCE_TYPE_ENVIRONMENT>[],
+    credentials: BackstageCredentials,
+    environment: EnvironmentRecord,
+  ): Promise<boolean[]> {
+    const decisions = await this.options.permissions.authorizeConditional(
+      permissions.map(permission => ({ permission })),
+      { credentials },
+    );
+    const isAuthorized = this.#authorizer();
+    return decisions.map(decision => isAuthorized(decision, environment));
+  }
+
   async mayBasic(
     permission: BasicPermission,
     credentials: BackstageCredentials,

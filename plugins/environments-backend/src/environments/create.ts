@@ -4,7 +4,6 @@ import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import {
   applyInputs,
   blueprintPublishPermission,
-  blueprintTtl,
   ComponentNode,
   CreateEnvironmentRequest,
   environmentCreatePermission,
@@ -15,7 +14,6 @@ import {
   labelProblems,
   Labels,
   Problem,
-  resolveTtl,
 } from '@greenroom/plugin-environments-common';
 import { BlueprintService, PublishedBlueprint } from '../blueprints/service';
 import { Clock } from '../clock';
@@ -23,6 +21,7 @@ import { InputProblemError } from '../errors';
 import { Outbox } from '../events/outbox';
 import { ScheduleService } from '../schedules/service';
 import { IdMaker } from '../ids';
+import { decideGrant } from '../leases/grant';
 import { LeaseService, TtlGrant } from '../leases/service';
 import { declarationOf } from '../operations/submission/declaration';
 import {
@@ -116,23 +115,26 @@ export class EnvironmentCreator {
         (await access.mayBasic(blueprintPublishPermission, credentials)),
     });
     const applied = applyInputs(blueprint.document, request.inputs);
-    const ttl = blueprintTtl(blueprint.document);
-    const lease = resolveTtl(ttl, request.ttl);
+    const owner = readOwner(request.owner, caller);
+    const { type, name } = blueprint;
+    const subject = { type, owner: owner.ref, blueprint: name };
+    const terms = this.options.leases.terms(blueprint.document, subject);
+    const { problems, ...lease } = decideGrant(terms.rules, request.ttl);
     const { labels = {} } = request;
     const all = [
       environmentNameProblem(request.name),
-      ownerProblem(request.owner, caller),
+      owner.problem,
       ...labelProblems(labels),
       labelCountProblem(labels),
       ...applied.problems,
-      ...lease.problems,
+      ...problems,
     ].filter(problem => problem !== undefined);
     if (all.length > 0) throw new InputProblemError(all);
     const environment = {
       id: ids.id(),
       name: request.name,
-      owner: stringifyEntityRef(parseEntityRef(request.owner)),
-      type: blueprint.type,
+      owner: owner.ref,
+      type,
     };
     const inputs = inputVault.seal(
       environment.id,
@@ -151,14 +153,7 @@ export class EnvironmentCreator {
       inputs,
       readingMandate,
       components: declarationOf(environment, blueprint, inputs).components,
-      ttl: {
-        seconds: lease.seconds,
-        maxSeconds: ttl.maxSeconds,
-        warnBeforeSeconds: ttl.warnBeforeSeconds,
-        onExpiry: 'destroy',
-        reason: lease.reason,
-        rule: request.ttl ? 'ttl.requested' : 'ttl.default',
-      },
+      ttl: { ...terms, ...lease, maxSeconds: terms.rules.max?.value },
     };
   }
 
@@ -285,7 +280,11 @@ export class EnvironmentCreator {
   }
 }
 
-function ownerProblem(owner: string, caller: Caller): Problem | undefined {
+/** The owner's ref as it is compared, and what is wrong with it. */
+function readOwner(
+  owner: string,
+  caller: Caller,
+): { ref: string; problem?: Problem } {
   const problem = { code: 'environment.owner', field: '/owner' };
   let ref: string;
   try {
@@ -296,17 +295,23 @@ function ownerProblem(owner: string, caller: Caller): Problem | undefined {
     }
   } catch {
     return {
-      ...problem,
-      message: `"${owner}" does not name a user or a group.`,
-      remedy: 'Name the owner like group:default/checkout.',
+      ref: owner,
+      problem: {
+        ...problem,
+        message: `"${owner}" does not name a user or a group.`,
+        remedy: 'Name the owner like group:default/checkout.',
+      },
     };
   }
   if (!caller.ownershipRefs || caller.ownershipRefs.includes(ref)) {
-    return undefined;
+    return { ref };
   }
   return {
-    ...problem,
-    message: `You are not ${ref}, nor a member of it.`,
-    remedy: `Choose one of ${caller.ownershipRefs.join(', ')}.`,
+    ref,
+    problem: {
+      ...problem,
+      message: `You are not ${ref}, nor a member of it.`,
+      remedy: `Choose one of ${caller.ownershipRefs.join(', ')}.`,
+    },
   };
 }

@@ -1,12 +1,6 @@
 import { addSeconds, systemClock } from '../clock';
 import { EntryDraft, GrantDetail, GrantEntry } from './entry';
-import {
-  applyEntry,
-  begin,
-  LeaseProjection,
-  nextEntry,
-  project,
-} from './ledger';
+import { begin, follow, LeaseProjection, project } from './ledger';
 
 const START = systemClock.now();
 const at = (seconds: number) => addSeconds(START, seconds);
@@ -32,15 +26,10 @@ function after(
   drafts: (Pick<EntryDraft, 'kind'> & object)[],
   now = at(10),
 ): LeaseProjection {
-  return drafts.reduce((lease, draft) => {
-    const whole = {
-      ...WHO,
-      detail: {},
-      expiresAfter: lease.expiresAt,
-      ...draft,
-    } as EntryDraft;
-    return applyEntry(lease, nextEntry(lease, whole, now));
-  }, begin(grant));
+  const whole = drafts.map(
+    draft => ({ ...WHO, detail: {}, ...draft }) as EntryDraft,
+  );
+  return follow(begin(grant), whole, now).lease;
 }
 
 const extend = (seconds: number, detail = {}) => ({
@@ -190,15 +179,19 @@ describe('the ledger of a lease', () => {
   it('is never younger than its last entry, though a clock goes back', () => {
     const lease = after(granted(), [extend(200)], at(60));
     const draft = { kind: 'end', ...WHO, detail: {} } as const;
-    expect(nextEntry(lease, draft, at(5))).toMatchObject({ at: at(60) });
+    expect(follow(lease, [draft], at(5))).toMatchObject({
+      entries: [{ at: at(60) }],
+      lease: { endedAt: at(60) },
+    });
   });
 
   it('is broken without its first entry, with two of them, or with one missing in between', () => {
-    const extended = nextEntry(
-      after(granted(), [extend(200)]),
-      { ...WHO, ...extend(300) },
+    const { entries } = follow(
+      begin(granted()),
+      [200, 300].map(seconds => ({ ...WHO, ...extend(seconds) })),
       at(10),
     );
+    const [, extended] = entries;
     expect(() => project([])).toThrow('does not begin with a grant');
     expect(() => project([extended])).toThrow('does not begin with a grant');
     expect(() => project([granted(), granted()])).toThrow('second grant');

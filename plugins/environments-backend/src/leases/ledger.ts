@@ -78,14 +78,37 @@ export function applyEntry(
   });
 }
 
-/** The whole entry: in its place in time though a clock went back, with the expiry before it. */
-export function nextEntry(
+/** Entries that were added, oldest first, and the lease that they lead to. */
+export interface Following {
+  entries: LeaseEntry[];
+  lease: LeaseProjection;
+}
+
+/**
+ * Whole entries: in their place in time though a clock went back, with the expiry before them,
+ * which stays where they say no other.
+ */
+export function follow(
   lease: LeaseProjection,
-  draft: EntryDraft,
+  drafts: EntryDraft[],
   now: Date,
-): LeaseEntry {
-  const before = { expiresBefore: lease.expiresAt };
-  return { ...draft, ...before, at: laterOf(lease.lastEntryAt, now) };
+): Following {
+  return drafts.reduce<Following>(
+    (before, draft) => {
+      const { expiresAt, lastEntryAt } = before.lease;
+      const entry: LeaseEntry = {
+        expiresAfter: expiresAt,
+        ...draft,
+        expiresBefore: expiresAt,
+        at: laterOf(lastEntryAt, now),
+      };
+      return {
+        entries: [...before.entries, entry],
+        lease: applyEntry(before.lease, entry),
+      };
+    },
+    { entries: [], lease },
+  );
 }
 
 export function begin(grant: GrantEntry): LeaseProjection {

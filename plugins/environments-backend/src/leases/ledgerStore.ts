@@ -1,5 +1,6 @@
-import { Transaction } from '../database';
+import { Transaction, violatesUnique } from '../database';
 import { LeaseEntry } from './entry';
+import { StoredEntry } from './store';
 
 interface EntryRow {
   id: string;
@@ -12,10 +13,11 @@ interface EntryRow {
   expires_before: Date | null;
   expires_after: Date | null;
   detail: LeaseEntry['detail'];
+  idempotency_key: string | null;
+  request_digest: string | null;
 }
 
-/** An entry as it stands in the ledger. */
-export type StoredEntry = LeaseEntry & { id: string };
+const KEY_INDEX = 'lease_entries_actor_idempotency_key_unique';
 
 /** Reads ledgers. */
 export class LedgerStore {
@@ -34,6 +36,43 @@ export class LedgerStore {
     }
     return ledgers;
   }
+
+  /** Newest first, from below that entry on. */
+  async page(
+    tx: Transaction,
+    environmentId: string,
+    { below, limit }: { below?: string; limit: number },
+  ): Promise<StoredEntry[]> {
+    const query = tx<EntryRow>('lease_entries')
+      .where({ environment_id: environmentId })
+      .orderBy('id', 'desc')
+      .limit(limit);
+    if (below !== undefined) query.where('id', '<', below);
+    return (await query).map(toEntry);
+  }
+
+  /** What an earlier request of that caller under that key has written; undefined: there was none. */
+  async byKey(
+    tx: Transaction,
+    actor: string,
+    key: string,
+  ): Promise<{ digest: string; entries: StoredEntry[] } | undefined> {
+    const first = await tx<EntryRow>('lease_entries')
+      .where({ actor, idempotency_key: key })
+      .first();
+    if (!first?.request_digest) return undefined;
+    const { environment_id, request_digest: digest } = first;
+    const rows = await tx<EntryRow>('lease_entries')
+      .where({ environment_id, actor, request_digest: digest })
+      .where('id', '>=', first.id)
+      .orderBy('id');
+    return { digest, entries: rows.map(toEntry) };
+  }
+}
+
+/** Whether somebody else was first with the key: look again for what they wrote. */
+export function isLeaseKeyTaken(error: unknown): boolean {
+  return violatesUnique(error, KEY_INDEX);
 }
 
 function toEntry(row: EntryRow): StoredEntry {

@@ -1,26 +1,34 @@
 import { Knex } from 'knex';
 import {
+  BlueprintDocument,
+  blueprintTtl,
+  LeaseRules,
   OnExpiry,
   OperationCause,
 } from '@greenroom/plugin-environments-common';
 import { addSeconds, Clock } from '../clock';
 import { Transaction } from '../database';
 import { EntryDraft, GrantEntry } from './entry';
-import { applyEntry, begin, LeaseProjection, nextEntry } from './ledger';
-import { LeaseStore } from './store';
+import { begin, follow, LeaseProjection } from './ledger';
+import { leaseRules, LeaseRuleSetting, LeaseSubject } from './rules';
+import { LeaseStore, RequestKey } from './store';
 
 /** Acts for nobody but the lease itself. */
 export const LEASE_ACTOR = 'system:lease';
 
-/** What a request and its rules say about how long an environment lives. */
-export interface TtlGrant {
-  /** Absent: it does not expire. */
-  seconds?: number;
-  maxSeconds?: number;
+/** What a lease is granted with, and keeps. */
+interface Terms {
   warnBeforeSeconds: number[];
   onExpiry: OnExpiry;
   /** Between the pause at its expiry and its end. */
   graceSeconds?: number;
+}
+
+/** What a request and its rules say about how long an environment lives. */
+export interface TtlGrant extends Terms {
+  /** Absent: it does not expire. */
+  seconds?: number;
+  maxSeconds?: number;
 }
 
 type Why = Pick<EntryDraft, 'actor' | 'reason' | 'rule'>;
@@ -31,8 +39,20 @@ export class LeaseService {
     private readonly options: {
       store: LeaseStore;
       clock: Clock;
+      leaseRules: LeaseRuleSetting[];
     },
   ) {}
+
+  /** What a blueprint version and the configuration say for such an environment. */
+  terms(
+    document: BlueprintDocument,
+    subject: LeaseSubject,
+  ): Terms & { rules: LeaseRules } {
+    const ttl = blueprintTtl(document);
+    const { warnBeforeSeconds, onExpiry = 'destroy', graceSeconds } = ttl;
+    const rules = leaseRules(ttl, this.options.leaseRules, subject);
+    return { rules, warnBeforeSeconds, onExpiry, graceSeconds };
+  }
 
   async grant(
     tx: Knex.Transaction,
@@ -72,13 +92,15 @@ export class LeaseService {
       code: 'lease.expired',
       message: `Its time was up: ${reason}.`,
     };
-    await this.#record(tx, environmentId, {
-      kind: 'expiry',
-      actor: LEASE_ACTOR,
-      reason: cause.message,
-      rule: cause.code,
-      detail: { then: 'destroy' },
-    });
+    await this.record(tx, environmentId, [
+      {
+        kind: 'expiry',
+        actor: LEASE_ACTOR,
+        reason: cause.message,
+        rule: cause.code,
+        detail: { then: 'destroy' },
+      },
+    ]);
     return cause;
   }
 
@@ -88,7 +110,7 @@ export class LeaseService {
     environmentId: string,
     why: Why,
   ): Promise<void> {
-    await this.#record(tx, environmentId, { kind: 'end', ...why, detail: {} });
+    await this.record(tx, environmentId, [{ kind: 'end', ...why, detail: {} }]);
   }
 
   /** What should be gone and isn't is tried again, and not by its lease. */
@@ -97,11 +119,13 @@ export class LeaseService {
     environmentId: string,
     why: Why,
   ): Promise<void> {
-    await this.#record(tx, environmentId, {
-      kind: 'retry',
-      ...why,
-      detail: {},
-    });
+    await this.record(tx, environmentId, [
+      {
+        kind: 'retry',
+        ...why,
+        detail: {},
+      },
+    ]);
   }
 
   /** What should have been gone is to stay: its lease goes on where it was. */
@@ -110,11 +134,13 @@ export class LeaseService {
     environmentId: string,
     why: Why,
   ): Promise<void> {
-    await this.#record(tx, environmentId, {
-      kind: 'revive',
-      ...why,
-      detail: {},
-    });
+    await this.record(tx, environmentId, [
+      {
+        kind: 'revive',
+        ...why,
+        detail: {},
+      },
+    ]);
   }
 
   /** Its schedule let it sleep or woke it, which moves no expiry. */
@@ -123,25 +149,24 @@ export class LeaseService {
     environmentId: string,
     draft: Extract<EntryDraft, { kind: 'pause' | 'wake' }>,
   ): Promise<void> {
-    await this.#record(tx, environmentId, draft);
+    await this.record(tx, environmentId, [draft]);
   }
 
-  /** The expiry stays, unless the entry says another. */
-  async #record(
+  /**
+   * Adds to the ledger; the expiry stays where an entry says no other.
+   *
+   * @param key of the request that they come from
+   */
+  async record(
     tx: Knex.Transaction,
     environmentId: string,
-    draft: EntryDraft,
-  ): Promise<LeaseProjection> {
+    drafts: EntryDraft[],
+    key?: RequestKey,
+  ): Promise<void> {
     const { store, clock } = this.options;
     const lease = await store.lock(tx, environmentId);
-    const entry = nextEntry(
-      lease,
-      { expiresAfter: lease.expiresAt, ...draft },
-      clock.now(),
-    );
-    const next = applyEntry(lease, entry);
-    await store.change(tx, environmentId, entry, next);
-    return next;
+    const next = follow(lease, drafts, clock.now());
+    await store.change(tx, environmentId, next, key);
   }
 }
 

@@ -4,7 +4,7 @@ import { momentOf } from '../clock';
 import { Transaction } from '../database';
 import { UNFINISHED_STATES } from '../operations/machine/lifecycle';
 import { LeaseEntry } from './entry';
-import { LeaseProjection } from './ledger';
+import { Following, LeaseProjection } from './ledger';
 
 interface LeaseRow {
   environment_id: string;
@@ -28,6 +28,15 @@ interface LeaseRow {
   revision: number;
 }
 
+/** The caller's own name for a request, and a digest of both. */
+export interface RequestKey {
+  key: string;
+  digest: string;
+}
+
+/** An entry as it stands in the ledger. */
+export type StoredEntry = LeaseEntry & { id: string };
+
 /** A safeguard as JSON holds it. */
 type Stored<More = unknown> = { by: string; reason: string; since: string } & More;
 
@@ -39,7 +48,7 @@ export class LeaseStore {
     entry: LeaseEntry,
     lease: LeaseProjection,
   ): Promise<void> {
-    await this.#append(tx, environmentId, entry);
+    await this.#append(tx, environmentId, [entry]);
     await tx('leases').insert({
       environment_id: environmentId,
       ...toRow(lease),
@@ -49,13 +58,14 @@ export class LeaseStore {
   async change(
     tx: Transaction,
     environmentId: string,
-    entry: LeaseEntry,
-    lease: LeaseProjection,
-  ): Promise<void> {
-    await this.#append(tx, environmentId, entry);
+    { entries, lease }: Following,
+    key?: RequestKey,
+  ): Promise<StoredEntry[]> {
+    const stored = await this.#append(tx, environmentId, entries, key);
     await tx('leases')
       .where({ environment_id: environmentId })
       .update(toRow(lease));
+    return stored;
   }
 
   async get(tx: Transaction, environmentId: string): Promise<LeaseProjection> {
@@ -111,19 +121,28 @@ export class LeaseStore {
   async #append(
     tx: Transaction,
     environmentId: string,
-    entry: LeaseEntry,
-  ): Promise<void> {
-    await tx('lease_entries').insert({
-      environment_id: environmentId,
-      kind: entry.kind,
-      at: entry.at,
-      actor: entry.actor,
-      reason: entry.reason,
-      rule: entry.rule,
-      expires_before: entry.expiresBefore,
-      expires_after: entry.expiresAfter,
-      detail: JSON.stringify(entry.detail),
-    });
+    entries: LeaseEntry[],
+    key?: RequestKey,
+  ): Promise<StoredEntry[]> {
+    const rows: { id: string }[] = await tx('lease_entries')
+      .insert(
+      entries.map((entry, index) => ({
+        environment_id: environmentId,
+        kind: entry.kind,
+        at: entry.at,
+        actor: entry.actor,
+        reason: entry.reason,
+        rule: entry.rule,
+        expires_before: entry.expiresBefore,
+        expires_after: entry.expiresAfter,
+        detail: JSON.stringify(entry.detail),
+        // One key, one row: the others are found by the digest.
+        idempotency_key: index === 0 ? key?.key : undefined,
+        request_digest: key?.digest,
+      })),
+    )
+      .returning('id');
+    return entries.map((entry, index) => ({ ...entry, id: rows[index].id }));
   }
 }
 

@@ -95,6 +95,7 @@ export async function startTestEngine(
     retention?: Partial<RetentionSettings>;
     schedules?: ScheduleSettings;
     catalog?: RoomsOptions['catalog'];
+    leaseRules?: RoomsOptions['leaseRules'];
   } = {},
 ): Promise<TestEngine> {
   const workDirectory = mkdtempSync(join(tmpdir(), 'greenroom-engine-'));
@@ -177,6 +178,7 @@ export async function startTestEngine(
     },
     schedules: settings.schedules ?? { rules: [], calendars: new Map() },
     teardown: { escalateAfter: 3, operators: ['group:default/platform'] },
+    leaseRules: settings.leaseRules ?? [],
     auth: mockServices.auth(),
     catalog: settings.catalog ?? catalogServiceMock(),
     notifications: {

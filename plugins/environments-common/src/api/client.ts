@@ -10,6 +10,7 @@ import {
   RecommendBlueprintRequest,
 } from './blueprintTypes';
 import { FleetClient } from './fleetApi';
+import { LeaseClient } from './leaseApi';
 import { followLogs, StreamLogsOptions } from './logStream';
 import { ProblemsError } from './problemsError';
 import {
@@ -53,13 +54,15 @@ import { CallOptions, EnvironmentsApi, KeyedOptions } from './environmentsApi';
 import { keyed, path, Transport, TransportOptions } from './transport';
 
 /** Calls the environments backend with the fetch of whoever runs it, which brings the credentials. */
-export class EnvironmentsClient implements EnvironmentsApi {
+export class EnvironmentsClient extends LeaseClient implements EnvironmentsApi {
   readonly fleet: FleetClient;
   readonly #transport: Transport;
 
   constructor(options: TransportOptions) {
-    this.#transport = new Transport(options);
-    this.fleet = new FleetClient(this.#transport);
+    const transport = new Transport(options);
+    super(transport);
+    this.#transport = transport;
+    this.fleet = new FleetClient(transport);
   }
 
   listEnvironments(query: ListEnvironmentsQuery, options?: CallOptions) {

@@ -10,6 +10,7 @@ import {
   RecommendBlueprintRequest,
 } from './blueprintTypes';
 import { FleetApi } from './fleetApi';
+import { LeaseApi } from './leaseApi';
 import { StreamLogsOptions } from './logStream';
 import {
   CancelOperationRequest,
@@ -68,7 +69,7 @@ export interface KeyedOptions extends CallOptions {
  *
  * @public
  */
-export interface EnvironmentsApi {
+export interface EnvironmentsApi extends LeaseApi {
   /** Upgrades of many environments at once. */
   readonly fleet: FleetApi;
   listEnvironments(

@@ -1,3 +1,7 @@
+import { JsonObject } from '../json';
+import { Problem } from '../problem';
+import { Lease, Timestamp } from './types';
+
 /** What happens to an environment at its expiry: it is destroyed, or paused first, and destroyed after a grace. */
 export const ON_EXPIRY = ['destroy', 'pause'] as const;
 export type OnExpiry = (typeof ON_EXPIRY)[number];
@@ -15,3 +19,158 @@ export const LEASE_STAGES = [
   'ended',
 ] as const;
 export type LeaseStage = (typeof LEASE_STAGES)[number];
+
+export const LEASE_ENTRY_KINDS = [
+  'grant',
+  'extend',
+  'shorten',
+  'cap',
+  'warning',
+  'pause',
+  'wake',
+  'activity',
+  'hold',
+  'release',
+  'protect',
+  'unprotect',
+  'expiry',
+  'blocked',
+  'retry',
+  'revive',
+  'end',
+] as const;
+/**
+ * - `grant`, `extend`, `shorten`, `activity`: these move the expiry; `cap`: an extension was cut by
+ *   the maximum;
+ * - `warning`, `pause`, `wake`: told, put to sleep, woken up;
+ * - `hold`, `release`, `protect`, `unprotect`: safeguards, set and lifted;
+ * - `expiry`: its time was up; `blocked`: it was, and the environment is protected;
+ * - `retry`: a teardown failed; `revive`: the teardown was called off; `end`: it is destroyed.
+ */
+export type LeaseEntryKind = (typeof LEASE_ENTRY_KINDS)[number];
+
+/** One entry of the ledger of a lease; it is never changed. */
+export interface LeaseLedgerEntry {
+  /** Absent in a dry run. */
+  id?: string;
+  kind: LeaseEntryKind;
+  at: Timestamp;
+  /** Entity ref of a person, `service:<subject>` or `system:<part>`. */
+  actor: string;
+  reason: string;
+  /** Which rule led to it: `ttl.default`, `config.leases.rules[2].max`, `lease.expired`, … */
+  rule: string;
+  /** Absent: it did not expire. */
+  expiresBefore?: Timestamp;
+  /** Absent: it does not expire. */
+  expiresAfter?: Timestamp;
+  /** More of it, by its kind. */
+  detail: JsonObject;
+}
+
+/** A limit, and the rule that sets it: `ttl.max`, `config.leases.rules[2].max`. */
+export interface LeaseLimit {
+  /** Seconds, or a count. */
+  value: number;
+  rule: string;
+}
+
+/** The rules in force for an environment: its blueprint's, narrowed by the configuration. */
+export interface LeaseRules {
+  default?: LeaseLimit;
+  min?: LeaseLimit;
+  /** Counts from the request for the environment. */
+  max?: LeaseLimit;
+  /** How often the expiry may be moved; absent: as often as anyone likes. */
+  extensions?: LeaseLimit;
+  /** By how much at once; absent: as far as the maximum lets it. */
+  extendBy?: LeaseLimit;
+  /** How long a hold may last. */
+  holdMax: LeaseLimit;
+  /** The rule that allows none without an end; absent: they are allowed. */
+  endRequiredBy?: string;
+}
+
+/** How far the caller could move the expiry now. */
+export interface LeaseExtension {
+  /** By how much, when a request does not say. */
+  usualSeconds?: number;
+  /** The latest moment that one extension reaches; absent: none is possible. */
+  until?: Timestamp;
+  /** How many are left; absent: any number. */
+  left?: number;
+  /** Why none is possible. */
+  problem?: Problem;
+}
+
+/** Until when nothing of a lease falls due, who says so, and why. */
+export interface LeaseHold {
+  until: Timestamp;
+  by: string;
+  reason: string;
+  since: Timestamp;
+}
+
+/** Since when nobody may destroy an environment, who says so, and why. */
+export type LeaseProtection = Omit<LeaseHold, 'until'>;
+
+/** All there is to know of a lease: why an environment ends when it does, and what may be done about it. */
+export interface EnvironmentLease extends Lease {
+  environmentId: string;
+  environmentName: string;
+  stage: LeaseStage;
+  /** Which rule made the expiry what it is. */
+  rule: string;
+  /** When something happens next; absent: nothing does. */
+  dueAt?: Timestamp;
+  /** When the environment, paused at its expiry, is destroyed. */
+  graceEndsAt?: Timestamp;
+  endedAt?: Timestamp;
+  extensionsUsed: number;
+  /** While it lasts. */
+  hold?: LeaseHold;
+  protection?: LeaseProtection;
+  /** Moves with each entry: whoever sends it along changes what they have seen, or nothing. */
+  revision: number;
+  rules: LeaseRules;
+  extension: LeaseExtension;
+  /** What the caller may do. */
+  rights: {
+    /** Extend and shorten, within the limits. */
+    extend: boolean;
+    /** Go beyond the limits. */
+    override: boolean;
+    hold: boolean;
+    protect: boolean;
+  };
+}
+
+/** What a request for a change of a lease says beside its own fields. */
+export interface LeaseRequest {
+  /** For the record. */
+  reason?: string;
+  /** Change it only if this is still its revision. */
+  revision?: number;
+  /** Say what would be, and change nothing. */
+  dryRun?: boolean;
+}
+
+/** Moves the expiry by so much, or to that moment. */
+export interface MoveLeaseRequest extends LeaseRequest {
+  /** A duration: 90m, 24h. */
+  by?: string;
+  until?: Timestamp;
+}
+
+export interface ExtendLeaseRequest extends MoveLeaseRequest {
+  /** Beyond the limits; takes a permission and a reason. */
+  override?: boolean;
+}
+
+/** What a change has come to, or would. */
+export interface LeaseChange {
+  dryRun: boolean;
+  /** Those that it added, oldest first. */
+  entries: LeaseLedgerEntry[];
+  lease: EnvironmentLease;
+}

@@ -208,6 +208,15 @@ export interface CreateEnvironmentResponse {
 
 export interface BlueprintTtl {
   defaultSeconds?: number;
+  minSeconds?: number;
   maxSeconds?: number;
   warnBeforeSeconds: number[];
+  /** Destroy when absent. */
+  onExpiry?: OnExpiry;
+  /** Between the pause at the expiry and the destroy; absent: there is no pause. */
+  graceSeconds?: number;
+  /** How often the end may be moved; absent: as often as anyone likes. */
+  extensions?: number;
+  /** By how much at once; absent: as far as the maximum lets it. */
+  extendBySeconds?: number;
 }

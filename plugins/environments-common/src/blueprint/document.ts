@@ -1,3 +1,4 @@
+import { OnExpiry } from '../api/leaseTypes';
 import { JsonObject, JsonValue } from '../json';
 import { SleepSchedule } from '../schedule';
 
@@ -39,9 +40,12 @@ export interface BlueprintExample {
 /** Durations as written, `48h`; {@link blueprintTtl} gives them in seconds. */
 export interface BlueprintTtlSpec {
   default?: string;
+  min?: string;
   max?: string;
   warnBefore?: string[];
-  onExpiry?: 'destroy';
+  onExpiry?: OnExpiry;
+  grace?: string;
+  extensions?: { max?: number; by?: string };
 }
 
 /** When environments sleep and wake by themselves. */

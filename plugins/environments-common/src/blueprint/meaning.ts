@@ -1,12 +1,11 @@
 import { valid as validSemver } from 'semver';
-import { parseDurationSeconds } from '../duration';
 import { JsonObject, JsonValue } from '../json';
 import { Problem } from '../problem';
 import { scheduleFaults } from '../schedule';
-import { BLUEPRINT_LIMITS } from './document';
 import { orderOf, stringsIn } from './graph';
 import { readSource } from './source';
 import { hasExpression } from './template';
+import { checkTtl } from './ttlCheck';
 import { ComponentReference } from './expressions';
 import { asObject } from './values';
 import { DocumentPath, Locator } from './locator';
@@ -20,7 +19,7 @@ export function checkMeaning(document: JsonObject, locate: Locator): Problem[] {
   return [
     ...checkVersion(spec.version, locate),
     ...checkSources(asObject(spec.components), locate),
-    ...checkTtl(asObject(spec.ttl), locate),
+    ...checkTtl(spec, locate),
     ...checkSchedule(spec.schedule, locate),
     ...checkStrayExpressions(spec, locate),
   ];
@@ -51,36 +50,6 @@ function checkSources(components: JsonObject, locate: Locator): Problem[] {
     const read = readSource(source);
     return 'code' in read ? [{ ...read, place, component: id }] : [];
   });
-}
-
-function checkTtl(ttl: JsonObject, locate: Locator): Problem[] {
-  const problems: Problem[] = [];
-  const seconds = (key: 'default' | 'max') =>
-    typeof ttl[key] === 'string' ? parseDurationSeconds(ttl[key]) : undefined;
-  const usual = seconds('default');
-  const max = seconds('max');
-  for (const [key, value] of [
-    ['default', usual],
-    ['max', max],
-  ] as const) {
-    if (value !== undefined && value > BLUEPRINT_LIMITS.ttlSeconds) {
-      problems.push({
-        code: 'blueprint.ttl',
-        message: `spec.ttl.${key} is longer than ten years.`,
-        place: locate.value(['spec', 'ttl', key]),
-        remedy: 'Leave the TTL out for environments that do not expire.',
-      });
-    }
-  }
-  if (usual !== undefined && max !== undefined && usual > max) {
-    problems.push({
-      code: 'blueprint.ttl',
-      message: `spec.ttl.default (${ttl.default}) is longer than spec.ttl.max (${ttl.max}).`,
-      place: locate.value(['spec', 'ttl', 'default']),
-      remedy: `Choose a default of ${ttl.max} or less, or a longer maximum.`,
-    });
-  }
-  return problems;
 }
 
 function checkSchedule(

@@ -341,8 +341,16 @@ export const blueprintSchema: JsonObject & {
               errorMessage: 'a duration such as 90s, 2m, 36h or 14d',
               examples: ['48h'],
             },
+            min: {
+              description: 'The shortest that a request may say.',
+              type: 'string',
+              pattern: DURATION,
+              errorMessage: 'a duration such as 90s, 2m, 36h or 14d',
+              examples: ['1h'],
+            },
             max: {
-              description: 'The longest that a request may say.',
+              description:
+                'The longest that a request may say, and that extensions may reach, counted from the request.',
               type: 'string',
               pattern: DURATION,
               errorMessage: 'a duration such as 90s, 2m, 36h or 14d',
@@ -360,8 +368,41 @@ export const blueprintSchema: JsonObject & {
               },
             },
             onExpiry: {
-              description: 'What happens at the end.',
-              const: 'destroy',
+              description:
+                'What happens at the end: it is destroyed, or paused first and destroyed after the grace.',
+              enum: ['destroy', 'pause'],
+              errorMessage: 'destroy or pause',
+              examples: ['destroy'],
+            },
+            grace: {
+              description:
+                'With onExpiry: pause, the time between the pause and the destroy.',
+              type: 'string',
+              pattern: DURATION,
+              errorMessage: 'a duration such as 90s, 2m, 36h or 14d',
+              examples: ['24h'],
+            },
+            extensions: {
+              description:
+                'Limits on moving the end, beside the maximum. Without them it may be moved as often as anyone likes.',
+              type: 'object',
+              additionalProperties: false,
+              properties: {
+                max: {
+                  description: 'How often.',
+                  type: 'integer',
+                  minimum: 0,
+                  maximum: 1000,
+                  examples: [3],
+                },
+                by: {
+                  description: 'By how much at once.',
+                  type: 'string',
+                  pattern: DURATION,
+                  errorMessage: 'a duration such as 90s, 2m, 36h or 14d',
+                  examples: ['24h'],
+                },
+              },
             },
           },
         },

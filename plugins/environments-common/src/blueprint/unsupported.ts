@@ -8,7 +8,6 @@ import { DocumentPath } from './locator';
 const PLANNED = new Map([
   ['spec.drift', 'watching for drift'],
   ['spec.policies', 'policies'],
-  ['spec.ttl.extensions', 'extending a TTL'],
 ]);
 
 /** What a planned field is for, by its path; undefined for all other fields. */

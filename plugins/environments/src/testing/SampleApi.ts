@@ -32,12 +32,13 @@ import {
 import { SampleFleet, SampleFleetData } from './SampleFleet';
 import { sampleUpgrade } from './sampleUpgrade';
 import { comparing, found, holds, pageOf, refusal } from './answers';
-import { SampleBlueprintData, SampleBlueprints } from './SampleBlueprints';
+import { SampleBlueprintData } from './SampleBlueprints';
+import { SampleLeaseData, SampleLeases } from './SampleLeases';
 
 export { refusal } from './answers';
 
 /** What a sample backend holds. */
-export interface SampleData extends SampleBlueprintData {
+export interface SampleData extends SampleBlueprintData, SampleLeaseData {
   environments?: Environment[];
   operations?: Operation[];
   resources?: Record<string, EnvironmentResource[]>;
@@ -59,11 +60,16 @@ export interface SampleData extends SampleBlueprintData {
  * nothing: operations stay as they are, streams end after the given lines, and
  * permissions, expiry and concurrency do not exist.
  */
-export class SampleApi extends SampleBlueprints implements EnvironmentsApi {
+export class SampleApi extends SampleLeases implements EnvironmentsApi {
   readonly fleet: SampleFleet;
   readonly created: CreateEnvironmentRequest[] = [];
   readonly submitted: ({ id: string } & SubmitOperationRequest)[] = [];
-  #data: Required<Omit<SampleData, keyof SampleBlueprintData | 'fleet'>>;
+  #data: Required<
+    Omit<
+      SampleData,
+      keyof SampleBlueprintData | keyof SampleLeaseData | 'fleet'
+    >
+  >;
 
   constructor(data: SampleData = {}) {
     super(data, data.environments);

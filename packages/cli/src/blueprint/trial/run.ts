@@ -67,9 +67,12 @@ export async function applyExample(
   { name: example, inputs }: BlueprintExample,
 ): Promise<Trial> {
   const request = { ...requestOf(subject, owner, example), inputs };
-  const { maxSeconds = TRIAL_SECONDS } = blueprintTtl(subject.document);
+  const { minSeconds = 0, maxSeconds = TRIAL_SECONDS } = blueprintTtl(
+    subject.document,
+  );
+  const seconds = Math.max(minSeconds, Math.min(maxSeconds, TRIAL_SECONDS));
   const { environment, operation } = await client.createEnvironment(
-    { ...request, ttl: `${Math.min(maxSeconds, TRIAL_SECONDS)}s` },
+    { ...request, ttl: `${seconds}s` },
     { idempotencyKey: request.name },
   );
   const made = await ending(client, operation!.id);

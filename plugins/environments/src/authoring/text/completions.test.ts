@@ -124,7 +124,10 @@ describe('completion of keys and values', () => {
 
   it('offers values that the schema names, and folders that are there', () => {
     expect(labels('spec:\n  type: ¦')).toContain('preview');
-    expect(labels('spec:\n  ttl:\n    onExpiry: ¦')).toEqual(['destroy']);
+    expect(labels('spec:\n  ttl:\n    onExpiry: ¦')).toEqual([
+      'destroy',
+      'pause',
+    ]);
     expect(labels('spec:\n  components:\n    data:\n      source: ¦')).toEqual([
       './data',
       './data/deep',

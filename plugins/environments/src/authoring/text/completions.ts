@@ -150,7 +150,7 @@ function valuesAt(path: string[], { files }: Knowledge): Suggestion[] {
     ...(Array.isArray(examples) ? examples : []),
     ...(type === 'boolean' ? [true, false] : []),
   ];
-  return values
+  return [...new Set(values)]
     .filter(value => typeof value !== 'object')
     .map(value => ({ label: String(value), info: textOf(description) }));
 }

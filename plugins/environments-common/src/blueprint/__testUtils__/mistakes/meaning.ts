@@ -6,6 +6,15 @@ export const MEANING: Mistake[] = [
   ['version: 1.2.0', 'version: ▸v1.2.0', 'blueprint.version', '1.2.0'],
   ['version: 1.2.0', 'version: ▸1.2', 'blueprint.field.type', '"1.2"'],
   ['default: 2h', 'default: ▸3d', 'blueprint.ttl', '2d or less'],
+  ['default: 2h', 'default: ▸2h\n    min: 3h', 'blueprint.ttl', '3h or more'],
+  ['default: 2h', 'min: ▸3d', 'blueprint.ttl', '2d or less'],
+  ['max: 2d', 'max: 2d\n    grace: ▸1h', 'blueprint.ttl', 'onExpiry: pause'],
+  [
+    'max: 2d',
+    'max: 2d\n    onExpiry: ▸pause',
+    'blueprint.ttl',
+    'what a pause changes',
+  ],
   ['max: 2d', 'max: ▸999999999d', 'blueprint.ttl', 'do not expire'],
   [
     '  ttl:',

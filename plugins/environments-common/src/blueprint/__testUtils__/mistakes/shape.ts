@@ -90,6 +90,23 @@ export const SHAPE: Mistake[] = [
   ['default: 2h', 'default: ▸2 hours', 'blueprint.field.value', '36h'],
   ['max: 2d', 'max: ▸0d', 'blueprint.field.value', '14d'],
   ['[1h, 5m]', '[1h, ▸soon]', 'blueprint.field.value', '90s'],
+  ['max: 2d', 'min: ▸soon', 'blueprint.field.value', '36h'],
+  [
+    'max: 2d',
+    'onExpiry: pause\n    grace: ▸1 day',
+    'blueprint.field.value',
+    '36h',
+    ['blueprint.ttl'],
+  ],
+  [
+    'max: 2d',
+    'extensions: {max: ▸often}',
+    'blueprint.field.type',
+    'type integer',
+  ],
+  ['max: 2d', 'extensions: {max: ▸-1}', 'blueprint.field.value'],
+  ['max: 2d', 'extensions: {by: ▸much}', 'blueprint.field.value', '36h'],
+  ['max: 2d', 'extensions: {▸most: 2}', 'blueprint.field.unknown', 'max'],
   [
     '    max: 2d',
     '    max: 2d\n    onExpiry: ▸keep',
@@ -122,11 +139,6 @@ export const SHAPE: Mistake[] = [
     'Take it out',
   ],
   ['  ttl:', '  ▸policies: []\n  ttl:', 'blueprint.unsupported'],
-  [
-    '    max: 2d',
-    '    max: 2d\n    ▸extensions: {max: 3}',
-    'blueprint.unsupported',
-  ],
   // Examples
   [
     '  ttl:',

@@ -1,0 +1,98 @@
+import { Command } from 'commander';
+import {
+  EnvironmentsClient,
+  LeaseChange,
+} from '@greenroom/plugin-environments-common';
+import { onPortal, Portal, Terminal } from '../portal/command';
+import { environmentId } from '../portal/environment';
+import { describeChange, describeEntries, describeLease } from './text';
+
+interface ChangeOptions {
+  reason?: string;
+  dryRun?: boolean;
+}
+
+interface MoveOptions extends ChangeOptions {
+  by?: string;
+  until?: string;
+}
+
+/** `./greenroom lease …` and what is asked for most, `./greenroom extend …`. */
+export function addLeaseCommands(program: Command, terminal: Terminal): void {
+  const lease = program
+    .command('lease')
+    .description('when environments end, and why then');
+
+  onPortal(
+    lease
+      .command('show <environment>')
+      .description('its expiry, the rules in force, and how far it may go'),
+    terminal,
+    async ({ client, answer }, environment) => {
+      const id = await environmentId(client, environment);
+      const found = await client.getLease(id);
+      answer(found, () => describeLease(found));
+    },
+  );
+
+  onPortal<{ limit: number; cursor?: string }>(
+    lease
+      .command('entries <environment>')
+      .description('its ledger, newest first')
+      .option('--limit <count>', 'at most so many, 1 to 100', Number, 50)
+      .option('--cursor <text>', 'the next page, as the last answer said'),
+    terminal,
+    async ({ client, options, answer }, environment) => {
+      const { limit, cursor } = options;
+      const id = await environmentId(client, environment);
+      const page = await client.listLeaseEntries(id, { limit, cursor });
+      answer(page, () => describeEntries(page));
+    },
+  );
+
+  change<MoveOptions>(
+    moving(
+      lease.command('shorten <environment>').description('have it end earlier'),
+    ),
+    (client, id, { by, until, reason, dryRun }) =>
+      client.shortenLease(id, { by, until, reason, dryRun }),
+  );
+
+  change<MoveOptions & { override?: boolean }>(
+    moving(
+      program
+        .command('extend <environment>')
+        .description('have it end later; by as much as is usual, if not said')
+        .option('--override', 'beyond the limits, for those who may'),
+    ),
+    (client, id, { by, until, override, reason, dryRun }) =>
+      client.extendLease(id, { by, until, override, reason, dryRun }),
+  );
+
+  function change<Options extends ChangeOptions>(
+    command: Command,
+    make: (
+      client: EnvironmentsClient,
+      id: string,
+      options: Options,
+    ) => Promise<LeaseChange>,
+  ): void {
+    onPortal<Options>(
+      command
+        .option('--reason <text>', 'for the record')
+        .option('--dry-run', 'say what would be, and change nothing'),
+      terminal,
+      async ({ client, options, answer }: Portal<Options>, environment) => {
+        const id = await environmentId(client, environment);
+        const made = await make(client, id, options);
+        answer(made, () => describeChange(made));
+      },
+    );
+  }
+}
+
+function moving(command: Command): Command {
+  return command
+    .option('--by <duration>', 'by so much: 90m, 24h, 2d')
+    .option('--until <time>', 'to that moment: 2027-01-31T18:00:00Z');
+}

@@ -1,0 +1,131 @@
+import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
+import { EnvironmentsClient } from '@greenroom/plugin-environments-common';
+import { FaultDriver } from '@greenroom/plugin-environments-node/contract-kit';
+import { runCommand } from '../__testUtils__/commands';
+import { startTestPortal, TestPortal } from '../__testUtils__/portal';
+import { connect } from '../portal/connect';
+
+jest.setTimeout(120_000);
+
+const BLUEPRINT = `apiVersion: greenroom.dev/v1
+kind: EnvironmentBlueprint
+metadata: {name: single, title: Single}
+spec:
+  type: sandbox
+  owner: group:default/platform
+  version: 1.0.0
+  components:
+    site: {driver: fault, source: ./site}
+  ttl: {default: 1d, max: 3d, extensions: {max: 1, by: 1d}}
+`;
+
+describe('the commands about leases', () => {
+  const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
+  let portal: TestPortal;
+  let client: EnvironmentsClient;
+  let env: NodeJS.ProcessEnv;
+
+  beforeAll(async () => {
+    portal = await startTestPortal({
+      knex: await databases.init('POSTGRES_18'),
+      driver: new FaultDriver(),
+      keys: [{ id: '2026', secret: 'one secret that is long enough for this' }],
+    });
+    env = {
+      GREENROOM_URL: portal.url,
+      GREENROOM_TOKEN: mockCredentials.user.token(),
+    };
+    client = await connect({ url: portal.url, as: 'mira' });
+    await client.publishBlueprint({
+      document: BLUEPRINT,
+      files: { 'site/main.tf': '' },
+    });
+    const published = async () =>
+      (await client.getBlueprint('single')).recommendedVersion;
+    while (!(await published().catch(() => undefined))) await pause();
+  });
+  afterAll(() => portal.stop());
+
+  const greenroom = (...args: string[]) => runCommand(env, ...args);
+
+  async function create(name: string): Promise<string> {
+    const { environment, operation } = await client.createEnvironment(
+      { name, blueprint: 'single', owner: 'user:default/mock', inputs: {} },
+      { idempotencyKey: name },
+    );
+    await client.streamLogs(operation!.id, { onLine: () => {} });
+    return environment!.id;
+  }
+
+  it('show a lease with its rules, and how far it may be extended', async () => {
+    const id = await create('shown');
+    const { expiresAt, extension } = await client.getLease(id);
+    const shown = await greenroom('lease', 'show', 'shown');
+    expect(shown).toMatchObject({ code: 0, err: '' });
+    expect(shown.out).toContain(`shown: ends at ${expiresAt}`);
+    expect(shown.out).toContain("1 d, the blueprint's default (ttl.default)");
+    expect(shown.out).toContain(
+      `may go to ${extension.until} by one extension, 1 left`,
+    );
+    expect(shown.out).toMatch(/max +3 d +ttl.max/);
+    const json = await greenroom('lease', 'show', id, '--json');
+    expect(JSON.parse(json.out)).toMatchObject({ environmentId: id });
+  });
+
+  it('extend a lease, once it was tried dry, and list what happened', async () => {
+    const id = await create('extended');
+    const dry = await greenroom('extend', 'extended', '--dry-run');
+    expect(dry).toMatchObject({ code: 0, err: '' });
+    expect(dry.out).toContain('It would be so: ends at');
+    expect((await client.getLease(id)).revision).toBe(1);
+    const made = await greenroom(
+      ...['extend', 'extended', '--by', '24h', '--reason', 'demo on Monday'],
+    );
+    expect(made).toMatchObject({ code: 0, err: '' });
+    const { expiresAt } = await client.getLease(id);
+    expect(made.out).toContain(`extended: ends at ${expiresAt}.`);
+    const listed = await greenroom('lease', 'entries', 'extended');
+    expect(listed.out).toMatch(/extend .* extended by 1 d: demo on Monday/);
+    expect(listed.out).toContain('2 of 2.');
+    const page = await greenroom(
+      ...['lease', 'entries', 'extended', '--limit', '1'],
+    );
+    expect(page.out).toMatch(/More: --cursor \S+/);
+  });
+
+  it('say why a lease is not extended, and what can be done', async () => {
+    const id = await create('limited');
+    await client.extendLease(id, { by: '1h' });
+    const refused = await greenroom('extend', 'limited', '--by', '1h');
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused.err).toMatch(/1 is what this blueprint allows[\s\S]*→ /);
+    const shown = await greenroom('lease', 'show', 'limited');
+    expect(shown.out).toContain("can't be extended: It has been extended 1");
+    const beyond = await greenroom(
+      ...['extend', 'limited', '--by', '3d', '--override'],
+      ...['--reason', 'a trial'],
+    );
+    expect(beyond.out).toContain('beyond the limits: a trial');
+  });
+
+  it('shorten a lease', async () => {
+    await create('shortened');
+    const made = await greenroom(
+      'lease',
+      'shorten',
+      'shortened',
+      '--by',
+      '20h',
+    );
+    expect(made).toMatchObject({ code: 0, err: '' });
+    expect(made.out).toContain('lease.shortened');
+    const wrong = await greenroom(
+      ...['lease', 'shorten', 'shortened', '--until', 'soon'],
+    );
+    expect(wrong).toMatchObject({ code: 1 });
+  });
+});
+
+function pause(): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, 20));
+}

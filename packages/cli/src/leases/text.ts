@@ -1,0 +1,102 @@
+import {
+  EnvironmentLease,
+  formatDurationSeconds,
+  LeaseChange,
+  LeaseLedgerEntry,
+  LeaseLimit,
+  Page,
+} from '@greenroom/plugin-environments-common';
+import { table } from '../portal/table';
+
+/** A lease in words: when it ends and why, the rules, what may be done. */
+export function describeLease(lease: EnvironmentLease): string {
+  const { rules, extension, extensionsUsed } = lease;
+  const lines = [
+    `${lease.environmentName}: ${standing(lease)}`,
+    `  because   ${lease.reason} (${lease.rule})`,
+    `  granted   ${lease.grantedAt}`,
+  ];
+  if (lease.maxExpiresAt) lines.push(`  at most   ${lease.maxExpiresAt}`);
+  lines.push(
+    `  extended  ${extensionsUsed} ${extensionsUsed === 1 ? 'time' : 'times'}`,
+  );
+  if (extension.problem) {
+    const { message, remedy } = extension.problem;
+    lines.push(`  can't be extended: ${message}`);
+    if (remedy) lines.push(`            → ${remedy}`);
+  } else {
+    const left = extension.left === undefined ? '' : `, ${extension.left} left`;
+    lines.push(`  may go to ${extension.until} by one extension${left}`);
+  }
+  const limits = [
+    ['default', rules.default],
+    ['min', rules.min],
+    ['max', rules.max],
+    ['extend by', rules.extendBy],
+    ['hold', rules.holdMax],
+  ] as const;
+  const rows = limits.flatMap(([name, limit]) =>
+    limit ? [row(name, limit, formatDurationSeconds(limit.value))] : [],
+  );
+  if (rules.extensions) {
+    const { value } = rules.extensions;
+    rows.push(row('extensions', rules.extensions, String(value)));
+  }
+  return [...lines, '', table(['  RULE', 'LIMIT', 'FROM'], rows)].join('\n');
+}
+
+export function describeEntries(page: Page<LeaseLedgerEntry>): string {
+  return [
+    entryTable(page.items),
+    `${page.items.length} of ${page.total}.`,
+    ...(page.nextCursor ? [`More: --cursor ${page.nextCursor}`] : []),
+  ].join('\n');
+}
+
+export function describeChange({
+  dryRun,
+  entries,
+  lease,
+}: LeaseChange): string {
+  return [
+    entryTable(entries),
+    dryRun
+      ? `It would be so: ${standing(lease)}.`
+      : `${lease.environmentName}: ${standing(lease)}.`,
+  ].join('\n');
+}
+
+function standing(lease: EnvironmentLease): string {
+  switch (lease.stage) {
+    case 'running':
+      return lease.expiresAt ? `ends at ${lease.expiresAt}` : 'does not expire';
+    case 'grace':
+      return `its time is up; it is destroyed at ${lease.graceEndsAt}`;
+    case 'blocked':
+      return 'its time is up, and it is protected';
+    case 'ending':
+      return 'is being destroyed';
+    case 'ended':
+      return `ended at ${lease.endedAt}`;
+    default:
+      return lease.stage satisfies never;
+  }
+}
+
+function entryTable(entries: LeaseLedgerEntry[]): string {
+  return table(
+    ['AT', 'WHAT', 'ENDS THEN', 'BY', 'RULE', 'WHY'],
+    entries.map(({ at, kind, expiresAfter, actor, rule, reason }) => [
+      at,
+      kind,
+      expiresAfter ?? '',
+      actor,
+      rule,
+      reason,
+    ]),
+  );
+}
+
+function row(name: string, { rule }: LeaseLimit, value: string): string[] {
+  return [`  ${name}`, value, rule];
+}

@@ -1,0 +1,158 @@
+import {
+  LEASE_ENTRY_KINDS,
+  LEASE_STAGES,
+  ON_EXPIRY,
+} from '@greenroom/plugin-environments-common';
+import {
+  body,
+  errors,
+  idempotencyKey,
+  json,
+  object,
+  pageOf,
+  paging,
+  pathParameter,
+  reason,
+  ref,
+  timestamp,
+} from '../openapiParts';
+
+const id = pathParameter('id', 'id of the environment');
+const text = { type: 'string' } as const;
+const count = { type: 'integer', minimum: 0 } as const;
+const limit = ref('LeaseLimit');
+
+function change(operationId: string, request: string, answer: string) {
+  return {
+    post: {
+      operationId,
+      parameters: [id, idempotencyKey],
+      requestBody: body(request),
+      responses: { 200: json(answer, ref('LeaseChange')), ...errors },
+    },
+  };
+}
+
+export const leasePaths = {
+  '/environments/{id}/lease': {
+    get: {
+      operationId: 'getLease',
+      parameters: [id],
+      responses: {
+        200: json('Why it ends when it does.', ref('EnvironmentLease')),
+        ...errors,
+      },
+    },
+  },
+  '/environments/{id}/lease/entries': {
+    get: {
+      operationId: 'listLeaseEntries',
+      parameters: [id, ...paging],
+      responses: {
+        200: json('Its ledger, newest first.', ref('LeaseLedgerPage')),
+        ...errors,
+      },
+    },
+  },
+  '/environments/{id}/lease/extend': change(
+    'extendLease',
+    'ExtendLeaseRequest',
+    'It ends later.',
+  ),
+  '/environments/{id}/lease/shorten': change(
+    'shortenLease',
+    'MoveLeaseRequest',
+    'It ends earlier.',
+  ),
+} as const;
+
+const request = {
+  reason,
+  revision: {
+    ...count,
+    description: 'change it only if this is still its revision',
+  },
+  dryRun: { type: 'boolean' },
+};
+const move = {
+  by: { type: 'string', maxLength: 20, description: 'a duration: 90m, 24h' },
+  until: timestamp,
+};
+const safeguard = { by: text, reason: text, since: timestamp };
+
+export const leaseSchemas = {
+  EnvironmentLease: object(
+    {
+      environmentId: { type: 'string', format: 'uuid' },
+      environmentName: text,
+      grantedAt: timestamp,
+      stage: { enum: LEASE_STAGES },
+      onExpiry: { enum: ON_EXPIRY },
+      reason: text,
+      rule: text,
+      extensionsUsed: count,
+      revision: count,
+      rules: ref('LeaseRules'),
+      extension: ref('LeaseExtension'),
+      rights: object({
+        extend: { type: 'boolean' },
+        override: { type: 'boolean' },
+        hold: { type: 'boolean' },
+        protect: { type: 'boolean' },
+      }),
+    },
+    {
+      expiresAt: timestamp,
+      maxExpiresAt: timestamp,
+      lastWarningAt: timestamp,
+      dueAt: timestamp,
+      graceEndsAt: timestamp,
+      endedAt: timestamp,
+      hold: object({ ...safeguard, until: timestamp }),
+      protection: object(safeguard),
+    },
+  ),
+  LeaseLimit: object({ value: count, rule: text }),
+  LeaseRules: object(
+    { holdMax: limit },
+    {
+      default: limit,
+      min: limit,
+      max: limit,
+      extensions: limit,
+      extendBy: limit,
+      endRequiredBy: text,
+    },
+  ),
+  LeaseExtension: object(
+    {},
+    {
+      usualSeconds: count,
+      until: timestamp,
+      left: count,
+      problem: ref('Problem'),
+    },
+  ),
+  LeaseLedgerEntry: object(
+    {
+      kind: { enum: LEASE_ENTRY_KINDS },
+      at: timestamp,
+      actor: text,
+      reason: text,
+      rule: text,
+      detail: { type: 'object' },
+    },
+    { id: text, expiresBefore: timestamp, expiresAfter: timestamp },
+  ),
+  LeaseLedgerPage: pageOf('LeaseLedgerEntry'),
+  LeaseChange: object({
+    dryRun: { type: 'boolean' },
+    entries: { type: 'array', items: ref('LeaseLedgerEntry') },
+    lease: ref('EnvironmentLease'),
+  }),
+  MoveLeaseRequest: object({}, { ...request, ...move }),
+  ExtendLeaseRequest: object(
+    {},
+    { ...request, ...move, override: { type: 'boolean' } },
+  ),
+};

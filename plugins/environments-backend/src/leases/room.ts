@@ -1,0 +1,31 @@
+import { Knex } from 'knex';
+import { AuditStore } from '../audit/store';
+import { BlueprintService } from '../blueprints/service';
+import { Clock } from '../clock';
+import { EnvironmentAccess } from '../environments/access';
+import { EnvironmentChanges } from '../environments/changes';
+import { LeaseCommands } from './commands';
+import { LedgerStore } from './ledgerStore';
+import { LeaseReader } from './reader';
+import { LeaseService } from './service';
+import { LeaseStore } from './store';
+
+/** What people may ask of leases, furnished. */
+export function createLeaseRoom(options: {
+  knex: Knex;
+  access: EnvironmentAccess;
+  blueprints: Pick<BlueprintService, 'getById'>;
+  environments: EnvironmentChanges;
+  store: LeaseStore;
+  leases: LeaseService;
+  audit: AuditStore;
+  onTold: () => void;
+  clock: Clock;
+}) {
+  const ledger = new LedgerStore();
+  const reader = new LeaseReader({ ...options, ledger });
+  return {
+    leaseReader: reader,
+    leaseCommands: new LeaseCommands({ ...options, ledger, reader }),
+  };
+}

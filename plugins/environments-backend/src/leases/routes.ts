@@ -1,0 +1,68 @@
+import { Router } from 'express';
+import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
+import { LeaseChange } from '@greenroom/plugin-environments-common';
+import { audited } from '../audited';
+import { requireUuid } from '../requests';
+import { LeaseCommands } from './commands';
+import { LeaseReader } from './reader';
+
+/** The shapes of queries and bodies are checked against the OpenAPI document before. */
+export function registerLeaseRoutes(
+  router: Router,
+  options: {
+    leaseReader: LeaseReader;
+    leaseCommands: LeaseCommands;
+    httpAuth: HttpAuthService;
+    auditor: AuditorService;
+  },
+): void {
+  const { leaseReader, leaseCommands, httpAuth, auditor } = options;
+
+  router.get('/environments/:id/lease', async (request, response) => {
+    const credentials = await httpAuth.credentials(request);
+    const id = requireUuid(request.params.id);
+    response.json(await leaseReader.get(id, credentials));
+  });
+
+  router.get('/environments/:id/lease/entries', async (request, response) => {
+    const credentials = await httpAuth.credentials(request);
+    const id = requireUuid(request.params.id);
+    const { cursor, limit } = request.query;
+    const query = {
+      cursor: cursor as string | undefined,
+      limit: limit === undefined ? undefined : Number(limit),
+    };
+    response.json(await leaseReader.entries(id, query, credentials));
+  });
+
+  change('extend', leaseCommands.extend.bind(leaseCommands));
+  change('shorten', leaseCommands.shorten.bind(leaseCommands));
+
+  function change<Body extends { dryRun?: boolean; reason?: string }>(
+    name: string,
+    make: (
+      id: string,
+      body: Body,
+      credentials: Awaited<ReturnType<HttpAuthService['credentials']>>,
+      idempotencyKey?: string,
+    ) => Promise<LeaseChange>,
+  ): void {
+    router.post(`/environments/:id/lease/${name}`, async (request, response) => {
+      const credentials = await httpAuth.credentials(request);
+      const id = requireUuid(request.params.id);
+      const body: Body = request.body;
+      const event = {
+        eventId: `lease-${name}`,
+        meta: {
+          id,
+          reason: body.reason,
+          dryRun: body.dryRun ? 'yes' : undefined,
+        },
+      };
+      const answer = await audited(auditor, request, event, () =>
+        make(id, body, credentials, request.get('Idempotency-Key')),
+      );
+      response.json(answer);
+    });
+  }
+}

@@ -1,0 +1,82 @@
+import {
+  Environment,
+  EnvironmentLease,
+  ExtendLeaseRequest,
+  LeaseChange,
+  LeaseLedgerEntry,
+  MoveLeaseRequest,
+  Page,
+} from '@greenroom/plugin-environments-common';
+import { found, pageOf } from './answers';
+import { SampleBlueprintData, SampleBlueprints } from './SampleBlueprints';
+
+/** What a sample backend knows of leases, beside what is with their environments. */
+export interface SampleLeaseData {
+  /** By the id of their environment; what they leave out is as in a usual lease. */
+  leases?: Record<string, Partial<EnvironmentLease>>;
+  /** By the id of their environment, newest first. */
+  ledgers?: Record<string, LeaseLedgerEntry[]>;
+}
+
+/** The part of {@link SampleApi} that is about leases: it takes requests, and moves nothing. */
+export class SampleLeases extends SampleBlueprints {
+  readonly #leases: Record<string, Partial<EnvironmentLease>>;
+  readonly #ledgers: Record<string, LeaseLedgerEntry[]>;
+  readonly #environments: Environment[];
+
+  constructor(
+    data: SampleBlueprintData & SampleLeaseData,
+    environments: Environment[] = [],
+  ) {
+    super(data, environments);
+    this.#leases = data.leases ?? {};
+    this.#ledgers = data.ledgers ?? {};
+    this.#environments = environments;
+  }
+
+  async getLease(id: string): Promise<EnvironmentLease> {
+    const { name, state, lease } = await found(
+      this.#environments,
+      one => one.id === id,
+    );
+    return {
+      environmentId: id,
+      environmentName: name,
+      stage: state === 'destroyed' ? 'ended' : 'running',
+      rule: 'ttl.default',
+      dueAt: lease.expiresAt,
+      extensionsUsed: 0,
+      revision: 1,
+      rules: { holdMax: { value: 604_800, rule: 'lease.hold.max' } },
+      extension: { usualSeconds: 86_400, until: lease.maxExpiresAt },
+      rights: { extend: true, override: false, hold: false, protect: false },
+      ...lease,
+      ...this.#leases[id],
+    };
+  }
+
+  async listLeaseEntries(
+    id: string,
+    query: { cursor?: string; limit?: number },
+  ): Promise<Page<LeaseLedgerEntry>> {
+    return pageOf(this.#ledgers[id] ?? [], query);
+  }
+
+  extendLease(id: string, request: ExtendLeaseRequest) {
+    return this.#change(`extend ${id}`, id, request);
+  }
+
+  shortenLease(id: string, request: MoveLeaseRequest) {
+    return this.#change(`shorten ${id}`, id, request);
+  }
+
+  async #change(
+    what: string,
+    id: string,
+    body: ExtendLeaseRequest,
+  ): Promise<LeaseChange> {
+    this.done.push({ what, body });
+    const { dryRun = false } = body;
+    return { dryRun, entries: [], lease: await this.getLease(id) };
+  }
+}
