@@ -54,6 +54,25 @@ export interface BlueprintScheduleSpec extends SleepSchedule {
   holidays?: string;
 }
 
+/** How drift is looked for, and what becomes of it. */
+export interface BlueprintDriftSpec {
+  /** Duration. */
+  every: string;
+  /** Each a resource, or an attribute of one: `components.database.resources["aws_db.main"].tags`. */
+  ignore?: string[];
+  remediate?: 'manual' | 'automatic';
+}
+
+/** A rule that a request has to follow. */
+export interface BlueprintPolicy {
+  when: 'request';
+  /** CEL; true: all is well. */
+  rule: string;
+  otherwise: 'warn' | 'requireApproval' | 'deny';
+  /** For whoever asked. */
+  message: string;
+}
+
 export interface BlueprintMetadata {
   name: string;
   namespace?: string;
@@ -83,6 +102,8 @@ export interface BlueprintDocument {
     outputs: Record<string, BlueprintOutput>;
     ttl: BlueprintTtlSpec;
     schedule?: BlueprintScheduleSpec;
+    drift?: BlueprintDriftSpec;
+    policies?: BlueprintPolicy[];
     examples: BlueprintExample[];
   };
 }

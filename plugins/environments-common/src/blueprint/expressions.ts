@@ -13,7 +13,7 @@ import { sizesOfSchema, ValueSizes } from './expressionCost';
 import { stringsIn } from './graph';
 import { certainInputs, inputNames } from './inputSchema';
 import { didYouMean } from './nearest';
-import { KnownNames, remedyOf } from './remedies';
+import { KnownNames, remedyOf, withFullStop } from './remedies';
 import {
   ExpressionRole,
   secretFlow,
@@ -258,8 +258,4 @@ function conditionProblem(why: string): Problem {
     remedy:
       'Write it over inputs, environment, owner and blueprint: ${{ inputs.size != "none" }}.',
   };
-}
-
-function withFullStop(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

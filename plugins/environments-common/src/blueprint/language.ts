@@ -25,11 +25,11 @@ export function blueprintLanguage(
   inputs: JsonObject,
   components: string[],
 ): Environment {
-  return emptyLanguage()
-    .registerVariable({ name: 'inputs', schema: inputTypes(inputs) })
-    .registerVariable({ name: 'environment', schema: texts('environment') })
-    .registerVariable({ name: 'owner', schema: texts('owner') })
-    .registerVariable({ name: 'blueprint', schema: texts('blueprint') })
+  const language = emptyLanguage().registerVariable({
+    name: 'owner',
+    schema: texts('owner'),
+  });
+  return declareRequest(language, inputs)
     .registerVariable({
       name: 'components',
       schema: Object.fromEntries(
@@ -37,6 +37,25 @@ export function blueprintLanguage(
       ),
     })
     .registerVariable('environments', 'map<string, dyn>');
+}
+
+/** The names of the rules of policies: they may ask who the owner is, and have yet to be declared. */
+export function emptyPolicyLanguage(): Environment {
+  return emptyLanguage()
+    .registerType('Owner', { fields: texts('owner') })
+    .registerVariable('owner', 'Owner')
+    .registerFunction('Owner.inGroup(string): bool', () => false);
+}
+
+/** Declares what is known of a request beside its owner. */
+export function declareRequest(
+  language: Environment,
+  inputs: JsonObject,
+): Environment {
+  return language
+    .registerVariable({ name: 'inputs', schema: inputTypes(inputs) })
+    .registerVariable({ name: 'environment', schema: texts('environment') })
+    .registerVariable({ name: 'blueprint', schema: texts('blueprint') });
 }
 
 function texts(name: keyof typeof EXPRESSION_FIELDS): ObjectSchema {

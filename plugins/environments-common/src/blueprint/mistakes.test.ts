@@ -1,14 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENVIRONMENTS } from './__testUtils__/mistakes/environments';
+import { NOT_YET_SHOP } from './__testUtils__/documents';
 import { EXPRESSIONS } from './__testUtils__/mistakes/expressions';
 import { INPUTS } from './__testUtils__/mistakes/inputs';
 import { MEANING } from './__testUtils__/mistakes/meaning';
 import { Mistake, toldOf } from './__testUtils__/mistakes/mistake';
+import { NOT_YET } from './__testUtils__/mistakes/notYet';
 import { SECRETS } from './__testUtils__/mistakes/secrets';
 import { SHAPE } from './__testUtils__/mistakes/shape';
 import { SOURCES } from './__testUtils__/mistakes/sources';
 import { YAML } from './__testUtils__/mistakes/yaml';
+import { parseBlueprint } from './parse';
 
 const MISTAKES = [
   ...YAML,
@@ -19,6 +22,7 @@ const MISTAKES = [
   ...ENVIRONMENTS,
   ...SECRETS,
   ...SOURCES,
+  ...NOT_YET,
 ];
 
 /** Told when an expression runs, or once the sources are known; never by the parser. */
@@ -43,6 +47,14 @@ describe('a wrong blueprint', () => {
       remedy: expect.stringContaining(remedy),
     });
     expect(problem?.remedy).toBeTruthy();
+  });
+
+  it('is not one in anything but that part of it is not acted on yet', () => {
+    const { problems } = parseBlueprint(NOT_YET_SHOP);
+    expect(problems.map(({ code, message }) => [code, message])).toEqual([
+      ['blueprint.unsupported', expect.stringContaining('"spec.drift"')],
+      ['blueprint.unsupported', expect.stringContaining('"spec.policies"')],
+    ]);
   });
 
   it('is in no row twice', () => {

@@ -11,7 +11,10 @@ import { ExpressionCheck } from './expressions';
 import { checkInputSchema } from './inputsCheck';
 import { blueprintLanguage } from './language';
 import { checkGraph, checkMeaning } from './meaning';
+import { checkDriftIgnore } from './driftIgnore';
+import { checkPolicies } from './policies';
 import { checkShape } from './shape';
+import { checkUnsupported } from './unsupported';
 import { readYaml } from './yamlSource';
 import { asObject } from './values';
 import { DocumentPath, Locator, nowhere } from './locator';
@@ -77,6 +80,9 @@ function check(value: JsonValue, locate: Locator): ParsedBlueprint {
   const problems = [
     ...shape,
     ...checkMeaning(raw, locate),
+    ...(isTyped ? checkPolicies(spec, locate) : []),
+    ...checkDriftIgnore(spec, locate),
+    ...checkUnsupported(spec, locate),
     ...schema,
     ...examples,
     ...expressions.problems,

@@ -46,3 +46,8 @@ function nameRemedy(
   }
   return 'Known are inputs.<name>, environment.{id, name, slug, owner, type}, owner.{ref, name}, blueprint.{name, version}, components.<id>.outputs.<name> and environments["<name>"].outputs.<output>.';
 }
+
+/** What the library says, as a sentence. */
+export function withFullStop(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

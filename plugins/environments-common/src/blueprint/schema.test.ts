@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import { parse } from 'yaml';
 import { JsonObject } from '../json';
-import { RICH, SHOP } from './__testUtils__/documents';
+import { NOT_YET_SHOP, RICH, SHOP } from './__testUtils__/documents';
 import { Mistake, slipped } from './__testUtils__/mistakes/mistake';
 import { SHAPE } from './__testUtils__/mistakes/shape';
 import { blueprintSchema } from './schema';
@@ -44,6 +44,7 @@ describe('the JSON Schema of blueprints', () => {
   it.each([
     ['of the samples', SHOP],
     ['with something of everything', RICH],
+    ['with what is not acted on yet', NOT_YET_SHOP],
   ])('takes a right document %s', (_what, text) => {
     validate(parse(text));
     expect(validate.errors).toBeNull();

@@ -328,6 +328,74 @@ export const blueprintSchema: JsonObject & {
             },
           },
         },
+        drift: {
+          description:
+            'How drift is looked for. This version does not act on it yet, and publishes no blueprint that has it.',
+          type: 'object',
+          additionalProperties: false,
+          required: ['every'],
+          properties: {
+            every: {
+              description: 'How often it is looked for.',
+              type: 'string',
+              pattern: DURATION,
+              errorMessage: 'a duration such as 90s, 2m, 36h or 14d',
+              examples: ['1h'],
+            },
+            ignore: {
+              description: 'Resources, or attributes of them, that may differ.',
+              type: 'array',
+              maxItems: 100,
+              examples: [
+                ['components.database.resources["aws_db_instance.main"].tags'],
+              ],
+              items: { type: 'string', minLength: 1, maxLength: 500 },
+            },
+            remediate: {
+              description: 'What becomes of drift.',
+              enum: ['manual', 'automatic'],
+              examples: ['manual'],
+            },
+          },
+        },
+        policies: {
+          description:
+            'Rules for requests. This version does not act on them yet, and publishes no blueprint that has them.',
+          type: 'array',
+          maxItems: 50,
+          items: {
+            description: 'One rule.',
+            type: 'object',
+            additionalProperties: false,
+            required: ['when', 'rule', 'otherwise', 'message'],
+            properties: {
+              when: {
+                description: 'When it is asked.',
+                const: 'request',
+              },
+              rule: {
+                description: 'CEL; true: all is well.',
+                type: 'string',
+                minLength: 1,
+                examples: [
+                  'inputs.size == "small" || owner.inGroup("platform")',
+                ],
+              },
+              otherwise: {
+                description: 'What becomes of a request that does not follow.',
+                enum: ['warn', 'requireApproval', 'deny'],
+                examples: ['requireApproval'],
+              },
+              message: {
+                description: 'What whoever asked is told.',
+                type: 'string',
+                minLength: 1,
+                maxLength: 500,
+                examples: ["Large databases need the platform team's word"],
+              },
+            },
+          },
+        },
         ttl: {
           description:
             'When environments of it end. Without a TTL they do not.',

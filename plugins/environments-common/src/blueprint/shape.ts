@@ -4,7 +4,6 @@ import { Problem } from '../problem';
 import { unescapePointer } from './pointer';
 import { didYouMean } from './nearest';
 import { blueprintSchema } from './schema';
-import { plannedFeature, unsupported } from './unsupported';
 import { DocumentPath, Locator } from './locator';
 
 let validator: ValidateFunction | undefined;
@@ -33,8 +32,6 @@ function shapeProblem(
     const name = String(params.additionalProperty);
     const own = [...path, name];
     const place = locate.key(own);
-    const feature = plannedFeature(own);
-    if (feature) return { ...unsupported(own.join('.'), feature), place };
     return {
       code: 'blueprint.field.unknown',
       message: `There is no field "${name}" in ${at}.`,
@@ -87,6 +84,9 @@ function expectation(error: ErrorObject): string {
     return errorMessage;
   }
   if (error.keyword === 'const') return String(error.params.allowedValue);
+  if (error.keyword === 'enum') {
+    return `one of ${error.params.allowedValues.join(', ')}`;
+  }
   if (error.keyword === 'type') {
     const isBare =
       error.params.type === 'string' && typeof error.data !== 'object';

@@ -43,6 +43,21 @@ spec:
     warnBefore: [1h, 5m]
 `;
 
+/** With what is read and checked, and not acted on yet. */
+export const NOT_YET_SHOP: string = SHOP.replace(
+  '  ttl:',
+  `  drift:
+    every: 1h
+    ignore: ['components.data.resources["aws_db_instance.main"].tags', 'components.web.resources["a"]']
+    remediate: manual
+  policies:
+    - when: request
+      rule: 'inputs.pages < 5 || owner.inGroup("platform") || environment.type == "test" && blueprint.version != ""'
+      otherwise: requireApproval
+      message: Large sites need the platform team's word
+  ttl:`,
+);
+
 /** Right too, with conditions, overlays, branches of inputs, examples and aliases. */
 export const RICH = `apiVersion: greenroom.dev/v1
 kind: EnvironmentBlueprint

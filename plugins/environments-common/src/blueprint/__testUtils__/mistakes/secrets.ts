@@ -45,6 +45,15 @@ export const SECRETS: Mistake[] = [
   // Decisions
   [
     ...leak(
+      '  ttl:',
+      '  policies: [{when: request, rule: ▸size(inputs.note) > 8, otherwise: deny, message: No}]\n  ttl:',
+    ),
+    'blueprint.policy',
+    'no secret',
+    ['blueprint.unsupported'],
+  ],
+  [
+    ...leak(
       'source: ./web',
       'source: ./web\n      when: ${{ ▸inputs.note == "" }}',
     ),

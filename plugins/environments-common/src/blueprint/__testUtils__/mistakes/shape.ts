@@ -131,14 +131,21 @@ export const SHAPE: Mistake[] = [
     'blueprint.field.unknown',
     'Known here: with',
   ],
-  // Planned, and not there yet
+  // Drift and policies
   [
     '  ttl:',
-    '  ▸drift: {every: 1h}\n  ttl:',
-    'blueprint.unsupported',
-    'Take it out',
+    '  drift: {every: ▸often}\n  ttl:',
+    'blueprint.field.value',
+    'a duration',
+    ['blueprint.unsupported'],
   ],
-  ['  ttl:', '  ▸policies: []\n  ttl:', 'blueprint.unsupported'],
+  [
+    '  ttl:',
+    '  policies: [{when: request, rule: "owner.inGroup(\'platform\')", otherwise: ▸maybe, message: No}]\n  ttl:',
+    'blueprint.field.value',
+    'warn, requireApproval, deny',
+    ['blueprint.unsupported'],
+  ],
   // Examples
   [
     '  ttl:',
