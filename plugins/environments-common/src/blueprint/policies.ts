@@ -1,5 +1,5 @@
 import { Environment } from '@marcbachmann/cel-js';
-import { JsonObject, JsonValue } from '../json';
+import { JsonObject } from '../json';
 import { Problem } from '../problem';
 import { checkExpression, costMistake, readExpression } from './expression';
 import { sizesOfSchema } from './expressionCost';
