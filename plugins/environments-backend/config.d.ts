@@ -108,14 +108,14 @@ export interface Config {
        * Default: none.
        */
       rules?: Array<{
-        /** Each that is given must be the environment's own. */
+        /** Each that is given must name the environment's own. Default: all environments. */
         match?: {
-          /** A blueprint's `spec.type`, such as sandbox. */
-          type?: string;
-          /** An entity ref, such as group:default/checkout. */
-          owner?: string;
-          /** A blueprint's name. */
-          blueprint?: string;
+          /** Types, such as sandbox. */
+          type?: string[];
+          /** Entity refs, such as group:default/checkout. */
+          owner?: string[];
+          /** Names of blueprints. */
+          blueprint?: string[];
         };
         /** Cron line of five fields, such as 0 19 * * 1-5. */
         sleep: string;

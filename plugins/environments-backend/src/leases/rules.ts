@@ -3,11 +3,11 @@ import {
   LeaseLimit,
   LeaseRules,
 } from '@greenroom/plugin-environments-common';
+import { EnvironmentMatch, matches, RuleSubject } from '../environments/match';
 
 /** What the configuration narrows for the environments that it matches. */
 export interface LeaseRuleSetting {
-  /** Each of those given must hold the environment's own. */
-  match: { type?: string[]; owner?: string[]; blueprint?: string[] };
+  match: EnvironmentMatch;
   defaultSeconds?: number;
   minSeconds?: number;
   maxSeconds?: number;
@@ -18,19 +18,13 @@ export interface LeaseRuleSetting {
   allowUnlimited?: boolean;
 }
 
-/** What rules go by. */
-export interface LeaseSubject {
-  type: string;
-  owner: string;
-  blueprint: string;
-}
-
 /** Where nobody says otherwise: long enough for an incident over a long weekend. */
 const HOLD_MAX: LeaseLimit = { value: 7 * 86_400, rule: 'lease.hold.max' };
 
 type Limits = {
-  [Name in
-    'default' | 'min' | 'max' | 'extensions' | 'extendBy' | 'holdMax']?: LeaseLimit;
+  [
+    Name in 'default' | 'min' | 'max' | 'extensions' | 'extendBy' | 'holdMax'
+  ]?: LeaseLimit;
 };
 
 /**
@@ -40,10 +34,10 @@ type Limits = {
 export function leaseRules(
   ttl: BlueprintTtl,
   settings: readonly LeaseRuleSetting[],
-  subject: LeaseSubject,
+  subject: RuleSubject,
 ): LeaseRules {
   const matching = settings.flatMap((setting, index) =>
-    matches(setting, subject)
+    matches(setting.match, subject)
       ? [{ setting, rule: `config.leases.rules[${index}]` }]
       : [],
   );
@@ -59,7 +53,9 @@ export function leaseRules(
   const min = limits.min && smaller(limits.min, limits.max);
   const usual =
     limits.default && larger(smaller(limits.default, limits.max), min);
-  const strict = matching.find(({ setting }) => setting.allowUnlimited === false);
+  const strict = matching.find(
+    ({ setting }) => setting.allowUnlimited === false,
+  );
   return {
     ...limits,
     min,
@@ -67,19 +63,6 @@ export function leaseRules(
     holdMax,
     endRequiredBy: strict && `${strict.rule}.allowUnlimited`,
   };
-}
-
-function matches(
-  { match }: LeaseRuleSetting,
-  { type, owner, blueprint }: LeaseSubject,
-): boolean {
-  const holds = (values: string[] | undefined, own: string) =>
-    values === undefined || values.includes(own);
-  return (
-    holds(match.type, type) &&
-    holds(match.owner, owner) &&
-    holds(match.blueprint, blueprint)
-  );
 }
 
 function limitsOf(setting: LeaseRuleSetting, rule: string): Limits {

@@ -8,9 +8,10 @@ import {
 } from '@greenroom/plugin-environments-common';
 import { addSeconds, Clock } from '../clock';
 import { Transaction } from '../database';
+import { RuleSubject } from '../environments/match';
 import { EntryDraft, GrantEntry } from './entry';
 import { begin, follow, LeaseProjection } from './ledger';
-import { leaseRules, LeaseRuleSetting, LeaseSubject } from './rules';
+import { leaseRules, LeaseRuleSetting } from './rules';
 import { LeaseStore, RequestKey } from './store';
 
 /** Acts for nobody but the lease itself. */
@@ -46,7 +47,7 @@ export class LeaseService {
   /** What a blueprint version and the configuration say for such an environment. */
   terms(
     document: BlueprintDocument,
-    subject: LeaseSubject,
+    subject: RuleSubject,
   ): Terms & { rules: LeaseRules } {
     const ttl = blueprintTtl(document);
     const { warnBeforeSeconds, onExpiry = 'destroy', graceSeconds } = ttl;

@@ -1,7 +1,8 @@
 import { Config } from '@backstage/config';
 import { RootConfigService } from '@backstage/backend-plugin-api';
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { parseDurationSeconds } from '@greenroom/plugin-environments-common';
+import { readMatch } from '../environments/match';
+import { requireKnown } from '../settingKeys';
 import { LeaseRuleSetting } from './rules';
 
 const SETTING = 'environments.leases.rules';
@@ -23,18 +24,10 @@ export function readLeaseRules(config: RootConfigService): LeaseRuleSetting[] {
 
 function readRule(rule: Config, at: string): LeaseRuleSetting {
   requireKnown(rule, at, KEYS);
-  const match = rule.getOptionalConfig('match');
   const extensions = rule.getOptionalConfig('extensions');
-  if (match) requireKnown(match, `${at}.match`, ['type', 'owner', 'blueprint']);
   if (extensions) requireKnown(extensions, `${at}.extensions`, ['max', 'by']);
   const setting: LeaseRuleSetting = {
-    match: {
-      type: match?.getOptionalStringArray('type'),
-      owner: match
-        ?.getOptionalStringArray('owner')
-        ?.map(ref => readOwner(ref, `${at}.match.owner`)),
-      blueprint: match?.getOptionalStringArray('blueprint'),
-    },
+    match: readMatch(rule, at),
     defaultSeconds: readDuration(rule, 'default', at),
     minSeconds: readDuration(rule, 'min', at),
     maxSeconds: readDuration(rule, 'max', at),
@@ -46,14 +39,6 @@ function readRule(rule: Config, at: string): LeaseRuleSetting {
   };
   requireOrder(setting, at);
   return setting;
-}
-
-function requireKnown(config: Config, at: string, known: string[]): void {
-  const unknown = config.keys().find(key => !known.includes(key));
-  if (unknown === undefined) return;
-  throw new Error(
-    `${at} has a key "${unknown}", which says nothing; known here: ${known.join(', ')}.`,
-  );
 }
 
 function requireOrder(
@@ -102,14 +87,4 @@ function readCount(
   throw new Error(
     `${at} is ${count}; write how often a lease may be extended, 0 for never.`,
   );
-}
-
-function readOwner(ref: string, at: string): string {
-  try {
-    return stringifyEntityRef(parseEntityRef(ref));
-  } catch {
-    throw new Error(
-      `${at} holds "${ref}"; write each with its kind, like group:default/platform.`,
-    );
-  }
 }

@@ -27,18 +27,21 @@ describe('schedules in the configuration', () => {
   it('are those of the first rule of which all fits, where the blueprint has none', () => {
     const settings = read({
       rules: [
-        { ...RULE, match: { type: 'sandbox', owner: 'group:default/other' } },
-        { ...RULE, match: { owner: SUBJECT.owner }, sleep: '0 20 * * *' },
+        {
+          ...RULE,
+          match: { type: ['sandbox'], owner: ['group:default/other'] },
+        },
+        { ...RULE, match: { owner: [SUBJECT.owner] }, sleep: '0 20 * * *' },
         RULE,
       ],
     });
     expect(resolveSchedule(undefined, SUBJECT, settings)).toEqual({
-      rule: 'environments.schedules.rules[1]',
+      rule: 'config.schedules.rules[1]',
       schedule: { ...RULE, sleep: '0 20 * * *' },
     });
     const other = { ...SUBJECT, owner: 'user:default/mira' };
     expect(resolveSchedule(undefined, other, settings)?.rule).toBe(
-      'environments.schedules.rules[2]',
+      'config.schedules.rules[2]',
     );
     const own = { sleep: '0 1 * * *', timeZone: 'UTC' };
     expect(resolveSchedule(own, SUBJECT, settings)).toEqual({
@@ -80,6 +83,14 @@ describe('schedules in the configuration', () => {
       'environments.schedules.calendars[0].days holds "25.12.2026"',
     ],
     [{ rules: [{ timeZone: 'UTC' }] }, 'sleep'],
+    [
+      { rules: [{ ...RULE, wakes: '0 8 * * *' }] },
+      'environments.schedules.rules[0] has a key "wakes", which says nothing',
+    ],
+    [
+      { rules: [{ ...RULE, match: { owner: ['checkout'] } }] },
+      'environments.schedules.rules[0].match.owner holds "checkout"',
+    ],
   ])('are refused in words: %j', (schedules, message) => {
     expect(() => read(schedules)).toThrow(message);
   });

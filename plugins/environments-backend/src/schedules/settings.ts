@@ -5,11 +5,17 @@ import {
   scheduleFaults,
 } from '@greenroom/plugin-environments-common';
 import { sha256 } from '../digest';
+import {
+  EnvironmentMatch,
+  matches,
+  readMatch,
+  RuleSubject,
+} from '../environments/match';
+import { requireKnown } from '../settingKeys';
 
 /** Whose environments sleep when, where their blueprint does not say. */
 export interface ScheduleRule {
-  /** Each that is there must be the environment's own. */
-  match: { type?: string; owner?: string; blueprint?: string };
+  match: EnvironmentMatch;
   schedule: BlueprintScheduleSpec;
 }
 
@@ -27,6 +33,7 @@ export interface ResolvedSchedule {
 }
 
 const SETTING = 'environments.schedules';
+const KEYS = ['match', 'sleep', 'wake', 'timeZone', 'holidays'];
 
 /** @throws Error that names the setting and what to write there */
 export function readScheduleSettings(config: Config): ScheduleSettings {
@@ -61,48 +68,32 @@ function readRule(
   index: number,
   calendars: ScheduleSettings['calendars'],
 ): ScheduleRule {
-  const optional = (key: string) => {
-    const value = each.getOptionalString(key);
-    return value === undefined ? {} : { [key.split('.').at(-1)!]: value };
-  };
+  const at = `${SETTING}.rules[${index}]`;
+  requireKnown(each, at, KEYS);
+  const wake = each.getOptionalString('wake');
+  const holidays = each.getOptionalString('holidays');
   const schedule: BlueprintScheduleSpec = {
     sleep: each.getString('sleep'),
     timeZone: each.getString('timeZone'),
-    ...optional('wake'),
-    ...optional('holidays'),
+    ...(wake !== undefined && { wake }),
+    ...(holidays !== undefined && { holidays }),
   };
   const [fault] = scheduleFaults(schedule);
   if (fault) {
-    throw new Error(
-      `${SETTING}.rules[${index}].${fault.field}: ${fault.message} ${fault.remedy}`,
-    );
+    throw new Error(`${at}.${fault.field}: ${fault.message} ${fault.remedy}`);
   }
   if (schedule.holidays !== undefined && !calendars.has(schedule.holidays)) {
     throw new Error(
-      `${SETTING}.rules[${index}].holidays names "${schedule.holidays}", and there is no such calendar in ${SETTING}.calendars.`,
+      `${at}.holidays names "${schedule.holidays}", and there is no such calendar in ${SETTING}.calendars.`,
     );
   }
-  return {
-    match: {
-      ...optional('match.type'),
-      ...optional('match.owner'),
-      ...optional('match.blueprint'),
-    },
-    schedule,
-  };
+  return { match: readMatch(each, at), schedule };
 }
 
 /** Another one means that schedules may be others. */
 export function settingsDigest({ rules, calendars }: ScheduleSettings): string {
   const days = [...calendars].map(([name, each]) => [name, [...each]]);
   return sha256(JSON.stringify([rules, days]));
-}
-
-/** An environment as rules know it. */
-export interface RuleSubject {
-  type: string;
-  owner: string;
-  blueprint: string;
 }
 
 /** The schedule of an environment: its blueprint's own, else that of the first rule that fits. */
@@ -112,14 +103,13 @@ export function resolveSchedule(
   { rules }: Pick<ScheduleSettings, 'rules'>,
 ): ResolvedSchedule | undefined {
   if (own) return { schedule: own, rule: 'blueprint' };
-  const index = rules.findIndex(({ match }) =>
-    (['type', 'owner', 'blueprint'] as const).every(
-      key => match[key] === undefined || match[key] === subject[key],
-    ),
-  );
+  const index = rules.findIndex(({ match }) => matches(match, subject));
   return index < 0
     ? undefined
-    : { schedule: rules[index].schedule, rule: `${SETTING}.rules[${index}]` };
+    : {
+        schedule: rules[index].schedule,
+        rule: `config.schedules.rules[${index}]`,
+      };
 }
 
 /** Asks the calendar of a schedule; a blueprint may name one that this portal does not have. */

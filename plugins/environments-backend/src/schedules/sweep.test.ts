@@ -27,7 +27,7 @@ describe('the schedule sweep', () => {
   const start = async (schedules?: ScheduleSettings) => {
     lab = await startLab(await databases.create(), {
       schedules: schedules ?? {
-        rules: [{ match: { type: 'sandbox' }, schedule: NIGHTLY }],
+        rules: [{ match: { type: ['sandbox'] }, schedule: NIGHTLY }],
         calendars: new Map(),
       },
     });
@@ -54,7 +54,7 @@ describe('the schedule sweep', () => {
       state: 'running',
       schedule: {
         ...NIGHTLY,
-        rule: 'environments.schedules.rules[0]',
+        rule: 'config.schedules.rules[0]',
         next: { kind: 'sleep', at: '2040-11-20T19:00:00.000Z' },
       },
     });
@@ -74,7 +74,7 @@ describe('the schedule sweep', () => {
       {
         kind: 'pause',
         actor: 'system:schedule',
-        rule: 'environments.schedules.rules[0]',
+        rule: 'config.schedules.rules[0]',
         reason: 'Its schedule lets it sleep now.',
       },
       expect.objectContaining({ kind: 'wake' }),
