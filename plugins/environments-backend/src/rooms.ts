@@ -222,6 +222,7 @@ export function createRooms(options: RoomsOptions) {
     }),
     reader,
     schedules,
+    readStore,
     onSubmitted,
   });
   const labels = new EnvironmentLabels({

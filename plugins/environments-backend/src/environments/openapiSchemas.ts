@@ -93,6 +93,32 @@ export const environmentSchemas = {
       components: { type: 'array', items: ref('Component') },
       latestOperation: ref('OperationSummary'),
       schedule: ref('EnvironmentSchedule'),
+      readBy: {
+        type: 'object',
+        description:
+          'living environments that have values of its outputs; absent: none',
+        required: ['environments', 'others'],
+        additionalProperties: false,
+        properties: {
+          environments: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['id', 'name'],
+              additionalProperties: false,
+              properties: {
+                id: { type: 'string', format: 'uuid' },
+                name: { type: 'string' },
+              },
+            },
+          },
+          others: {
+            type: 'integer',
+            minimum: 0,
+            description: 'beyond those, or not to be seen by the caller',
+          },
+        },
+      },
     },
   },
   EnvironmentUpgrade: {

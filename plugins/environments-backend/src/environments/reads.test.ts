@@ -11,7 +11,13 @@ import {
 import { fails } from '@greenroom/plugin-environments-node/contract-kit';
 import { problemsOf } from '../errors';
 import { useTestDatabases } from '../testing/database';
-import { MIRA, OWNER, startTestEngine, TestEngine } from '../testing/engine';
+import {
+  environmentRequest,
+  MIRA,
+  OWNER,
+  startTestEngine,
+  TestEngine,
+} from '../testing/engine';
 
 jest.setTimeout(60_000);
 
@@ -402,6 +408,67 @@ describe('an environment that reads another one', () => {
       await engine.work();
       expect(given()).toMatchObject({ url: 'http://moved' });
     });
+  });
+
+  it('is named by what it reads, to those who may see it, for as long as it has its values', async () => {
+    const readBy = async () => {
+      const shop = await engine.rooms.environments.getByName('shop-db', MIRA);
+      return shop.readBy;
+    };
+    expect(await readBy()).toBeUndefined();
+    const { environment } = await create();
+    await engine.create({
+      blueprint: 'reader',
+      name: 'hidden',
+      inputs: {},
+    });
+    await engine.rooms.environments.create(
+      {
+        ...environmentRequest(),
+        name: 'tried',
+        blueprint: 'reader',
+        inputs: {},
+        dryRun: true,
+        plan: true,
+      },
+      MIRA,
+    );
+    await engine.work();
+    await give('hidden');
+    seesOnly(OWNER);
+    expect(await readBy()).toEqual({
+      environments: [{ id: environment.id, name: 'front' }],
+      others: 1,
+    });
+    const shop = await engine.rooms.environments.getByName('shop-db', MIRA);
+    const tried = await engine.submit(shop.id, {
+      kind: 'destroy',
+      dryRun: true,
+    });
+    expect(tried.warnings).toMatchObject([
+      {
+        code: 'environment.read-by-others',
+        message: expect.stringContaining('2 others have values'),
+      },
+    ]);
+    await engine.work();
+
+    await engine.create({ name: 'other-db' });
+    await engine.work();
+    await engine.submit(environment.id, {
+      kind: 'update',
+      inputs: { database: 'other-db' },
+    });
+    await engine.work();
+    await engine.submit(environment.id, {
+      kind: 'update',
+      inputs: { database: 'shop-db' },
+      dryRun: true,
+    });
+    await engine.work();
+    engine.policy.byPermission = {};
+    await destroy('hidden');
+    expect(await readBy()).toBeUndefined();
   });
 
   it('is set aside by a fleet upgrade whose author may read it no more', async () => {

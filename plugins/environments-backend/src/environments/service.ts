@@ -15,6 +15,7 @@ import { readCursor } from '../cursor';
 import { idempotencyOf } from '../operations/api/idempotency';
 import { ScheduleService } from '../schedules/service';
 import { OperationReader } from '../operations/api/reader';
+import { ReadStore } from '../operations/store/reads';
 import { readPage } from '../page';
 import { EnvironmentAccess } from './access';
 import { CheckedRequest, EnvironmentCreator } from './create';
@@ -27,6 +28,9 @@ import { EnvironmentStore } from './store';
 import { toSummary } from './summary';
 import { EnvironmentRecord } from './types';
 
+/** Of the environments that read one, how many are named. */
+const READERS_NAMED = 20;
+
 /** What people and other plugins may ask of environments; decides whether they may. */
 export class EnvironmentService {
   constructor(
@@ -38,6 +42,7 @@ export class EnvironmentService {
       creator: EnvironmentCreator;
       reader: OperationReader;
       schedules: Pick<ScheduleService, 'get'>;
+      readStore: ReadStore;
       /** After a commit that left work to do. */
       onSubmitted: (operationIds: string[]) => Promise<void>;
       clock: Clock;
@@ -81,7 +86,7 @@ export class EnvironmentService {
     id: string,
     credentials: BackstageCredentials,
   ): Promise<Environment> {
-    return this.#detail(await this.#readable(id, credentials));
+    return this.#detail(await this.#readable(id, credentials), credentials);
   }
 
   /** The living environment of that name, else the one destroyed last. */
@@ -95,7 +100,7 @@ export class EnvironmentService {
       throw new EnvironmentNotFoundError(name);
     }
     await access.requireRead(credentials, environment);
-    return this.#detail(environment);
+    return this.#detail(environment, credentials);
   }
 
   async resources(
@@ -156,14 +161,33 @@ export class EnvironmentService {
     return environment;
   }
 
-  async #detail(environment: EnvironmentRecord): Promise<Environment> {
+  async #readBy(
+    { id }: EnvironmentRecord,
+    credentials: BackstageCredentials,
+  ): Promise<Environment['readBy']> {
+    const { knex, access, readStore } = this.options;
+    const count = await readStore.countReaders(knex, id);
+    if (count === 0) return undefined;
+    const environments = await readStore.readers(knex, id, {
+      visible: await access.visible(credentials),
+      limit: READERS_NAMED,
+    });
+    return { environments, others: count - environments.length };
+  }
+
+  async #detail(
+    environment: EnvironmentRecord,
+    credentials: BackstageCredentials,
+  ): Promise<Environment> {
     const { knex, store, list, reader, schedules } = this.options;
-    const [row, components, latestOperation, schedule] = await Promise.all([
-      list.one(environment.id),
-      store.components(knex, environment.id),
-      reader.latest(environment),
-      schedules.get(knex, environment.id),
-    ]);
+    const [row, components, latestOperation, schedule, readBy] =
+      await Promise.all([
+        list.one(environment.id),
+        store.components(knex, environment.id),
+        reader.latest(environment),
+        schedules.get(knex, environment.id),
+        this.#readBy(environment, credentials),
+      ]);
     if (!row) throw new EnvironmentNotFoundError(environment.id);
     return {
       ...toSummary(row),
@@ -178,6 +202,7 @@ export class EnvironmentService {
       })),
       latestOperation,
       schedule,
+      readBy,
     };
   }
 
@@ -195,7 +220,7 @@ export class EnvironmentService {
     const given = { blueprint, inputs, secretInputs };
     const warnings = await creator.warnings(record.blueprintVersionId);
     if (record.trial) return { operation, ...given, warnings };
-    const environment = await this.#detail(record);
+    const environment = await this.#detail(record, credentials);
     const { expiresAt } = environment.lease;
     return { environment, operation, expiresAt, ...given, warnings };
   }

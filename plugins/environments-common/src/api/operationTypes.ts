@@ -232,7 +232,10 @@ export interface Operation extends OperationSummary {
   /** Where it runs, for operators: the worker's name, and when it was last heard of. */
   worker?: string;
   moves: OperationMove[];
-  /** Of an upgrade, what stands in no way, but should be known: its version is deprecated. Absent: nothing. */
+  /**
+   * What stands in no way, but should be known: that the version of an upgrade is deprecated, or
+   * that others have values of what is destroyed. Absent: nothing.
+   */
   warnings?: Problem[];
   /** Components as this operation's blueprint version has them, for its graph. */
   components: EnvironmentComponent[];

@@ -103,6 +103,12 @@ export interface Environment extends EnvironmentSummary {
   latestOperation: OperationSummary;
   /** When it sleeps and wakes by itself; absent: it is on all the time. */
   schedule?: EnvironmentSchedule;
+  /** Living environments that have values of its outputs; absent: none. */
+  readBy?: {
+    environments: EnvironmentReader[];
+    /** How many more there are, beyond those or not to be seen by the caller. */
+    others: number;
+  };
 }
 
 /** When an environment sleeps and wakes by itself. */
@@ -111,6 +117,12 @@ export interface EnvironmentSchedule extends BlueprintScheduleSpec {
   rule: string;
   /** What it wants next; absent: nothing ever. */
   next?: { kind: 'sleep' | 'wake'; at: string };
+}
+
+/** An environment that reads another one. */
+export interface EnvironmentReader {
+  id: string;
+  name: string;
 }
 
 export interface EnvironmentResource {

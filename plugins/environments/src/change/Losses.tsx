@@ -1,7 +1,31 @@
 import { Environment } from '@greenroom/plugin-environments-common';
 
-/** What a destroy takes away, component by component. */
+/** What a destroy takes away, component by component, and from whom besides. */
 export function Losses({ environment }: { environment: Environment }) {
+  const { readBy } = environment;
+  return (
+    <>
+      <Resources environment={environment} />
+      {readBy && (
+        <p>
+          Read by <strong>{readersOf(readBy)}</strong>. What was read stays
+          there; no change goes through there until it is read from elsewhere.
+        </p>
+      )}
+    </>
+  );
+}
+
+function readersOf({
+  environments,
+  others,
+}: NonNullable<Environment['readBy']>): string {
+  const names = environments.map(({ name }) => name);
+  if (names.length === 0) return countOf(others, 'environment');
+  return [...names, ...(others > 0 ? [`${others} more`] : [])].join(', ');
+}
+
+function Resources({ environment }: { environment: Environment }) {
   const kept = environment.components.filter(({ resources }) => resources > 0);
   const count = kept.reduce((sum, { resources }) => sum + resources, 0);
   if (count === 0) {

@@ -123,6 +123,27 @@ describe('the page of an environment', () => {
     ]);
   });
 
+  it.each([
+    [['front', 'back'], 0, 'Read by front, back.'],
+    [['front'], 2, 'Read by front, 2 more.'],
+    [[], 1, 'Read by 1 environment.'],
+  ])(
+    'says before it destroys that %j and %d others read it',
+    async (names, others, told) => {
+      const environments = names.map(name => ({ id: name, name }));
+      renderPortal(
+        '/environments/e/shop-demo',
+        apiWith({ readBy: { environments, others } }),
+      );
+
+      await choose(/^Destroy/);
+      const dialog = await screen.findByRole('dialog', {
+        name: 'Destroy shop-demo',
+      });
+      expect(dialog).toHaveTextContent(told);
+    },
+  );
+
   it('keeps the dialog open and says why when the destroy is refused', async () => {
     const api = apiWith();
     jest.spyOn(api, 'submitOperation').mockRejectedValue(

@@ -11,12 +11,20 @@ import styles from './operation.module.css';
 export function Facts({ operation }: { operation: Operation }) {
   const paths = usePaths();
   const { blueprint, plan, confirmation, cancel, worker, state } = operation;
+  const { reads = [] } = operation;
   return (
     <span className={styles.facts}>
       <Cause operation={operation} /> ·{' '}
       <Link href={paths.blueprint(blueprint.name)}>
         {blueprint.name} {blueprint.version}
       </Link>
+      {reads.map(({ environmentId, name, outputs }) => (
+        <span key={environmentId}>
+          {' '}
+          · read {outputs.join(', ')} of{' '}
+          <Link href={paths.environmentById(environmentId, name)}>{name}</Link>
+        </span>
+      ))}
       {plan && ` · plan ${planText(plan)}`}
       {confirmation?.planHash && (
         <>

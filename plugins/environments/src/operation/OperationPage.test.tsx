@@ -69,6 +69,16 @@ describe('the page of an operation', () => {
     expect(log.textContent).not.toContain('\u001b');
   });
 
+  it('names what it has read of other environments', async () => {
+    const reads = [
+      { environmentId: 'env-2', name: 'shop-db', outputs: ['url', 'port'] },
+    ];
+    renderPortal(PATH, apiWith({ reads }));
+
+    const link = await screen.findByRole('link', { name: 'shop-db' });
+    expect(link.parentElement).toHaveTextContent('read url, port of shop-db');
+  });
+
   it('shows one step’s part of the log', async () => {
     renderPortal(PATH, apiWith());
     const log = await screen.findByRole('log');

@@ -98,7 +98,8 @@ export const operationSchemas = {
       },
       warnings: {
         type: 'array',
-        description: 'of an upgrade: its version is deprecated',
+        description:
+          'of an upgrade: its version is deprecated; of a destroy: others have values of its outputs',
         items: ref('Problem'),
       },
     },

@@ -5,6 +5,7 @@ import {
   Operation,
   OperationRead,
   OperationSummary,
+  Problem,
   Step,
 } from '@greenroom/plugin-environments-common';
 import { BlueprintService, PublishedBlueprint } from '../../blueprints/service';
@@ -52,7 +53,7 @@ export class OperationReader {
         blueprints.getById(operation.blueprintVersionId),
       ]);
     const { name, title, version, entityRef, warnings } = blueprint;
-    const warns = operation.kind === 'upgrade' && warnings.length > 0;
+    const warned = await this.#warnings(operation, warnings);
     const isBehind = operation.state === 'pending';
     return {
       ...toOperationSummary(operation, {
@@ -71,9 +72,20 @@ export class OperationReader {
       behind: isBehind ? around.ahead : undefined,
       worker: operation.worker,
       moves: movesOf({ ...around, operation, environment, may }),
-      warnings: warns ? warnings : undefined,
+      warnings: warned.length > 0 ? warned : undefined,
       components: toComponents(blueprint, components, stepRecords),
     };
+  }
+
+  async #warnings(
+    { kind, environmentId }: OperationRecord,
+    ofVersion: Problem[],
+  ): Promise<Problem[]> {
+    const { knex, readStore } = this.options;
+    if (kind === 'upgrade') return ofVersion;
+    if (kind !== 'destroy') return [];
+    const readers = await readStore.countReaders(knex, environmentId);
+    return readers > 0 ? [readByOthers(readers)] : [];
   }
 
   async readById(
@@ -100,6 +112,16 @@ export class OperationReader {
       plan: planSum(await steps.ofOperation(knex, operation.id)),
     });
   }
+}
+
+function readByOthers(readers: number): Problem {
+  const others =
+    readers === 1 ? 'Another environment has' : `${readers} others have`;
+  return {
+    code: 'environment.read-by-others',
+    message: `${others} values of its outputs. They stay there, and no change goes through there until they are read from elsewhere.`,
+    remedy: 'Look at those first; the environment names them (readBy).',
+  };
 }
 
 function toRead({ environmentId, name, outputs }: ReadRecord): OperationRead {

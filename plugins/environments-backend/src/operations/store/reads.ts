@@ -1,6 +1,13 @@
-import { JsonObject } from '@greenroom/plugin-environments-common';
+import {
+  EnvironmentReader,
+  JsonObject,
+} from '@greenroom/plugin-environments-common';
+import { Knex } from 'knex';
 import { Transaction } from '../../database';
+import { Visible } from '../../environments/access';
 import { ReadRecord } from '../../environments/reads';
+import { applyVisible } from '../../environments/visible';
+import { DECLARING } from '../submission/declaration';
 
 interface ReadRow {
   operation_id: string;
@@ -39,5 +46,44 @@ export class ReadStore {
       name: row.name,
       outputs: row.outputs,
     }));
+  }
+
+  /** How many living environments have values of that one, by their latest operations. */
+  async countReaders(tx: Transaction, environmentId: string): Promise<number> {
+    const [{ count }] = await this.#readers(tx, environmentId).count();
+    return Number(count);
+  }
+
+  /** Those of them that may be seen, in the order of their names. */
+  async readers(
+    tx: Transaction,
+    environmentId: string,
+    { visible, limit }: { visible: Visible; limit: number },
+  ): Promise<EnvironmentReader[]> {
+    const query = this.#readers(tx, environmentId)
+      .select('e.id', 'e.name')
+      .orderByRaw('e.name COLLATE "C"')
+      .limit(limit);
+    applyVisible(query, visible);
+    return query;
+  }
+
+  /** What a later success has not read again is not in the environment any more. */
+  #readers(tx: Transaction, environmentId: string): Knex.QueryBuilder {
+    const reading = tx('operation_reads as r')
+      .join('operations as o', 'o.id', 'r.operation_id')
+      .where({ 'r.environment_id': environmentId, 'o.dry_run': false })
+      .whereNotExists(
+        tx('operations as later')
+          .whereRaw('later.environment_id = o.environment_id')
+          .whereRaw('later.number > o.number')
+          .where({ 'later.dry_run': false, 'later.state': 'succeeded' })
+          .whereIn('later.kind', [...DECLARING]),
+      )
+      .select('o.environment_id');
+    return tx('environments as e')
+      .whereIn('e.id', reading)
+      .whereNot('e.id', environmentId)
+      .whereNull('e.destroyed_at');
   }
 }
