@@ -164,8 +164,9 @@ export class EnvironmentCreator {
   ): Promise<ReadingMandate | undefined> {
     const { knex, reads } = this.options;
     const { document } = request.blueprint;
-    const mandate = await reads.mandateFor(document, credentials);
-    await reads.read(knex, { ...request, kind: 'create', mandate });
+    const kind = 'create';
+    const mandate = await reads.mandateFor({ kind, document }, credentials);
+    if (mandate) await reads.read(knex, { ...request, kind }, mandate);
     return mandate;
   }
 

@@ -410,6 +410,47 @@ describe('an environment that reads another one', () => {
     });
   });
 
+  it('sleeps and wakes with the values that it has, whatever has become of the other one', async () => {
+    await engine.blueprints.publish(
+      READER('1.1.0')
+        .replace(
+          '    beside:',
+          `      pause: {with: {color: '', other: '\${{ environments[inputs.database].outputs.url }}'}}\n    beside:`,
+        )
+        .replace(
+          '  ttl: {default: 1h}',
+          "  schedule: {sleep: '0 19 * * *', wake: '0 8 * * *', timeZone: UTC}",
+        ),
+    );
+    engine.clock.goTo(new Date('2040-11-20T12:00:00Z'));
+    const { environment } = await create({}, '1.1.0');
+    await engine.work();
+    await destroy('shop-db');
+    const at = async (time: string) => {
+      engine.clock.goTo(new Date(time));
+      await engine.rooms.scheduleSweep.tick(engine.clock.now());
+      await engine.work();
+      return engine.rooms.environments.get(environment.id, MIRA);
+    };
+    await at('2040-11-20T13:00:00Z');
+
+    expect((await at('2040-11-20T19:00:00Z')).state).toBe('paused');
+    expect(given()).toEqual({
+      color: '',
+      url: 'http://shop',
+      other: 'http://shop',
+    });
+    expect(
+      await problems(engine.submit(environment.id, { kind: 'resume' })),
+    ).toMatchObject([{ code: 'environment.reference.unknown' }]);
+    expect(await at('2040-11-21T08:00:00Z')).toMatchObject({
+      state: 'running',
+      outputs: [{ value: 'of http://shop' }],
+      latestOperation: { requestedBy: 'system:schedule' },
+    });
+    expect(given()).toMatchObject({ color: 'red', url: 'http://shop' });
+  });
+
   it('is named by what it reads, to those who may see it, for as long as it has its values', async () => {
     const readBy = async () => {
       const shop = await engine.rooms.environments.getByName('shop-db', MIRA);

@@ -31,20 +31,24 @@ export interface ReadRequest {
   blueprint: PublishedBlueprint;
   /** Secrets are sealed. */
   inputs: JsonObject;
-  /** Absent: nobody may read anything. */
-  mandate?: ReadingMandate;
 }
+
+/** A destroy needs nothing of others, and a pause leaves alone what it does not name. */
+const READS_NOTHING_NEW: ReadonlySet<OperationKind> = new Set<OperationKind>([
+  'destroy',
+  'pause',
+]);
 
 /** Reads outputs of other environments for the expressions of a blueprint, as far as somebody may. */
 export class EnvironmentReads {
   constructor(private readonly mandates: ReadingMandates) {}
 
-  /** What the caller may see, to be kept with the operation; undefined when it reads nothing. */
+  /** What the caller may see, to be kept with the operation; undefined when it reads nothing anew. */
   async mandateFor(
-    document: BlueprintDocument,
+    { kind, document }: { kind: OperationKind; document: BlueprintDocument },
     credentials: BackstageCredentials,
   ): Promise<ReadingMandate | undefined> {
-    return readsEnvironments(document)
+    return !READS_NOTHING_NEW.has(kind) && readsEnvironments(document)
       ? this.mandates.take(credentials)
       : undefined;
   }
@@ -54,12 +58,15 @@ export class EnvironmentReads {
    *
    * @throws InputProblemError with all that is in the way
    */
-  async read(tx: Transaction, request: ReadRequest): Promise<ReadRecord[]> {
+  async read(
+    tx: Transaction,
+    request: ReadRequest,
+    mandate: ReadingMandate,
+  ): Promise<ReadRecord[]> {
     const wanted = readsOf(request);
     if (wanted.length === 0) return [];
     const names = [...new Set(wanted.map(({ environment }) => environment))];
-    const visible = request.mandate?.visible ?? { kind: 'none' };
-    const found = await readableEnvironments(tx, names, visible);
+    const found = await readableEnvironments(tx, names, mandate.visible);
     const problems = distinct(wanted).flatMap(
       read => readProblem(read, found.get(read.environment)) ?? [],
     );
@@ -76,7 +83,35 @@ export class EnvironmentReads {
   }
 
   /**
-   * Whether whoever an operation acts for may still read what it has read.
+   * The same for an operation that nobody's right stands behind, such as one of a schedule: it works
+   * with the values that its environment has.
+   *
+   * @throws InputProblemError where it has none
+   */
+  async keep(
+    request: ReadRequest,
+    present: () => Promise<ReadRecord[]>,
+  ): Promise<ReadRecord[]> {
+    const wanted = readsOf(request);
+    if (wanted.length === 0) return [];
+    const kept = await present();
+    const missing = distinct(wanted).filter(
+      ({ environment, output }) =>
+        !kept.some(
+          ({ name, outputs }) =>
+            name === environment && Object.hasOwn(outputs, output),
+        ),
+    );
+    if (missing.length > 0) {
+      throw new InputProblemError(missing.map(unknownProblem));
+    }
+    return kept.filter(({ name }) =>
+      wanted.some(({ environment }) => environment === name),
+    );
+  }
+
+  /**
+   * Whether whoever an operation acts for may still read what it has read. What it has kept, it may.
    *
    * @returns what is told when they may not, or when one of the environments is gone
    */
@@ -86,8 +121,8 @@ export class EnvironmentReads {
     mandate: ReadingMandate | undefined,
   ): Promise<Problem | undefined> {
     const [first] = reads;
-    if (!first) return undefined;
-    if (!mandate || !(await this.mandates.holds(mandate))) {
+    if (!first || !mandate) return undefined;
+    if (!(await this.mandates.holds(mandate))) {
       return unknownProblem({ environment: first.name });
     }
     const names = reads.map(({ name }) => name);

@@ -272,9 +272,9 @@ export class OperationMoves {
   ): Promise<ReadingMandate | undefined> {
     const { finder, blueprints, reads } = this.options;
     const { operation } = await finder.find(id, credentials);
-    if (operation.kind === 'destroy') return undefined;
-    const { document } = await blueprints.getById(operation.blueprintVersionId);
-    return reads.mandateFor(document, credentials);
+    const { kind, blueprintVersionId } = operation;
+    const { document } = await blueprints.getById(blueprintVersionId);
+    return reads.mandateFor({ kind, document }, credentials);
   }
 
   async #submit(

@@ -90,7 +90,8 @@ export class OperationRequests {
       actor,
       request,
       idempotency: idempotencyOf(idempotencyKey, { environmentId, ...request }),
-      mandate: document => reads.mandateFor(document, credentials),
+      mandate: document =>
+        reads.mandateFor({ kind: request.kind, document }, credentials),
     });
     await onSubmitted(ring);
     const may = await access.rights(credentials, environment);
@@ -164,8 +165,7 @@ export class OperationRequests {
       });
       const { blueprintVersionId } = target ?? present;
       const { document } = await blueprints.getById(blueprintVersionId);
-      const mandate =
-        request.kind === 'destroy' ? undefined : await known.mandate(document);
+      const mandate = await known.mandate(document);
       const submitted = await this.#write(known, present, target, mandate);
       if (submitted) {
         const { operationId, state } = submitted;

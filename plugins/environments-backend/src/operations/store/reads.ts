@@ -41,11 +41,20 @@ export class ReadStore {
     const rows = await tx<ReadRow>('operation_reads')
       .where({ operation_id: operationId })
       .orderBy('name');
-    return rows.map(row => ({
-      environmentId: row.environment_id,
-      name: row.name,
-      outputs: row.outputs,
-    }));
+    return rows.map(toRecord);
+  }
+
+  /** The values that an environment has, each as it was read last by what succeeded. */
+  async present(tx: Transaction, environmentId: string): Promise<ReadRecord[]> {
+    const rows: ReadRow[] = await tx('operation_reads as r')
+      .join('operations as o', 'o.id', 'r.operation_id')
+      .where({ 'o.environment_id': environmentId, 'o.dry_run': false })
+      .where({ 'o.state': 'succeeded' })
+      .whereIn('o.kind', [...DECLARING])
+      .distinctOn('r.name')
+      .orderBy([{ column: 'r.name' }, { column: 'o.number', order: 'desc' }])
+      .select('r.*');
+    return rows.map(toRecord);
   }
 
   /** How many living environments have values of that one, by their latest operations. */
@@ -86,4 +95,12 @@ export class ReadStore {
       .whereNot('e.id', environmentId)
       .whereNull('e.destroyed_at');
   }
+}
+
+function toRecord(row: ReadRow): ReadRecord {
+  return {
+    environmentId: row.environment_id,
+    name: row.name,
+    outputs: row.outputs,
+  };
 }

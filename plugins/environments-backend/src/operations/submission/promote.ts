@@ -7,7 +7,7 @@ import { BlueprintService } from '../../blueprints/service';
 import { PublishedBlueprint } from '../../blueprints/types';
 import { EnvironmentChanges } from '../../environments/changes';
 import { begin, INITIAL_STATE } from '../../environments/lifecycle';
-import { EnvironmentReads } from '../../environments/reads';
+import { EnvironmentReads, ReadRecord } from '../../environments/reads';
 import { EnvironmentRecord } from '../../environments/types';
 import { IdMaker } from '../../ids';
 import { StateService } from '../../states/service';
@@ -96,13 +96,12 @@ export class OperationPromoter {
     { kind, readingMandate }: OperationRecord,
     environment: EnvironmentRecord,
     target: { blueprint: PublishedBlueprint; inputs: JsonObject },
-  ) {
-    return this.options.reads.read(tx, {
-      ...target,
-      kind,
-      environment,
-      mandate: readingMandate,
-    });
+  ): Promise<ReadRecord[]> {
+    const { reads, readStore } = this.options;
+    const request = { ...target, kind, environment };
+    return readingMandate
+      ? reads.read(tx, request, readingMandate)
+      : reads.keep(request, () => readStore.present(tx, environment.id));
   }
 
   async #begin(
