@@ -410,18 +410,51 @@ describe('an environment that reads another one', () => {
     });
   });
 
-  it('sleeps and wakes with the values that it has, whatever has become of the other one', async () => {
-    await engine.blueprints.publish(
-      READER('1.1.0')
-        .replace(
-          '    beside:',
-          `      pause: {with: {color: '', other: '\${{ environments[inputs.database].outputs.url }}'}}\n    beside:`,
-        )
-        .replace(
-          '  ttl: {default: 1h}',
-          "  schedule: {sleep: '0 19 * * *', wake: '0 8 * * *', timeZone: UTC}",
-        ),
+  /** One that sleeps at night, and reads for that, too. */
+  const SLEEPER = READER('1.1.0')
+    .replace(
+      '    beside:',
+      `      pause: {with: {color: '', other: '\${{ environments[inputs.database].outputs.url }}'}}
+    beside:`,
+    )
+    .replace(
+      '  ttl: {default: 1h}',
+      "  schedule: {sleep: '0 19 * * *', wake: '0 8 * * *', timeZone: UTC}",
     );
+  const PAUSED = { color: '', url: 'http://shop', other: 'http://shop' };
+
+  it('is paused with the values that it has, and with none that never came to be its own', async () => {
+    await engine.blueprints.publish(SLEEPER);
+    const { environment } = await create({}, '1.1.0');
+    await engine.create({ name: 'other-db' });
+    await engine.work();
+    await destroy('shop-db');
+    await engine.submit(environment.id, { kind: 'pause' });
+    await engine.work();
+    expect(given()).toEqual(PAUSED);
+
+    await engine.create({ name: 'shop-db' });
+    await engine.work();
+    await engine.submit(environment.id, { kind: 'resume' });
+    await engine.work();
+    seesOnly(OWNER);
+    const update = await engine.submit(environment.id, {
+      kind: 'update',
+      inputs: { database: 'other-db', color: 'blue' },
+    });
+    await give('other-db');
+    await engine.work();
+    expect((await operation(update)).state).toBe('failed');
+    expect(given('beside')).toEqual({ color: 'blue' });
+    expect(
+      await problems(engine.submit(environment.id, { kind: 'pause' })),
+    ).toMatchObject([
+      { code: 'environment.reference.unknown', field: '/inputs/database' },
+    ]);
+  });
+
+  it('sleeps and wakes with the values that it has, whatever has become of the other one', async () => {
+    await engine.blueprints.publish(SLEEPER);
     engine.clock.goTo(new Date('2040-11-20T12:00:00Z'));
     const { environment } = await create({}, '1.1.0');
     await engine.work();
@@ -435,11 +468,7 @@ describe('an environment that reads another one', () => {
     await at('2040-11-20T13:00:00Z');
 
     expect((await at('2040-11-20T19:00:00Z')).state).toBe('paused');
-    expect(given()).toEqual({
-      color: '',
-      url: 'http://shop',
-      other: 'http://shop',
-    });
+    expect(given()).toEqual(PAUSED);
     expect(
       await problems(engine.submit(environment.id, { kind: 'resume' })),
     ).toMatchObject([{ code: 'environment.reference.unknown' }]);
