@@ -143,6 +143,13 @@ export interface Config {
       registries?: Array<{
         /** Its base address, such as https://registry.opentofu.org; modules name it by the host. */
         url: string;
+        /**
+         * Sent to this registry as `Authorization: Bearer …`, to no other host and after no
+         * redirect. Default: none.
+         *
+         * @visibility secret
+         */
+        token?: string;
       }>;
     };
   };

@@ -12,7 +12,7 @@ import { Readable } from 'node:stream';
 import { create } from 'tar';
 import { readArchive } from './archive';
 
-describe('an archive', () => {
+describe('a tar archive', () => {
   let root: string;
   let work: string;
 
@@ -26,7 +26,10 @@ describe('an archive', () => {
   afterEach(() => rmSync(root, { recursive: true }));
 
   const read = (archive: Buffer) =>
-    readArchive('it', Readable.from([archive]), work);
+    readArchive('it', Readable.from([archive]), {
+      kind: 'tar',
+      workDirectory: work,
+    });
   const packed = (...paths: string[]) =>
     create(
       {

@@ -1,9 +1,9 @@
 import { Config } from '@backstage/config';
-import { isError } from '@backstage/errors';
 import { z } from 'zod';
 import { InputProblemError } from '../../errors';
 import { newestFitting } from './constraint';
 import { missing, refused, unreadable } from './problems';
+import { RegistryHost, shownUrl } from './registryHost';
 
 /** Where an address without a host is looked for, if the configuration names one of them. */
 const PUBLIC = ['registry.opentofu.org', 'registry.terraform.io'];
@@ -13,6 +13,9 @@ const LARGEST_ANSWER = 8 * 1024 * 1024;
 
 const REMEDY =
   'Have the operators of this portal add it to environments.blueprints.registries, or copy the module beside the blueprint.';
+
+/** What a header can hold without quotes; `fetch` would tell anything else in its error. */
+const SENDABLE = /^[\x21-\x7e]+$/;
 
 const DISCOVERY = z.object({ 'modules.v1': z.string() });
 const VERSIONS = z.object({
@@ -29,22 +32,42 @@ export interface RegistryAddress {
   version?: string;
 }
 
-/** @returns base URLs by host */
-export function readRegistries(config: Config): Map<string, URL> {
+/** Where a registry says that the files of a module are. */
+export interface ModuleLocation {
+  /** An address as in a module's `source`. */
+  location: string;
+  /** What it is relative to. */
+  base: URL;
+  /** Who says so. */
+  host: RegistryHost;
+}
+
+/**
+ * By host.
+ *
+ * @throws Error for what can't be sent as a token; it does not tell it
+ */
+export function readRegistries(config: Config): Map<string, RegistryHost> {
   const registries =
     config.getOptionalConfigArray('environments.blueprints.registries') ?? [];
   return new Map(
     registries.map(registry => {
       const url = new URL(registry.getString('url'));
-      return [url.host, url];
+      const token = registry.getOptionalString('token');
+      if (token && !SENDABLE.test(token)) {
+        throw new Error(
+          `environments.blueprints.registries: the token of ${url.host} holds a space, a line break or another character that no token has`,
+        );
+      }
+      return [url.host, new RegistryHost(url, token)];
     }),
   );
 }
 
 /** Registries of Terraform modules, by the protocol that both tools speak. */
 export class Registries {
-  /** @param allowed base URLs by host; no other host is asked, and none follows a redirect */
-  constructor(private readonly allowed: Map<string, URL>) {}
+  /** @param allowed by host; no other is asked */
+  constructor(private readonly allowed: Map<string, RegistryHost>) {}
 
   /** @throws InputProblemError when it may not be read */
   hostOf({ host, module }: RegistryAddress): string {
@@ -68,17 +91,17 @@ export class Registries {
     signal: AbortSignal,
   ): Promise<string> {
     const { module, version } = address;
-    const base = await this.#modulesUrl(this.hostOf(address), signal);
-    const answer = await this.#get(new URL(`${module}/versions`, base), signal);
+    const host = this.#hostFor(address);
+    const base = await modulesUrl(host, signal);
+    const answer = await host.get(new URL(`${module}/versions`, base), signal);
     if (!answer) {
       throw missing(
         `${base.host} has no module "${module}"`,
         'Mend the name: it is namespace/name/provider.',
       );
     }
-    const known = parse(VERSIONS, answer.text, base).modules[0].versions.map(
-      each => each.version,
-    );
+    const { modules } = await parse(VERSIONS, answer, base);
+    const known = modules[0].versions.map(each => each.version);
     const newest = newestFitting(known, version);
     if (newest === 'invalid') {
       throw missing(
@@ -98,71 +121,57 @@ export class Registries {
   /**
    * Where the files of a version are, as the registry says it.
    *
-   * @returns an address as in a module's `source`, and what it is relative to
    * @throws InputProblemError
    */
   async locationOf(
     address: RegistryAddress & { version: string },
     signal: AbortSignal,
-  ): Promise<{ location: string; base: URL }> {
+  ): Promise<ModuleLocation> {
     const { module, version } = address;
-    const modules = await this.#modulesUrl(this.hostOf(address), signal);
+    const host = this.#hostFor(address);
+    const modules = await modulesUrl(host, signal);
     const base = new URL(`${module}/${version}/download`, modules);
-    const answer = await this.#get(base, signal);
-    const location =
-      answer?.header ||
-      (answer?.text && parse(LOCATION, answer.text, base).location);
+    const answer = await host.get(base, signal);
+    const location = answer && (await locationIn(answer, base));
     if (!location) {
       throw missing(
         `${base.host} has no version ${version} of the module "${module}"`,
         'See which versions it has.',
       );
     }
-    return { location, base };
+    return { location, base, host };
   }
 
-  /** Service discovery: where the module API of a host is, which must be the host itself. */
-  async #modulesUrl(host: string, signal: AbortSignal): Promise<URL> {
-    const base = this.allowed.get(host)!;
-    const at = new URL('/.well-known/terraform.json', base);
-    const answer = await this.#get(at, signal);
-    if (!answer) throw missing(`${host} is no registry of modules`, REMEDY);
-    const path = parse(DISCOVERY, answer.text, at)['modules.v1'];
-    const url = new URL(path.endsWith('/') ? path : `${path}/`, at);
-    if (url.origin !== base.origin) {
-      throw refused(
-        `The registry ${host} leads to ${url.host}, which may not be read`,
-        REMEDY,
-      );
-    }
-    return url;
-  }
-
-  /** @returns undefined for 404 */
-  async #get(
-    url: URL,
-    signal: AbortSignal,
-  ): Promise<{ text: string; header: string | null } | undefined> {
-    try {
-      const response = await fetch(url, { redirect: 'error', signal });
-      if (response.status === 404) return undefined;
-      if (!response.ok) {
-        throw new Error(`${response.status} ${response.statusText}`);
-      }
-      return {
-        text: await limitedText(response),
-        header: response.headers.get('x-terraform-get'),
-      };
-    } catch (error) {
-      throw unreadable(url.href, causeOf(error));
-    }
+  #hostFor(address: RegistryAddress): RegistryHost {
+    return this.allowed.get(this.hostOf(address))!;
   }
 }
 
-/** `fetch` says "fetch failed" and no more; its cause says why. */
-function causeOf(error: unknown): unknown {
-  const cause = isError(error) ? error.cause : undefined;
-  return isError(cause) ? cause : error;
+/** Service discovery: where the module API of a host is, which must be the host itself. */
+async function modulesUrl(
+  host: RegistryHost,
+  signal: AbortSignal,
+): Promise<URL> {
+  const at = new URL('/.well-known/terraform.json', host.url);
+  const answer = await host.get(at, signal);
+  if (!answer) throw missing(`${at.host} is no registry of modules`, REMEDY);
+  const { 'modules.v1': path } = await parse(DISCOVERY, answer, at);
+  const url = new URL(path.endsWith('/') ? path : `${path}/`, at);
+  if (host.owns(url)) return url;
+  throw refused(
+    `The registry ${at.host} leads to ${url.host}, which may not be read`,
+    REMEDY,
+  );
+}
+
+/** In a header, or in the body as newer registries give it. */
+async function locationIn(
+  answer: Response,
+  url: URL,
+): Promise<string | undefined> {
+  const header = answer.headers.get('x-terraform-get');
+  if (header || answer.status === 204) return header ?? undefined;
+  return (await parse(LOCATION, answer, url)).location;
 }
 
 async function limitedText(response: Response): Promise<string> {
@@ -176,13 +185,20 @@ async function limitedText(response: Response): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function parse<T>(schema: z.ZodType<T>, text: string, url: URL): T {
+async function parse<T>(
+  schema: z.ZodType<T>,
+  answer: Response,
+  url: URL,
+): Promise<T> {
+  const text = await limitedText(answer).catch(error => {
+    throw unreadable(shownUrl(url), error);
+  });
   try {
     return schema.parse(JSON.parse(text));
   } catch {
     throw new InputProblemError({
       code: 'blueprint.source.unreadable',
-      message: `${url.href} did not answer as registries of modules do.`,
+      message: `${shownUrl(url)} did not answer as registries of modules do.`,
       remedy: 'See whether it is one, and publish again.',
     });
   }

@@ -4,10 +4,11 @@ import { isError } from '@backstage/errors';
 import { ScmIntegrationRegistry } from '@backstage/integration';
 import { isBelow, splitPackage } from '@greenroom/plugin-environments-common';
 import { SnapshotFile } from '../types';
-import { readArchive } from './archive';
+import { ArchiveKind, readArchive } from './archive';
 import { GitPackages } from './gitPackages';
 import { missing, refused, unreadable } from './problems';
-import { Registries, RegistryAddress } from './registries';
+import { ModuleLocation, Registries, RegistryAddress } from './registries';
+import { RegistryHost, shownUrl } from './registryHost';
 import { repositoryUrl } from './repositoryUrl';
 
 const GIT = /^git::(https?:\/\/[^?]+)(?:\?ref=([^&]+)(?:&.*)?)?$/;
@@ -30,7 +31,8 @@ export class RegistryPackages {
     signal: AbortSignal,
   ): Promise<SnapshotFile[]> {
     const { registries, git, integrations } = this.options;
-    const { location, base } = await registries.locationOf(address, signal);
+    const found = await registries.locationOf(address, signal);
+    const { location } = found;
     const [whole, folder] = splitPackage(location);
     const [, repository, ref] = GIT.exec(whole) ?? [];
     let files: SnapshotFile[];
@@ -39,72 +41,92 @@ export class RegistryPackages {
       // Nothing is known, so there is an answer.
       files = (await git.read(url, { signal }))!.files;
     } else {
-      files = await this.#archive(whole, base, signal);
+      files = await this.#archive({ ...found, location: whole }, signal);
     }
-    const found = filesIn(files, folder);
-    if (found.length > 0) return found;
+    const within = filesIn(files, folder);
+    if (within.length > 0) return within;
     throw missing(
-      `The registry says that "${address.module}" is at ${location}, where nothing is`,
+      `The registry says that "${address.module}" is at ${shownLocation(location)}, where nothing is`,
       'Tell those who publish it.',
     );
   }
 
   async #archive(
-    location: string,
-    base: URL,
+    { location, base, host }: ModuleLocation,
     signal: AbortSignal,
   ): Promise<SnapshotFile[]> {
-    const url = archiveUrl(location, base);
-    if (!url) {
+    const { workDirectory } = this.options;
+    const at = archiveAt(location, base);
+    if (!at) {
       throw refused(
-        `The registry ${base.host} gives out its modules from ${location}, which is not read`,
-        'Only Git over https at a ref, and archives (.tar.gz) over https are. Copy the module beside the blueprint.',
+        `The registry ${base.host} gives out its modules from ${shownLocation(location)}, which is not read`,
+        'Only Git over https at a ref, and archives (.tar.gz, .zip) over https are. Copy the module beside the blueprint.',
       );
     }
+    const { url, kind } = at;
+    // The registry's own host is allowed with it; all others are by the rules for reading.
+    const body = host.owns(url)
+      ? await this.#own(url, host, signal)
+      : await this.#foreign(url, host, signal);
+    return readArchive(shownUrl(url), body, { kind, workDirectory });
+  }
+
+  async #own(
+    url: URL,
+    host: RegistryHost,
+    signal: AbortSignal,
+  ): Promise<Readable> {
+    const response = await host.get(url, signal);
+    if (response?.body) return Readable.from(response.body);
+    throw missing(
+      `The registry ${url.host} has nothing at ${url.pathname}, where it says that a module is`,
+      'Tell those who publish it.',
+    );
+  }
+
+  async #foreign(
+    url: URL,
+    host: RegistryHost,
+    signal: AbortSignal,
+  ): Promise<Readable> {
+    const { urlReader } = this.options;
     try {
-      // The registry's own host is allowed with it; all others are by the rules for reading.
-      const body =
-        url.origin === base.origin
-          ? await fetched(url, signal)
-          : await this.#read(url, signal);
-      return await readArchive(url.href, body, this.options.workDirectory);
+      const response = await urlReader.readUrl(url.href, { signal });
+      return response.stream?.() ?? Readable.from(await response.buffer());
     } catch (error) {
       if (isError(error) && error.name === 'NotAllowedError') {
         throw refused(
-          `This portal may not read ${url.href}, where the registry ${base.host} keeps its modules`,
+          `This portal may not read ${shownUrl(url)}, where the registry ${host.url.host} keeps its modules`,
           'Have its operators add the host to backend.reading.allow.',
         );
       }
-      throw error;
+      // The error of a reader tells the address, which may hold a signature.
+      throw unreadable(shownUrl(url), reasonOf(error).replaceAll(url.href, ''));
     }
-  }
-
-  async #read(url: URL, signal: AbortSignal): Promise<Readable> {
-    const { urlReader } = this.options;
-    const response = await urlReader.readUrl(url.href, { signal });
-    return response.stream?.() ?? Readable.from(await response.buffer());
   }
 }
 
-function archiveUrl(location: string, base: URL): URL | undefined {
+function reasonOf(error: unknown): string {
+  return isError(error) ? error.message : String(error);
+}
+
+/** Where to read an archive, and of which kind it is; undefined for what is none. */
+function archiveAt(
+  location: string,
+  base: URL,
+): { url: URL; kind: ArchiveKind } | undefined {
   const isAddress = /^(https?:)?\/\/|^\.{0,2}\//.test(location);
   const url =
     isAddress && URL.canParse(location, base) && new URL(location, base);
   if (!url || !/^https?:$/.test(url.protocol)) return undefined;
-  const kind = url.searchParams.get('archive') ?? url.pathname;
-  return /(^|\.)(tar\.gz|tgz)$/.test(kind) ? url : undefined;
+  const name = url.searchParams.get('archive') ?? url.pathname;
+  const [, ending] = /(?:^|\.)(tar\.gz|tgz|zip)$/.exec(name) ?? [];
+  return ending ? { url, kind: ending === 'zip' ? 'zip' : 'tar' } : undefined;
 }
 
-async function fetched(url: URL, signal: AbortSignal): Promise<Readable> {
-  try {
-    const response = await fetch(url, { redirect: 'error', signal });
-    if (!response.ok || !response.body) {
-      throw new Error(`${response.status} ${response.statusText}`);
-    }
-    return Readable.from(response.body);
-  } catch (error) {
-    throw unreadable(url.href, error);
-  }
+/** An address as in a module's `source`, without its query and its user: some give tokens there. */
+function shownLocation(location: string): string {
+  return location.replace(/\?.*$/, '').replace(/\/\/[^/@]*@/, '//');
 }
 
 /** Files below a folder, as from there. `*` is the only top folder, as archives of Git hosts have one. */

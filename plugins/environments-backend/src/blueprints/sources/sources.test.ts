@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { UrlReaders } from '@backstage/backend-defaults/urlReader';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import JSZip from 'jszip';
 import {
   Problem,
   SNAPSHOT_LIMITS,
@@ -11,19 +12,27 @@ import { ModuleRegistry } from '../../testing/hosts/moduleRegistry';
 import { problemsOf } from '../../errors';
 import { blueprintText, furnish } from '../__testUtils__/room';
 
+const TOKEN = 'a-token-of-the-registry';
+
 const databases = useTestDatabases();
 
 describe('sources from elsewhere', () => {
   let git: GitHost;
   let registry: ModuleRegistry;
+  /** Another host, which may be read and is no registry of this portal. */
+  let store: ModuleRegistry;
   let room: ReturnType<typeof furnish>;
 
   beforeEach(async () => {
     git = await GitHost.start();
     registry = await ModuleRegistry.start();
+    store = await ModuleRegistry.start();
     const config = {
       integrations: { gitea: [git.integration] },
-      environments: { blueprints: { registries: [{ url: registry.url }] } },
+      backend: { reading: { allow: [{ host: store.server.host }] } },
+      environments: {
+        blueprints: { registries: [{ url: registry.url, token: TOKEN }] },
+      },
     };
     room = furnish(await databases.create(), {
       config,
@@ -36,6 +45,7 @@ describe('sources from elsewhere', () => {
   afterEach(async () => {
     await git.stop();
     await registry.server.stop();
+    await store.server.stop();
   });
 
   const documentOf = (source: string, version?: string) =>
@@ -282,6 +292,74 @@ describe('sources from elsewhere', () => {
         code: 'blueprint.source.refused',
       });
       expect(git.server.asked).toEqual([]);
+    });
+
+    it('are fetched from a zip archive too', async () => {
+      const zip = new JSZip().file('net/main.tf', 'x').file('other.tf', '');
+      const archive = await zip.generateAsync({ type: 'nodebuffer' });
+      const path = registry.publishArchive(
+        'acme/site/aws',
+        '1.2.0',
+        archive,
+        'zip',
+      );
+      registry.refer('acme/site/aws', '1.2.0', `${registry.url}${path}//net`);
+      expect(await filesOf(await publish(source()))).toEqual(['main.tf']);
+    });
+
+    it('are fetched with the token of the registry, which goes there alone', async () => {
+      registry.token = TOKEN;
+      registry.publish('acme/site/aws', '1.2.0', { 'main.tf': 'x' });
+      expect(await filesOf(await publish(source()))).toEqual(['main.tf']);
+      expect(new Set(registry.server.authorizations)).toEqual(
+        new Set([`Bearer ${TOKEN}`]),
+      );
+
+      const path = store.publish('acme/site/aws', '1.2.0', { 'a.tf': '' });
+      registry.refer('acme/site/aws', '1.3.0', `${store.url}${path}`);
+      expect(await filesOf(await publish(source('1.3.0'), '1.0.1'))).toEqual([
+        'a.tf',
+      ]);
+      expect(store.server.authorizations).toEqual(['-']);
+    });
+
+    it('are refused, without the token being told, by a registry that does not take it', async () => {
+      registry.token = 'another';
+      const problem = await refusal(source());
+      expect(problem).toMatchObject({
+        code: 'blueprint.source.refused',
+        message: expect.stringContaining('(401)'),
+        remedy: expect.stringContaining('token'),
+      });
+      expect(JSON.stringify(problem)).not.toContain(TOKEN);
+    });
+
+    it('are refused when the registry redirects, and the other host is not asked', async () => {
+      registry.publish('acme/site/aws', '1.2.0', { 'main.tf': '' });
+      registry.elsewhere = `${store.url}/v1/modules/acme/site/aws/versions`;
+      const problem = await refusal(source());
+      expect(problem).toMatchObject({ code: 'blueprint.source.unreadable' });
+      expect(JSON.stringify(problem)).not.toContain(TOKEN);
+      expect(store.server.asked).toEqual([]);
+    });
+
+    it.each([
+      `http://127.0.0.1:1/site.zip?token=${TOKEN}`,
+      `https://mira:${TOKEN}@inside.example/site.tar.gz`,
+      `git::https://mira:${TOKEN}@git.example.com/acme/site.git`,
+      `/nowhere.zip?token=${TOKEN}`,
+      `/site.rar?token=${TOKEN}`,
+    ])('do not tell what stands in the address %s', async location => {
+      registry.refer('acme/site/aws', '1.2.0', location);
+      expect(JSON.stringify(await refusal(source()))).not.toContain(TOKEN);
+    });
+
+    it('do not tell the signature of an archive that another host does not give', async () => {
+      const at = `${store.url}/gone.zip?signature=${TOKEN}`;
+      registry.refer('acme/site/aws', '1.2.0', at);
+      const problem = await refusal(source());
+      expect(problem).toMatchObject({ code: 'blueprint.source.unreadable' });
+      expect(JSON.stringify(problem)).not.toContain(TOKEN);
     });
 
     it.each([

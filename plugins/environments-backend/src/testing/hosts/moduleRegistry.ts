@@ -15,6 +15,10 @@ export class ModuleRegistry {
   readonly #archives = new Map<string, Buffer>();
   /** What service discovery says. */
   modules = '/v1/modules/';
+  /** Without it nobody is let in, if there is one. */
+  token?: string;
+  /** Where every request is led to instead of being answered. */
+  elsewhere?: string;
   server!: TestServer;
 
   static async start(): Promise<ModuleRegistry> {
@@ -44,14 +48,28 @@ export class ModuleRegistry {
     return this.publishArchive(module, version, archiveOf(files));
   }
 
-  publishArchive(module: string, version: string, archive: Buffer): string {
-    const path = `/archives/${module}/${version}.tar.gz`;
+  publishArchive(
+    module: string,
+    version: string,
+    archive: Buffer,
+    ending = 'tar.gz',
+  ): string {
+    const path = `/archives/${module}/${version}.${ending}`;
     this.#archives.set(path, archive);
     this.refer(module, version, path);
     return path;
   }
 
-  #answer({ url }: IncomingMessage, response: ServerResponse): void {
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    const { url, headers } = request;
+    if (this.token && headers.authorization !== `Bearer ${this.token}`) {
+      response.writeHead(401).end();
+      return;
+    }
+    if (this.elsewhere) {
+      response.writeHead(302, { Location: this.elsewhere }).end();
+      return;
+    }
     if (url === '/.well-known/terraform.json') {
       response.end(JSON.stringify({ 'modules.v1': this.modules }));
       return;

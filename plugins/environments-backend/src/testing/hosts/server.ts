@@ -5,6 +5,8 @@ import { AddressInfo } from 'node:net';
 export class TestServer {
   /** Paths, with their queries. */
   readonly asked: string[] = [];
+  /** What came as `Authorization` with each, `-` for nothing. */
+  readonly authorizations: string[] = [];
 
   private constructor(private readonly server: Server) {}
 
@@ -13,6 +15,7 @@ export class TestServer {
     const started = new TestServer(server);
     server.on('request', (request, response) => {
       started.asked.push(request.url!);
+      started.authorizations.push(request.headers.authorization ?? '-');
       answer(request, response);
     });
     await new Promise<void>(resolve => {
