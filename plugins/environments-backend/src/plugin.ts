@@ -65,6 +65,8 @@ export const environmentsPlugin = createBackendPlugin({
             [
               rooms.sweep,
               rooms.scheduleSweep,
+              rooms.warningSweep,
+              rooms.warningTelling,
               rooms.teardownSweep,
               rooms.escalation,
               rooms.catalogProofs,

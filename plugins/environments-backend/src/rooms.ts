@@ -33,6 +33,7 @@ import { LeaseRuleSetting } from './leases/rules';
 import { LeaseService } from './leases/service';
 import { LeaseStore } from './leases/store';
 import { LeaseSweep } from './leases/sweep';
+import { createWarningRoom } from './leases/warnings/room';
 import { CLAIM_TIMING, ClaimTiming } from './operations/worker/claim';
 import { ConfirmationWatch } from './operations/submission/confirmations';
 import { DriverRegistry } from './operations/run/drivers';
@@ -330,6 +331,7 @@ export function createRooms(options: RoomsOptions) {
     leases,
     onSubmitted,
   });
+  const warningRoom = createWarningRoom({ ...options, leases, environments });
   const teardownRoom = createTeardownRoom({
     ...options,
     ...options.teardown,
@@ -397,6 +399,7 @@ export function createRooms(options: RoomsOptions) {
     sweep,
     scheduleSweep,
     ...leaseRoom,
+    ...warningRoom,
     ...teardownRoom,
     ...fleetRoom,
     confirmations,

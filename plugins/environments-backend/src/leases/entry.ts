@@ -28,6 +28,14 @@ export interface GrantDetail {
 
 export type GrantEntry = EntryOf<'grant', GrantDetail>;
 
+export interface WarningDetail {
+  beforeSeconds: number;
+  /** The end that it warns of: the expiry, or that of a hold or a grace. */
+  endsAt: Moment;
+  /** It was due; owner and creator were told; or it came to nothing, for the reason of the entry. */
+  delivery: 'due' | 'sent' | 'dropped';
+}
+
 /** What happened to a lease; each kind says what {@link applyEntry} needs to know of it. */
 export type LeaseEntry =
   | GrantEntry
@@ -36,7 +44,7 @@ export type LeaseEntry =
   | EntryOf<'shorten', Record<string, never>>
   /** An extension was cut by the maximum. */
   | EntryOf<'cap', { wanted: Moment }>
-  | EntryOf<'warning', { beforeSeconds: number }>
+  | EntryOf<'warning', WarningDetail>
   /** Put to sleep, and woken up again, by a schedule or a person. */
   | EntryOf<'pause' | 'wake', JsonObject>
   /** It was used, which moves its expiry where a rule says so. */

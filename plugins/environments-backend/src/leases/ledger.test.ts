@@ -51,6 +51,8 @@ describe('the ledger of a lease', () => {
       expiresAt: at(100),
       maxExpiresAt: at(1000),
       lastWarningAt: at(80),
+      warnedUpTo: START,
+      nextWarningAt: at(50),
       dueAt: at(100),
       onExpiry: 'destroy',
       warnBeforeSeconds: [50, 20],

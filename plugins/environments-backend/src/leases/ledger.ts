@@ -1,6 +1,7 @@
 import { LeaseStage, OnExpiry } from '@greenroom/plugin-environments-common';
 import { addSeconds, laterOf, momentOf } from '../clock';
 import { EntryDraft, GrantEntry, LeaseEntry } from './entry';
+import { nextWarningAt, warnedUpTo } from './warnings/moments';
 
 /** Somebody's word that keeps an environment, for the record. */
 export interface Safeguard {
@@ -24,6 +25,10 @@ export interface LeaseProjection {
   maxExpiresAt?: Date;
   /** When the last warning before the expiry falls due. */
   lastWarningAt?: Date;
+  /** Warnings whose moment is not after this are none, or were given. */
+  warnedUpTo: Date;
+  /** When the next warning falls due; absent: none does. */
+  nextWarningAt?: Date;
   /** When the sweep has to look at it; absent: never. */
   dueAt?: Date;
   onExpiry: OnExpiry;
@@ -71,11 +76,12 @@ export function applyEntry(
   lease: LeaseProjection,
   entry: LeaseEntry,
 ): LeaseProjection {
-  return settled({
+  const next = settled({
     ...moved(lease, entry),
     lastEntryAt: laterOf(lease.lastEntryAt, entry.at),
     revision: lease.revision + 1,
   });
+  return warned(next, warnedUpTo(lease, entry, next.dueAt));
 }
 
 /** Entries that were added, oldest first, and the lease that they lead to. */
@@ -114,7 +120,7 @@ export function follow(
 export function begin(grant: GrantEntry): LeaseProjection {
   const { at, expiresAfter, reason, rule, detail } = grant;
   const { maxExpiresAt, ...terms } = detail;
-  return settled({
+  const lease = settled({
     ...terms,
     grantedAt: at,
     stage: 'running',
@@ -123,9 +129,11 @@ export function begin(grant: GrantEntry): LeaseProjection {
     extensionsUsed: 0,
     reason,
     rule,
+    warnedUpTo: at,
     lastEntryAt: at,
     revision: 1,
   });
+  return warned(lease, at);
 }
 
 function moved(lease: LeaseProjection, entry: LeaseEntry): LeaseProjection {
@@ -148,7 +156,12 @@ function moved(lease: LeaseProjection, entry: LeaseEntry): LeaseProjection {
     case 'activity':
       return withExpiry(lease, entry);
     case 'hold': {
-      const hold = { by, reason, since: at, until: momentOf(entry.detail.until) };
+      const hold = {
+        by,
+        reason,
+        since: at,
+        until: momentOf(entry.detail.until),
+      };
       return { ...unblocked(lease), hold };
     }
     case 'release':
@@ -212,6 +225,11 @@ function settled(lease: LeaseProjection): LeaseProjection {
   };
 }
 
+function warned(lease: LeaseProjection, upTo: Date): LeaseProjection {
+  const next = { ...lease, warnedUpTo: upTo };
+  return { ...next, nextWarningAt: nextWarningAt(next) };
+}
+
 /** Warnings that would come before the grant are none. */
 function lastWarningOf(lease: LeaseProjection): Date | undefined {
   const { grantedAt, expiresAt, warnBeforeSeconds } = lease;
@@ -228,7 +246,8 @@ function lastWarningOf(lease: LeaseProjection): Date | undefined {
 function dueOf(lease: LeaseProjection): Date | undefined {
   const { stage, expiresAt, graceEndsAt, hold } = lease;
   const ends = { running: expiresAt, grace: graceEndsAt };
-  const end = stage === 'running' || stage === 'grace' ? ends[stage] : undefined;
+  const end =
+    stage === 'running' || stage === 'grace' ? ends[stage] : undefined;
   return end && hold ? laterOf(end, hold.until) : end;
 }
 

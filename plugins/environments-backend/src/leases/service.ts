@@ -9,7 +9,7 @@ import {
 import { addSeconds, Clock } from '../clock';
 import { Transaction } from '../database';
 import { RuleSubject } from '../environments/match';
-import { EntryDraft, GrantEntry } from './entry';
+import { EntryDraft, GrantEntry, WarningDetail } from './entry';
 import { begin, follow, LeaseProjection } from './ledger';
 import { leaseRules, LeaseRuleSetting } from './rules';
 import { LeaseStore, RequestKey } from './store';
@@ -154,20 +154,44 @@ export class LeaseService {
   }
 
   /**
+   * A warning fell due, was sent or came to nothing.
+   *
+   * @returns the lease with that entry
+   */
+  async noteWarning(
+    tx: Knex.Transaction,
+    environmentId: string,
+    detail: WarningDetail,
+    reason: string,
+  ): Promise<LeaseProjection> {
+    return this.record(tx, environmentId, [
+      {
+        kind: 'warning',
+        actor: LEASE_ACTOR,
+        reason,
+        rule: 'ttl.warnBefore',
+        detail,
+      },
+    ]);
+  }
+
+  /**
    * Adds to the ledger; the expiry stays where an entry says no other.
    *
    * @param key of the request that they come from
+   * @returns the lease with them
    */
   async record(
     tx: Knex.Transaction,
     environmentId: string,
     drafts: EntryDraft[],
     key?: RequestKey,
-  ): Promise<void> {
+  ): Promise<LeaseProjection> {
     const { store, clock } = this.options;
     const lease = await store.lock(tx, environmentId);
     const next = follow(lease, drafts, clock.now());
     await store.change(tx, environmentId, next, key);
+    return next.lease;
   }
 }
 

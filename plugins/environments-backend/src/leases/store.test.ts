@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import { useTestDatabases } from '../testing/database';
 import { startTestEngine, TestEngine } from '../testing/engine';
 import { LeaseStore } from './store';
+import { WarningStore } from './warnings/store';
 
 jest.setTimeout(60_000);
 
@@ -20,6 +21,7 @@ describe('leases in the database', () => {
     knex = await databases.create();
     engine = await startTestEngine(knex);
     await engine.create();
+    await copyLeases(knex);
   });
 
   it('keep their entries: they are neither changed nor removed', async () => {
@@ -36,26 +38,32 @@ describe('leases in the database', () => {
     const { environment } = await engine.create();
     const { id } = environment;
     await knex('environments').where({ id }).delete();
-    expect(
-      await knex('lease_entries').where({ environment_id: id }),
-    ).toEqual([]);
+    expect(await knex('lease_entries').where({ environment_id: id })).toEqual(
+      [],
+    );
   });
 
-  it('are found by an index when they are due, however many are not', async () => {
-    await copyLeases(knex);
-    const [statement] = await capture(knex, () =>
-      knex.transaction(tx =>
-        new LeaseStore().lockDue(tx, engine.clock.now(), 50),
-      ),
-    );
-    const plan = await knex.raw(`EXPLAIN ${statement.sql}`, statement.bindings);
-    const text = plan.rows
-      .map((row: Record<string, string>) => row['QUERY PLAN'])
-      .join('\n');
-    expect(text).toContain('Index Scan using leases_due');
-    expect(text).not.toContain('Seq Scan on leases');
-    expect(text).not.toContain('Seq Scan on environments');
-  });
+  it.each([
+    ['they are', 'leases_due', new LeaseStore()],
+    ['a warning of them is', 'leases_warning', new WarningStore()],
+  ])(
+    'are found by an index when %s due, however many are not',
+    async (_what, index, store) => {
+      const [statement] = await capture(knex, () =>
+        knex.transaction(tx => store.lockDue(tx, engine.clock.now(), 50)),
+      );
+      const plan = await knex.raw(
+        `EXPLAIN ${statement.sql}`,
+        statement.bindings,
+      );
+      const text = plan.rows
+        .map((row: Record<string, string>) => row['QUERY PLAN'])
+        .join('\n');
+      expect(text).toContain(`Index Scan using ${index}`);
+      expect(text).not.toContain('Seq Scan on leases');
+      expect(text).not.toContain('Seq Scan on environments');
+    },
+  );
 });
 
 /** Statements that were sent meanwhile, as they may be sent again. */

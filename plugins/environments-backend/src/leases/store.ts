@@ -13,6 +13,8 @@ interface LeaseRow {
   expires_at: Date | null;
   max_expires_at: Date | null;
   last_warning_at: Date | null;
+  warned_up_to: Date;
+  next_warning_at: Date | null;
   due_at: Date | null;
   on_expiry: OnExpiry;
   grace_seconds: number | null;
@@ -38,7 +40,11 @@ export interface RequestKey {
 export type StoredEntry = LeaseEntry & { id: string };
 
 /** A safeguard as JSON holds it. */
-type Stored<More = unknown> = { by: string; reason: string; since: string } & More;
+type Stored<More = unknown> = {
+  by: string;
+  reason: string;
+  since: string;
+} & More;
 
 /** Leases and their ledger: the row of a lease is never written without the entry that made it so. */
 export class LeaseStore {
@@ -126,33 +132,40 @@ export class LeaseStore {
   ): Promise<StoredEntry[]> {
     const rows: { id: string }[] = await tx('lease_entries')
       .insert(
-      entries.map((entry, index) => ({
-        environment_id: environmentId,
-        kind: entry.kind,
-        at: entry.at,
-        actor: entry.actor,
-        reason: entry.reason,
-        rule: entry.rule,
-        expires_before: entry.expiresBefore,
-        expires_after: entry.expiresAfter,
-        detail: JSON.stringify(entry.detail),
-        // One key, one row: the others are found by the digest.
-        idempotency_key: index === 0 ? key?.key : undefined,
-        request_digest: key?.digest,
-      })),
-    )
+        entries.map((entry, index) => ({
+          environment_id: environmentId,
+          kind: entry.kind,
+          at: entry.at,
+          actor: entry.actor,
+          reason: entry.reason,
+          rule: entry.rule,
+          expires_before: entry.expiresBefore,
+          expires_after: entry.expiresAfter,
+          detail: JSON.stringify(entry.detail),
+          // One key, one row: the others are found by the digest.
+          idempotency_key: index === 0 ? key?.key : undefined,
+          request_digest: key?.digest,
+        })),
+      )
       .returning('id');
     return entries.map((entry, index) => ({ ...entry, id: rows[index].id }));
   }
 }
 
-function toRow(lease: LeaseProjection): Omit<LeaseRow, 'environment_id' | 'hold' | 'protection'> & { hold: string | null; protection: string | null } {
+function toRow(
+  lease: LeaseProjection,
+): Omit<LeaseRow, 'environment_id' | 'hold' | 'protection'> & {
+  hold: string | null;
+  protection: string | null;
+} {
   return {
     granted_at: lease.grantedAt,
     stage: lease.stage,
     expires_at: lease.expiresAt ?? null,
     max_expires_at: lease.maxExpiresAt ?? null,
     last_warning_at: lease.lastWarningAt ?? null,
+    warned_up_to: lease.warnedUpTo,
+    next_warning_at: lease.nextWarningAt ?? null,
     due_at: lease.dueAt ?? null,
     on_expiry: lease.onExpiry,
     grace_seconds: lease.graceSeconds ?? null,
@@ -176,6 +189,8 @@ function toProjection(row: LeaseRow): LeaseProjection {
     expiresAt: row.expires_at ?? undefined,
     maxExpiresAt: row.max_expires_at ?? undefined,
     lastWarningAt: row.last_warning_at ?? undefined,
+    warnedUpTo: row.warned_up_to,
+    nextWarningAt: row.next_warning_at ?? undefined,
     dueAt: row.due_at ?? undefined,
     onExpiry: row.on_expiry,
     graceSeconds: row.grace_seconds ?? undefined,

@@ -96,6 +96,8 @@ export async function startTestEngine(
     schedules?: ScheduleSettings;
     catalog?: RoomsOptions['catalog'];
     leaseRules?: RoomsOptions['leaseRules'];
+    /** Refuses to be told by throwing. */
+    onNotice?: (notice: Notice) => void;
   } = {},
 ): Promise<TestEngine> {
   const workDirectory = mkdtempSync(join(tmpdir(), 'greenroom-engine-'));
@@ -183,6 +185,7 @@ export async function startTestEngine(
     catalog: settings.catalog ?? catalogServiceMock(),
     notifications: {
       send: async notice => {
+        settings.onNotice?.(notice);
         notices.push(notice);
       },
     },

@@ -1,0 +1,80 @@
+import { DateTime } from 'luxon';
+import { NotificationService } from '@backstage/plugin-notifications-node';
+import { formatDurationSeconds } from '@greenroom/plugin-environments-common';
+import { addSeconds } from '../../clock';
+import { UntoldWarning } from './store';
+
+type Notice = Parameters<NotificationService['send']>[0];
+
+/** Who is told: the owner and whoever asked for the environment, as far as they are people. */
+export function recipientsOf({
+  owner,
+  createdBy,
+}: Pick<UntoldWarning, 'owner' | 'createdBy'>): string[] {
+  const people = [owner, createdBy].filter(ref => /^(user|group):/.test(ref));
+  return [...new Set(people)];
+}
+
+/**
+ * What owner and creator are told before a lease ends. All warnings of one environment have one
+ * scope: in the portal the last takes the place of those before, and one told twice is one.
+ */
+export function warningNotice(warning: UntoldWarning, now: Date): Notice {
+  const { environmentId, environmentName: name, endsAt } = warning;
+  const minutes = Math.round((endsAt.getTime() - now.getTime()) / 60_000);
+  const left = formatDurationSeconds(Math.max(minutes, 1) * 60);
+  return {
+    recipients: { type: 'entity', entityRef: recipientsOf(warning) },
+    payload: {
+      title: `${name} ${endOf(warning)} in ${left}`,
+      description: [
+        `${when(endsAt)}, in ${left}. ${whyThen(warning)}`,
+        whatIsLost(warning),
+        'If it is still needed, extend its lease on its page; if it is not, destroy it there at once.',
+      ].join(' '),
+      link: `/environments/e/${encodeURIComponent(name)}`,
+      severity: 'high',
+      topic: 'environments.lease',
+      scope: `environments.lease:${environmentId}`,
+    },
+  };
+}
+
+function pausesFirst({ stage, onExpiry }: UntoldWarning): boolean {
+  return stage === 'running' && onExpiry === 'pause';
+}
+
+function endOf(warning: UntoldWarning): string {
+  return pausesFirst(warning) ? 'is paused' : 'is destroyed';
+}
+
+function whyThen({ stage, reason, expiresAt, endsAt }: UntoldWarning): string {
+  if (stage === 'grace') {
+    return `Its time was up, and it is paused until then (${reason}).`;
+  }
+  if (expiresAt && expiresAt < endsAt) {
+    return `Its time is up before (${reason}), and it is held until then.`;
+  }
+  return `Its time is up then: ${reason}.`;
+}
+
+function whatIsLost(warning: UntoldWarning): string {
+  const { endsAt, graceSeconds, components, resources } = warning;
+  const all = `everything in it: ${counted(resources, 'resource')} of ${counted(components, 'component')}, with all data in them`;
+  if (!pausesFirst(warning)) return `What is lost is ${all}.`;
+  return graceSeconds === undefined
+    ? `It is paused at first. What is lost after that is ${all}.`
+    : `It is paused at first, and destroyed at ${when(addSeconds(endsAt, graceSeconds))}. What is lost then is ${all}.`;
+}
+
+/** `Sunday 22 November 2026, 14:05:00 UTC`. */
+function when(moment: Date): string {
+  return DateTime.fromJSDate(moment, { zone: 'utc' }).toFormat(
+    "cccc d LLLL yyyy, HH:mm:ss 'UTC'",
+    { locale: 'en' },
+  );
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
