@@ -36,6 +36,11 @@ const TRIED_ELSEWHERE = {
   './greenroom lease show shop-42': LEASES,
   './greenroom lease entries shop-42': LEASES,
   './greenroom extend shop-42 --by 24h --reason "demo on Monday"': LEASES,
+  './greenroom hold shop-42 --until 2027-01-31T18:00:00Z --reason "incident 42"':
+    LEASES,
+  './greenroom release shop-42': LEASES,
+  './greenroom lease protect shop-42 --reason "shown to customers"': LEASES,
+  './greenroom lease unprotect shop-42': LEASES,
   './greenroom blueprint init shop-sandbox':
     'packages/cli/src/blueprint/init.test.ts',
   './greenroom blueprint diff shop-sandbox@1.0.0 shop-sandbox': BLUEPRINTS,

@@ -163,6 +163,7 @@ export function createRooms(options: RoomsOptions) {
     reads,
     readStore,
     states,
+    leases,
   });
   const submitter = new OperationSubmitter({
     ...options,
@@ -261,6 +262,7 @@ export function createRooms(options: RoomsOptions) {
     ...options,
     store: leaseStore,
     leases,
+    teardowns,
     environments,
     audit,
     onTold: () => relay.hurry(),
@@ -318,7 +320,10 @@ export function createRooms(options: RoomsOptions) {
     ...options,
     store: leaseStore,
     leases,
+    environments,
     submission,
+    submitter,
+    teardowns,
     onSubmitted,
   });
   const scheduleSweep = new ScheduleSweep({

@@ -69,6 +69,36 @@ export function addLeaseCommands(program: Command, terminal: Terminal): void {
       client.extendLease(id, { by, until, override, reason, dryRun }),
   );
 
+  change<ChangeOptions & { until: string }>(
+    program
+      .command('hold <environment>')
+      .description('for an incident: nothing of it falls due until then')
+      .requiredOption('--until <time>', 'such as 2027-01-31T18:00:00Z'),
+    (client, id, { until, reason = '', dryRun }) =>
+      client.holdLease(id, { until, reason, dryRun }),
+  );
+  change<ChangeOptions>(
+    program
+      .command('release <environment>')
+      .description('end a hold; what is due by then falls due at once'),
+    (client, id, { reason, dryRun }) =>
+      client.releaseLease(id, { reason, dryRun }),
+  );
+  change<ChangeOptions>(
+    lease
+      .command('protect <environment>')
+      .description('nobody destroys it, neither by hand nor its lease'),
+    (client, id, { reason, dryRun }) =>
+      client.protectEnvironment(id, { reason, dryRun }),
+  );
+  change<ChangeOptions>(
+    lease
+      .command('unprotect <environment>')
+      .description('let it be destroyed again'),
+    (client, id, { reason, dryRun }) =>
+      client.unprotectEnvironment(id, { reason, dryRun }),
+  );
+
   function change<Options extends ChangeOptions>(
     command: Command,
     make: (

@@ -108,6 +108,26 @@ describe('the commands about leases', () => {
     expect(beyond.out).toContain('beyond the limits: a trial');
   });
 
+  it('hold and release an environment, protect it and lift that', async () => {
+    await create('kept');
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    const reason = ['--reason', 'incident 42'];
+    const held = await greenroom('hold', 'kept', '--until', until, ...reason);
+    expect(held).toMatchObject({ code: 0, err: '' });
+    const kept = await greenroom('lease', 'protect', 'kept', ...reason);
+    expect(kept).toMatchObject({ code: 0, err: '' });
+    const shown = await greenroom('lease', 'show', 'kept');
+    expect(shown.out).toContain(
+      `held      until ${until} by user:default/mock`,
+    );
+    expect(shown.out).toMatch(/protected since \S+ by \S+: incident 42/);
+    expect((await greenroom('release', 'kept')).out).toContain('release');
+    expect((await greenroom('lease', 'unprotect', 'kept')).code).toBe(0);
+    expect(await greenroom('release', 'kept')).toMatchObject({ code: 1 });
+    const silent = await greenroom('hold', 'kept', '--until', until);
+    expect(silent.err).toContain('→');
+  });
+
   it('shorten a lease', async () => {
     await create('shortened');
     const made = await greenroom(

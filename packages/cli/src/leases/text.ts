@@ -20,6 +20,14 @@ export function describeLease(lease: EnvironmentLease): string {
   lines.push(
     `  extended  ${extensionsUsed} ${extensionsUsed === 1 ? 'time' : 'times'}`,
   );
+  if (lease.hold) {
+    const { until, by, reason } = lease.hold;
+    lines.push(`  held      until ${until} by ${by}: ${reason}`);
+  }
+  if (lease.protection) {
+    const { since, by, reason } = lease.protection;
+    lines.push(`  protected since ${since} by ${by}: ${reason}`);
+  }
   if (extension.problem) {
     const { message, remedy } = extension.problem;
     lines.push(`  can't be extended: ${message}`);

@@ -180,6 +180,7 @@ export class EnvironmentList {
       'l.max_expires_at',
       'l.last_warning_at',
       'l.on_expiry',
+      'l.grace_ends_at',
       'l.reason as lease_reason',
       'b.name as blueprint_name',
       'b.title as blueprint_title',

@@ -162,6 +162,7 @@ export const environmentSchemas = {
       maxExpiresAt: timestamp,
       lastWarningAt: timestamp,
       onExpiry: { enum: ON_EXPIRY },
+      graceEndsAt: timestamp,
       reason: { type: 'string' },
     },
   },

@@ -28,6 +28,7 @@ export interface SummaryRow {
   max_expires_at: Date | null;
   last_warning_at: Date | null;
   on_expiry: OnExpiry;
+  grace_ends_at: Date | null;
   lease_reason: string;
   blueprint_name: string;
   blueprint_title: string;
@@ -90,6 +91,7 @@ function toLease(row: SummaryRow): Lease {
     maxExpiresAt: row.max_expires_at?.toISOString(),
     lastWarningAt: row.last_warning_at?.toISOString(),
     onExpiry: row.on_expiry,
+    graceEndsAt: row.grace_ends_at?.toISOString(),
     reason: row.lease_reason,
   };
 }

@@ -142,7 +142,11 @@ describe('leases over HTTP', () => {
 
   it('show what would be, and stay as they are, in a dry run', async () => {
     const before = await get();
-    const { dryRun, entries: would, lease } = await change('extend', {
+    const {
+      dryRun,
+      entries: would,
+      lease,
+    } = await change('extend', {
       by: '12h',
       dryRun: true,
     });
@@ -175,7 +179,10 @@ describe('leases over HTTP', () => {
   it('are left alone where they are not any more what the caller has seen', async () => {
     await change('extend', { by: '1h', revision: 1 });
     const problem = await refused('extend', { by: '1h', revision: 1 });
-    expect(problem).toMatchObject({ code: 'lease.changed', field: '/revision' });
+    expect(problem).toMatchObject({
+      code: 'lease.changed',
+      field: '/revision',
+    });
   });
 
   it('are cut by the maximum with an entry that says so, and refused at it', async () => {
@@ -209,6 +216,27 @@ describe('leases over HTTP', () => {
     expect((await refused('shorten', { by: '20h' })).code).toBe(
       'lease.shorten.past',
     );
+  });
+
+  it('are held and released, and their environments protected', async () => {
+    const until = momentOf((await get()).expiresAt!).toISOString();
+    const reason = 'Incident 42';
+    const held = await change('hold', { until, reason });
+    expect(held.lease).toMatchObject({ dueAt: until, hold: { until, reason } });
+    expect((await change('release', {})).lease.hold).toBeUndefined();
+    const { lease } = await change('protect', { reason });
+    expect(lease.protection).toMatchObject({ by: 'user:default/mock', reason });
+    const { body } = await api
+      .post(`/environments/${id}/operations`, {
+        kind: 'destroy',
+        whenBusy: 'queue',
+      })
+      .expect(409);
+    expect(body.problems[0]).toMatchObject({ code: 'environment.protected' });
+    expect((await change('unprotect', {})).lease.protection).toBeUndefined();
+    expect(await refused('hold', { until }, 400)).toMatchObject({
+      code: 'request.shape',
+    });
   });
 
   it('refuse what they do not understand, each thing at its place', async () => {

@@ -1,5 +1,8 @@
 import { Problem } from '@greenroom/plugin-environments-common';
+import { EnvironmentRecord } from '../environments/types';
 import { ConflictProblemError, NotAllowedProblemError } from '../errors';
+
+import { Safeguard } from './ledger';
 
 /** Why a lease is not changed as somebody asks; with what to do instead. */
 export type Refusal = Problem & { remedy: string };
@@ -11,6 +14,29 @@ export function leaseProblem(
   field?: string,
 ): Refusal {
   return { code, message, remedy, ...(field && { field }) };
+}
+
+/** What keeps an environment from being destroyed. */
+export function protectedProblem(
+  { name }: Pick<EnvironmentRecord, 'name'>,
+  { by, reason, since }: Safeguard,
+): Problem {
+  return {
+    code: 'environment.protected',
+    message: `${name} is protected since ${since.toISOString()} by ${by}: ${reason}`,
+    remedy:
+      'Have the protection lifted first, by somebody who has the permission environments.environment.protect.',
+  };
+}
+
+/** 409: nobody destroys it until that is lifted. */
+export class EnvironmentProtectedError extends ConflictProblemError {
+  constructor(
+    environment: Pick<EnvironmentRecord, 'name'>,
+    protection: Safeguard,
+  ) {
+    super(protectedProblem(environment, protection));
+  }
 }
 
 /** 409: somebody was faster. */
@@ -32,4 +58,13 @@ export function mayNotProblem(what: string): NotAllowedProblemError {
     message: `You may not ${what}.`,
     remedy: 'Ask the operators of this portal.',
   });
+}
+
+export function reasonMissing(): Problem {
+  return {
+    code: 'lease.reason',
+    field: '/reason',
+    message: 'There is no reason.',
+    remedy: 'Say why, for the record.',
+  };
 }

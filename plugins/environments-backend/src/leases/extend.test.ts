@@ -150,9 +150,14 @@ describe('an extension', () => {
     });
     expect(extend({ bySeconds: 37 * HOUR }).refused).toMatchObject({
       code: 'lease.extension.too-long',
-      message: expect.stringContaining('(config.leases.rules[0].extensions.by)'),
+      message: expect.stringContaining(
+        '(config.leases.rules[0].extensions.by)',
+      ),
     });
-    const never = { ...RULES, extensions: { value: 0, rule: 'ttl.extensions.max' } };
+    const never = {
+      ...RULES,
+      extensions: { value: 0, rule: 'ttl.extensions.max' },
+    };
     expect(codeOf(extend({}, leaseOf(), never))).toBe('lease.extension.limit');
   });
 
@@ -181,9 +186,9 @@ describe('an extension', () => {
     const never = { ...endless, expiresAt: undefined };
     expect(codeOf(extend({}, never))).toBe('lease.unlimited');
     const open = { ...leaseOf(), maxExpiresAt: undefined };
-    expect(
-      codeOf(extend({}, open, { holdMax: RULES.holdMax })),
-    ).toBe('lease.extension.amount');
+    expect(codeOf(extend({}, open, { holdMax: RULES.holdMax }))).toBe(
+      'lease.extension.amount',
+    );
   });
 
   it('is described before it is asked for: how far, how many are left, or why not', () => {

@@ -21,8 +21,7 @@ export interface Move {
 
 /** What follows from a request: entries to write, oldest first, or why there are none. */
 export type Decision =
-  | { drafts: EntryDraft[]; refused?: undefined }
-  | { refused: Refusal };
+  { drafts: EntryDraft[]; refused?: undefined } | { refused: Refusal };
 
 /** Only by those who may; it is for the service to see to that. */
 const BEYOND =
@@ -43,7 +42,11 @@ export function decideExtend(
   const standing = refuseStanding(lease);
   if (standing) return { refused: standing };
   if (!expiresAt) {
-    return refused('lease.unlimited', 'This environment does not expire.', 'Shorten its lease to give it an end.');
+    return refused(
+      'lease.unlimited',
+      'This environment does not expire.',
+      'Shorten its lease to give it an end.',
+    );
   }
   const from = laterOf(expiresAt, now);
   const wanted = wantedEnd(lease, rules, move, from);
@@ -155,7 +158,8 @@ function latestEnd(
     { at: addSeconds(now, BLUEPRINT_LIMITS.ttlSeconds), rule: 'lease.longest' },
   ];
   if (maxExpiresAt) limits.push({ at: maxExpiresAt, rule: 'lease.granted' });
-  if (max) limits.push({ at: addSeconds(grantedAt, max.value), rule: max.rule });
+  if (max)
+    limits.push({ at: addSeconds(grantedAt, max.value), rule: max.rule });
   return limits.reduce((least, each) => (each.at <= least.at ? each : least));
 }
 
@@ -191,7 +195,10 @@ function refuseAmount(
   return undefined;
 }
 
-function usualStep({ extendBy, default: usual }: LeaseRules): LeaseLimit | undefined {
+function usualStep({
+  extendBy,
+  default: usual,
+}: LeaseRules): LeaseLimit | undefined {
   return extendBy ?? usual;
 }
 

@@ -32,7 +32,11 @@ export function decideGrant(
   }
   const { endRequiredBy } = rules;
   if (endRequiredBy === undefined) {
-    return { reason: 'the blueprint sets no TTL', rule: 'ttl.none', problems: [] };
+    return {
+      reason: 'the blueprint sets no TTL',
+      rule: 'ttl.none',
+      problems: [],
+    };
   }
   return refused({
     code: 'ttl.required',
@@ -51,7 +55,10 @@ function decideRequested(rules: LeaseRules, requested: string): GrantDecision {
     });
   }
   const said = formatDurationSeconds(seconds);
-  const max = rules.max ?? { value: BLUEPRINT_LIMITS.ttlSeconds, rule: 'ttl.max' };
+  const max = rules.max ?? {
+    value: BLUEPRINT_LIMITS.ttlSeconds,
+    rule: 'ttl.max',
+  };
   if (seconds > max.value) {
     const most = formatDurationSeconds(max.value);
     return refused({

@@ -5,6 +5,7 @@ import {
 } from '@greenroom/plugin-environments-common';
 import { momentOf } from '../clock';
 import { InputProblemError } from '../errors';
+import { reasonMissing } from './errors';
 import { Move } from './extend';
 
 /**
@@ -41,14 +42,5 @@ export function readMove(
     bySeconds,
     until: until === undefined ? undefined : momentOf(until),
     reason: said,
-  };
-}
-
-export function reasonMissing(): Problem {
-  return {
-    code: 'lease.reason',
-    field: '/reason',
-    message: 'There is no reason.',
-    remedy: 'Say why, for the record.',
   };
 }

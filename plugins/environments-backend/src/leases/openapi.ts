@@ -64,6 +64,26 @@ export const leasePaths = {
     'MoveLeaseRequest',
     'It ends earlier.',
   ),
+  '/environments/{id}/lease/hold': change(
+    'holdLease',
+    'HoldLeaseRequest',
+    'Nothing of it falls due until then.',
+  ),
+  '/environments/{id}/lease/release': change(
+    'releaseLease',
+    'LeaseRequest',
+    'What is due falls due.',
+  ),
+  '/environments/{id}/lease/protect': change(
+    'protectEnvironment',
+    'LeaseRequest',
+    'Nobody destroys it.',
+  ),
+  '/environments/{id}/lease/unprotect': change(
+    'unprotectEnvironment',
+    'LeaseRequest',
+    'It may be destroyed again.',
+  ),
 } as const;
 
 const request = {
@@ -150,6 +170,8 @@ export const leaseSchemas = {
     entries: { type: 'array', items: ref('LeaseLedgerEntry') },
     lease: ref('EnvironmentLease'),
   }),
+  LeaseRequest: object({}, request),
+  HoldLeaseRequest: object({ reason, until: timestamp }, request),
   MoveLeaseRequest: object({}, { ...request, ...move }),
   ExtendLeaseRequest: object(
     {},

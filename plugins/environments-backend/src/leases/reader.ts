@@ -58,9 +58,7 @@ export class LeaseReader {
   ): Promise<Page<LeaseLedgerEntry>> {
     const { knex, leases, ledger } = this.options;
     await this.readable(environmentId, credentials);
-    const below = query.cursor
-      ? readCursor(query.cursor, PLACE).id
-      : undefined;
+    const below = query.cursor ? readCursor(query.cursor, PLACE).id : undefined;
     return readPage({
       limit: query.limit,
       rows: limit => ledger.page(knex, environmentId, { below, limit }),

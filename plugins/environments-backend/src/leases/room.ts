@@ -4,9 +4,12 @@ import { BlueprintService } from '../blueprints/service';
 import { Clock } from '../clock';
 import { EnvironmentAccess } from '../environments/access';
 import { EnvironmentChanges } from '../environments/changes';
+import { TeardownService } from '../teardown/service';
+import { LeaseChanges } from './changes';
 import { LeaseCommands } from './commands';
 import { LedgerStore } from './ledgerStore';
 import { LeaseReader } from './reader';
+import { LeaseSafeguards } from './safeguards';
 import { LeaseService } from './service';
 import { LeaseStore } from './store';
 
@@ -18,14 +21,18 @@ export function createLeaseRoom(options: {
   environments: EnvironmentChanges;
   store: LeaseStore;
   leases: LeaseService;
+  teardowns: Pick<TeardownService, 'unblock'>;
   audit: AuditStore;
   onTold: () => void;
   clock: Clock;
 }) {
   const ledger = new LedgerStore();
   const reader = new LeaseReader({ ...options, ledger });
+  const changes = new LeaseChanges({ ...options, ledger, reader });
+  const shared = { ...options, reader, changes };
   return {
     leaseReader: reader,
-    leaseCommands: new LeaseCommands({ ...options, ledger, reader }),
+    leaseCommands: new LeaseCommands(shared),
+    leaseSafeguards: new LeaseSafeguards(shared),
   };
 }

@@ -5,6 +5,7 @@ import { audited } from '../audited';
 import { requireUuid } from '../requests';
 import { LeaseCommands } from './commands';
 import { LeaseReader } from './reader';
+import { LeaseSafeguards } from './safeguards';
 
 /** The shapes of queries and bodies are checked against the OpenAPI document before. */
 export function registerLeaseRoutes(
@@ -12,11 +13,13 @@ export function registerLeaseRoutes(
   options: {
     leaseReader: LeaseReader;
     leaseCommands: LeaseCommands;
+    leaseSafeguards: LeaseSafeguards;
     httpAuth: HttpAuthService;
     auditor: AuditorService;
   },
 ): void {
-  const { leaseReader, leaseCommands, httpAuth, auditor } = options;
+  const { leaseReader, leaseCommands, leaseSafeguards } = options;
+  const { httpAuth, auditor } = options;
 
   router.get('/environments/:id/lease', async (request, response) => {
     const credentials = await httpAuth.credentials(request);
@@ -37,6 +40,10 @@ export function registerLeaseRoutes(
 
   change('extend', leaseCommands.extend.bind(leaseCommands));
   change('shorten', leaseCommands.shorten.bind(leaseCommands));
+  change('hold', leaseSafeguards.hold.bind(leaseSafeguards));
+  change('release', leaseSafeguards.release.bind(leaseSafeguards));
+  change('protect', leaseSafeguards.protect.bind(leaseSafeguards));
+  change('unprotect', leaseSafeguards.unprotect.bind(leaseSafeguards));
 
   function change<Body extends { dryRun?: boolean; reason?: string }>(
     name: string,
@@ -47,22 +54,25 @@ export function registerLeaseRoutes(
       idempotencyKey?: string,
     ) => Promise<LeaseChange>,
   ): void {
-    router.post(`/environments/:id/lease/${name}`, async (request, response) => {
-      const credentials = await httpAuth.credentials(request);
-      const id = requireUuid(request.params.id);
-      const body: Body = request.body;
-      const event = {
-        eventId: `lease-${name}`,
-        meta: {
-          id,
-          reason: body.reason,
-          dryRun: body.dryRun ? 'yes' : undefined,
-        },
-      };
-      const answer = await audited(auditor, request, event, () =>
-        make(id, body, credentials, request.get('Idempotency-Key')),
-      );
-      response.json(answer);
-    });
+    router.post(
+      `/environments/:id/lease/${name}`,
+      async (request, response) => {
+        const credentials = await httpAuth.credentials(request);
+        const id = requireUuid(request.params.id);
+        const body: Body = request.body;
+        const event = {
+          eventId: `lease-${name}`,
+          meta: {
+            id,
+            reason: body.reason,
+            dryRun: body.dryRun ? 'yes' : undefined,
+          },
+        };
+        const answer = await audited(auditor, request, event, () =>
+          make(id, body, credentials, request.get('Idempotency-Key')),
+        );
+        response.json(answer);
+      },
+    );
   }
 }

@@ -80,8 +80,7 @@ describe('the rules of a lease', () => {
   });
 
   it('stay apart: what is not limited is not limited by the others', () => {
-    const only = (ttl: object) =>
-      rules([], { warnBeforeSeconds: [], ...ttl });
+    const only = (ttl: object) => rules([], { warnBeforeSeconds: [], ...ttl });
     expect(only({ defaultSeconds: 60, maxSeconds: DAY })).toMatchObject({
       default: { value: 60 },
       min: undefined,

@@ -4,12 +4,13 @@ import {
   blueprintTtl,
   LeaseRules,
   OnExpiry,
-  OperationCause,
 } from '@greenroom/plugin-environments-common';
 import { addSeconds, Clock } from '../clock';
 import { Transaction } from '../database';
 import { RuleSubject } from '../environments/match';
+import { EnvironmentRecord } from '../environments/types';
 import { EntryDraft, GrantEntry, WarningDetail } from './entry';
+import { EnvironmentProtectedError } from './errors';
 import { begin, follow, LeaseProjection } from './ledger';
 import { leaseRules, LeaseRuleSetting } from './rules';
 import { LeaseStore, RequestKey } from './store';
@@ -83,26 +84,14 @@ export class LeaseService {
     return this.options.store.get(tx, environmentId);
   }
 
-  /** Its time is up; why is for the operation that follows. */
-  async expire(
-    tx: Knex.Transaction,
-    environmentId: string,
-  ): Promise<OperationCause> {
-    const { reason } = await this.get(tx, environmentId);
-    const cause: OperationCause = {
-      code: 'lease.expired',
-      message: `Its time was up: ${reason}.`,
-    };
-    await this.record(tx, environmentId, [
-      {
-        kind: 'expiry',
-        actor: LEASE_ACTOR,
-        reason: cause.message,
-        rule: cause.code,
-        detail: { then: 'destroy' },
-      },
-    ]);
-    return cause;
+  /** @throws EnvironmentProtectedError */
+  async requireUnprotected(
+    tx: Transaction,
+    environment: Pick<EnvironmentRecord, 'id' | 'name'>,
+  ): Promise<void> {
+    const { protection } = await this.get(tx, environment.id);
+    if (protection)
+      throw new EnvironmentProtectedError(environment, protection);
   }
 
   /** Nothing of the environment falls due any more. */

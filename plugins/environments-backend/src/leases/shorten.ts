@@ -73,6 +73,8 @@ export function decideShorten(
   };
 }
 
-function refused(...[code, message, remedy]: [string, string, string]): Decision {
+function refused(
+  ...[code, message, remedy]: [string, string, string]
+): Decision {
   return { refused: leaseProblem(code, message, remedy, '/until') };
 }

@@ -50,7 +50,9 @@ describe('leases in the database', () => {
     'are found by an index when %s due, however many are not',
     async (_what, index, store) => {
       const [statement] = await capture(knex, () =>
-        knex.transaction(tx => store.lockDue(tx, engine.clock.now(), 50)),
+        knex.transaction<unknown>(tx =>
+          store.lockDue(tx, engine.clock.now(), 50),
+        ),
       );
       const plan = await knex.raw(
         `EXPLAIN ${statement.sql}`,

@@ -30,6 +30,12 @@ interface LeaseRow {
   revision: number;
 }
 
+/** A lease that the sweep has to look at. */
+export interface DueLease {
+  environmentId: string;
+  lease: LeaseProjection;
+}
+
 /** The caller's own name for a request, and a digest of both. */
 export interface RequestKey {
   key: string;
@@ -96,8 +102,8 @@ export class LeaseStore {
     tx: Knex.Transaction,
     now: Date,
     limit: number,
-  ): Promise<string[]> {
-    const rows: { id: string }[] = await tx('leases as l')
+  ): Promise<DueLease[]> {
+    const rows: LeaseRow[] = await tx('leases as l')
       .join('environments as e', 'e.id', 'l.environment_id')
       .where('l.due_at', '<=', now)
       .whereNotExists(
@@ -107,10 +113,13 @@ export class LeaseStore {
       )
       .orderBy('l.due_at')
       .limit(limit)
-      .select('e.id')
+      .select('l.*')
       .forUpdate('e', 'l')
       .skipLocked();
-    return rows.map(row => row.id);
+    return rows.map(row => ({
+      environmentId: row.environment_id,
+      lease: toProjection(row),
+    }));
   }
 
   async #one(
@@ -152,9 +161,10 @@ export class LeaseStore {
   }
 }
 
-function toRow(
-  lease: LeaseProjection,
-): Omit<LeaseRow, 'environment_id' | 'hold' | 'protection'> & {
+function toRow(lease: LeaseProjection): Omit<
+  LeaseRow,
+  'environment_id' | 'hold' | 'protection'
+> & {
   hold: string | null;
   protection: string | null;
 } {

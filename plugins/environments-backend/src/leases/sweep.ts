@@ -1,13 +1,23 @@
 import { Knex } from 'knex';
-import { DestroySubmission } from '../teardown/submission';
-import { LEASE_ACTOR, LeaseService } from './service';
-import { LeaseStore } from './store';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { isError, toError } from '@backstage/errors';
+import { isTransient } from '../database';
+import { EnvironmentChanges } from '../environments/changes';
+import { problemsOf } from '../errors';
 import { RecurringWork } from '../loop';
+import { EnvironmentBusyError } from '../operations/errors';
+import { OperationSubmitter } from '../operations/submission/submit';
+import { TeardownService } from '../teardown/service';
+import { DestroySubmission } from '../teardown/submission';
+import { protectedProblem } from './errors';
+import { blockedEntry, decideExpiry, destroyEntry, graceEntry } from './expiry';
+import { LEASE_ACTOR, LeaseService } from './service';
+import { DueLease, LeaseStore } from './store';
 
 /** One transaction; several replicas sweep beside each other in such pieces. */
 const BATCH = 50;
 
-/** Submits the teardown of environments whose time is up. */
+/** Ends environments whose time is up: at once, or by a pause and a grace. */
 export class LeaseSweep implements RecurringWork {
   readonly name = 'The lease sweep';
   /** An environment ends at most about this late, and the query of an idle sweep is one index look-up. */
@@ -18,16 +28,20 @@ export class LeaseSweep implements RecurringWork {
       knex: Knex;
       store: LeaseStore;
       leases: LeaseService;
+      environments: Pick<EnvironmentChanges, 'get' | 'tell'>;
       submission: DestroySubmission;
+      submitter: OperationSubmitter;
+      teardowns: Pick<TeardownService, 'block'>;
+      logger: LoggerService;
       /** After commit. */
       onSubmitted: (operationIds: string[]) => Promise<void>;
     },
   ) {}
 
   /**
-   * Submits a destroy for everything that is due at that moment and free.
+   * Does what is due at that moment about everything that is free.
    *
-   * @returns how many
+   * @returns how many operations are submitted
    */
   async tick(now: Date): Promise<number> {
     let submitted = 0;
@@ -47,13 +61,99 @@ export class LeaseSweep implements RecurringWork {
     const { knex, store, leases, submission } = this.options;
     return knex.transaction(async tx => {
       const due = await store.lockDue(tx, now, BATCH);
-      const operationIds = await submission.submitEach(
+      const destroyed: string[] = [];
+      const operationIds: string[] = [];
+      for (const one of due) {
+        const decision = decideExpiry(one.lease, now);
+        if (decision.move === 'destroy') destroyed.push(one.environmentId);
+        if (decision.move === 'block') await this.#block(tx, one);
+        if (decision.move === 'pause') {
+          const id = await this.#pause(tx, one, decision.graceEndsAt);
+          if (id) operationIds.push(id);
+        }
+      }
+      const submitted = await submission.submitEach(
         tx,
-        due,
+        destroyed,
         LEASE_ACTOR,
-        (savepoint, environmentId) => leases.expire(savepoint, environmentId),
+        async (savepoint, environmentId) => {
+          const lease = await leases.get(savepoint, environmentId);
+          const entry = destroyEntry(lease);
+          await leases.record(savepoint, environmentId, [entry]);
+          return { code: 'lease.expired', message: entry.reason };
+        },
       );
-      return { due: due.length, operationIds };
+      return {
+        due: due.length,
+        operationIds: [...operationIds, ...submitted],
+      };
     });
+  }
+
+  /** Once: the owner and the operators are told, and nothing is due before somebody acts. */
+  async #block(
+    tx: Knex.Transaction,
+    { environmentId, lease }: DueLease,
+  ): Promise<void> {
+    const { leases, environments, teardowns } = this.options;
+    const environment = await environments.get(tx, environmentId);
+    await leases.record(tx, environmentId, [blockedEntry(lease)]);
+    await teardowns.block(tx, {
+      environmentId,
+      problem: protectedProblem(environment, lease.protection!),
+    });
+    await environments.tell(tx, environmentId);
+  }
+
+  /**
+   * The grace begins, whether the pause can or not.
+   *
+   * @returns the id of the pause
+   */
+  async #pause(
+    tx: Knex.Transaction,
+    { environmentId, lease }: DueLease,
+    graceEndsAt: Date,
+  ): Promise<string | undefined> {
+    const { leases, environments, submitter } = this.options;
+    const entry = graceEntry(lease, graceEndsAt);
+    const { state } = await environments.get(tx, environmentId);
+    if (state === 'paused') {
+      await leases.record(tx, environmentId, [entry]);
+      await environments.tell(tx, environmentId);
+      return undefined;
+    }
+    try {
+      return await tx.transaction(async savepoint => {
+        await leases.record(savepoint, environmentId, [entry]);
+        const { operationId } = await submitter.submit(savepoint, {
+          environmentId,
+          kind: 'pause',
+          requestedBy: LEASE_ACTOR,
+          cause: { code: 'lease.expired', message: entry.reason },
+        });
+        return operationId;
+      });
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      // Somebody was faster; it is due still when it is free.
+      if (error instanceof EnvironmentBusyError) return undefined;
+      const why = this.#whyNot(environmentId, error);
+      await leases.record(tx, environmentId, [
+        graceEntry(lease, graceEndsAt, why),
+      ]);
+      await environments.tell(tx, environmentId);
+      return undefined;
+    }
+  }
+
+  #whyNot(environmentId: string, error: unknown): string {
+    const [problem] = problemsOf(error) ?? [];
+    if (problem) return problem.message.replace(/\.$/, '');
+    this.options.logger.error(
+      `Could not submit the pause of environment ${environmentId}`,
+      isError(error) ? toError(error) : undefined,
+    );
+    return 'its pause could not even be begun';
   }
 }

@@ -80,6 +80,7 @@ export class ForgetService {
     if (busyWith) throw new EnvironmentBusyError(busyWith);
     const teardown = await store.find(tx, environmentId);
     if (!teardown) throw new NothingToForgetError(environment);
+    await leases.requireUnprotected(tx, environment);
 
     const at = clock.now();
     // It may not have come to an escalation yet.

@@ -15,14 +15,19 @@ const ORPHANS_PAGE = '/environments/orphans';
 export function noticeOf(untold: Untold, operators: string[]): Notice {
   const { environmentId, environmentName, owner, failures } = untold;
   const { nextAttemptAt, lastProblem } = untold;
+  const isProtected = failures === 0;
   return {
     recipients: {
       type: 'entity',
       entityRef: [...new Set([owner, ...operators])],
     },
     payload: {
-      title: `${environmentName} could not be destroyed`,
-      description: `${failures === 1 ? 'A teardown has' : `${failures} teardowns have`} failed, so something of it still exists. The last time: ${lastProblem.message} The next try is at ${nextAttemptAt.toISOString()}.`,
+      title: isProtected
+        ? `${environmentName} should have ended, and is protected`
+        : `${environmentName} could not be destroyed`,
+      description: isProtected
+        ? `Its time is up. ${lastProblem.message}`
+        : `${failures === 1 ? 'A teardown has' : `${failures} teardowns have`} failed, so something of it still exists. The last time: ${lastProblem.message} The next try is at ${nextAttemptAt.toISOString()}.`,
       link: `${ORPHANS_PAGE}?search=${encodeURIComponent(environmentName)}`,
       severity: 'high',
       topic: 'environments.teardown',

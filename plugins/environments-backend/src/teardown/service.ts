@@ -80,16 +80,45 @@ export class TeardownService {
     await this.enterOrphans(tx, teardown);
   }
 
+  /** It should be gone and is protected: that is told and listed, and nothing is tried. */
+  async block(
+    tx: Knex.Transaction,
+    {
+      environmentId,
+      problem,
+    }: Pick<TeardownFailure, 'environmentId' | 'problem'>,
+  ): Promise<void> {
+    const { store, clock } = this.options;
+    const now = clock.now();
+    const teardown: TeardownRecord = {
+      environmentId,
+      since: now,
+      failures: 0,
+      nextAttemptAt: now,
+      lastProblem: problem,
+      escalatedAt: now,
+    };
+    await store.write(tx, teardown);
+    await this.#auditEscalation(tx, teardown);
+  }
+
+  /** Its lease sees to it again. */
+  async unblock(tx: Knex.Transaction, environmentId: string): Promise<void> {
+    await this.options.store.remove(tx, environmentId);
+  }
+
   /** Somebody has made the environment whole again: it is not to be gone any more. */
   async calledOff(tx: Knex.Transaction, environmentId: string): Promise<void> {
     const { store, orphans, leases, audit, clock } = this.options;
     const teardown = await store.find(tx, environmentId);
-    if (!teardown) return;
+    // Without a failure there was no teardown to call off.
+    if (!teardown?.failures) return;
     await store.remove(tx, environmentId);
     await orphans.withdraw(tx, environmentId);
     await leases.revive(tx, environmentId, {
       actor: TEARDOWN_ACTOR,
-      reason: 'The environment was made whole again: its teardown is called off.',
+      reason:
+        'The environment was made whole again: its teardown is called off.',
       rule: 'teardown.called-off',
     });
     await audit.append(tx, {

@@ -2,8 +2,10 @@ import { CallOptions, KeyedOptions } from './environmentsApi';
 import {
   EnvironmentLease,
   ExtendLeaseRequest,
+  HoldLeaseRequest,
   LeaseChange,
   LeaseLedgerEntry,
+  LeaseRequest,
   MoveLeaseRequest,
 } from './leaseTypes';
 import { keyed, path, Transport } from './transport';
@@ -32,6 +34,29 @@ export interface LeaseApi {
   shortenLease(
     environmentId: string,
     request: MoveLeaseRequest,
+    options?: KeyedOptions,
+  ): Promise<LeaseChange>;
+  /** For an incident; takes a permission of its own, as the next three do. */
+  holdLease(
+    environmentId: string,
+    request: HoldLeaseRequest,
+    options?: KeyedOptions,
+  ): Promise<LeaseChange>;
+  /** What is over by then is due at once. */
+  releaseLease(
+    environmentId: string,
+    request: LeaseRequest,
+    options?: KeyedOptions,
+  ): Promise<LeaseChange>;
+  /** Nobody destroys it, neither by hand nor its lease, until that is lifted; needs a reason. */
+  protectEnvironment(
+    environmentId: string,
+    request: LeaseRequest,
+    options?: KeyedOptions,
+  ): Promise<LeaseChange>;
+  unprotectEnvironment(
+    environmentId: string,
+    request: LeaseRequest,
     options?: KeyedOptions,
   ): Promise<LeaseChange>;
 }
@@ -76,6 +101,38 @@ export class LeaseClient implements LeaseApi {
     options?: KeyedOptions,
   ) {
     return this.#change(environmentId, 'shorten', request, options);
+  }
+
+  holdLease(
+    environmentId: string,
+    request: HoldLeaseRequest,
+    options?: KeyedOptions,
+  ) {
+    return this.#change(environmentId, 'hold', request, options);
+  }
+
+  releaseLease(
+    environmentId: string,
+    request: LeaseRequest,
+    options?: KeyedOptions,
+  ) {
+    return this.#change(environmentId, 'release', request, options);
+  }
+
+  protectEnvironment(
+    environmentId: string,
+    request: LeaseRequest,
+    options?: KeyedOptions,
+  ) {
+    return this.#change(environmentId, 'protect', request, options);
+  }
+
+  unprotectEnvironment(
+    environmentId: string,
+    request: LeaseRequest,
+    options?: KeyedOptions,
+  ) {
+    return this.#change(environmentId, 'unprotect', request, options);
   }
 
   #change(

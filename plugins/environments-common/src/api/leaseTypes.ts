@@ -123,8 +123,6 @@ export interface EnvironmentLease extends Lease {
   rule: string;
   /** When something happens next; absent: nothing does. */
   dueAt?: Timestamp;
-  /** When the environment, paused at its expiry, is destroyed. */
-  graceEndsAt?: Timestamp;
   endedAt?: Timestamp;
   extensionsUsed: number;
   /** While it lasts. */
@@ -165,6 +163,12 @@ export interface MoveLeaseRequest extends LeaseRequest {
 export interface ExtendLeaseRequest extends MoveLeaseRequest {
   /** Beyond the limits; takes a permission and a reason. */
   override?: boolean;
+}
+
+/** Has nothing of a lease fall due for a while, though its maximum be over. */
+export interface HoldLeaseRequest extends LeaseRequest {
+  until: Timestamp;
+  reason: string;
 }
 
 /** What a change has come to, or would. */

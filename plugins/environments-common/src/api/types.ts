@@ -47,6 +47,8 @@ export interface Lease {
   /** When the last warning before the expiry falls due. */
   lastWarningAt?: Timestamp;
   onExpiry: OnExpiry;
+  /** When the environment, paused at its expiry, is destroyed; absent: it is not in its grace. */
+  graceEndsAt?: Timestamp;
   /** Why it ends when it does: `2 min chosen at the request`. */
   reason: string;
 }

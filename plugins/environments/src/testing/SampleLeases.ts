@@ -2,8 +2,10 @@ import {
   Environment,
   EnvironmentLease,
   ExtendLeaseRequest,
+  HoldLeaseRequest,
   LeaseChange,
   LeaseLedgerEntry,
+  LeaseRequest,
   MoveLeaseRequest,
   Page,
 } from '@greenroom/plugin-environments-common';
@@ -70,10 +72,26 @@ export class SampleLeases extends SampleBlueprints {
     return this.#change(`shorten ${id}`, id, request);
   }
 
+  holdLease(id: string, request: HoldLeaseRequest) {
+    return this.#change(`hold ${id}`, id, request);
+  }
+
+  releaseLease(id: string, request: LeaseRequest) {
+    return this.#change(`release ${id}`, id, request);
+  }
+
+  protectEnvironment(id: string, request: LeaseRequest) {
+    return this.#change(`protect ${id}`, id, request);
+  }
+
+  unprotectEnvironment(id: string, request: LeaseRequest) {
+    return this.#change(`unprotect ${id}`, id, request);
+  }
+
   async #change(
     what: string,
     id: string,
-    body: ExtendLeaseRequest,
+    body: LeaseRequest,
   ): Promise<LeaseChange> {
     this.done.push({ what, body });
     const { dryRun = false } = body;

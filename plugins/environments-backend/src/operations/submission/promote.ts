@@ -10,6 +10,7 @@ import { begin, INITIAL_STATE } from '../../environments/lifecycle';
 import { EnvironmentReads, ReadRecord } from '../../environments/reads';
 import { EnvironmentRecord } from '../../environments/types';
 import { IdMaker } from '../../ids';
+import { LeaseService } from '../../leases/service';
 import { StateService } from '../../states/service';
 import { declarationOf } from './declaration';
 import { draftOperation } from './draft';
@@ -31,6 +32,7 @@ export class OperationPromoter {
       readStore: ReadStore;
       blueprints: Pick<BlueprintService, 'getById'>;
       states: Pick<StateService, 'prepare'>;
+      leases: Pick<LeaseService, 'requireUnprotected'>;
       ids: IdMaker;
     },
   ) {}
@@ -50,6 +52,7 @@ export class OperationPromoter {
       this.options;
     const { id, environmentId, kind, dryRun } = operation;
     const environment = await environments.lock(tx, environmentId);
+    await this.requireUnprotected(tx, operation);
     await this.#begin(tx, environment, operation);
 
     const target = targetOf(operation, environment);
@@ -73,6 +76,21 @@ export class OperationPromoter {
     await operations.promote(tx, id, { ...target, drivers: draft.drivers });
     await states.prepare(tx, environmentId, draft.components);
     await this.#insertSteps(tx, id, draft.steps);
+  }
+
+  /** @throws EnvironmentProtectedError when it would destroy what is protected */
+  async requireUnprotected(
+    tx: Knex.Transaction,
+    {
+      environmentId,
+      kind,
+      dryRun,
+    }: Pick<OperationRecord, 'environmentId' | 'kind' | 'dryRun'>,
+  ): Promise<void> {
+    if (kind !== 'destroy' || dryRun) return;
+    const { environments, leases } = this.options;
+    const environment = await environments.get(tx, environmentId);
+    await leases.requireUnprotected(tx, environment);
   }
 
   /**

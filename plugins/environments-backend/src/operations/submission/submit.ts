@@ -72,6 +72,7 @@ export class OperationSubmitter {
     const operationId = await this.#insert(tx, request);
     const operation = (await operations.find(tx, operationId))!;
     if (ahead) {
+      await promoter.requireUnprotected(tx, operation);
       await promoter.checkReads(tx, operation);
       await environments.tell(tx, environmentId);
       return { operationId, state: 'pending' };

@@ -78,6 +78,8 @@ export class TeardownStore {
     const rows: { id: string }[] = await tx('teardowns as t')
       .join('environments as e', 'e.id', 't.environment_id')
       .where('t.next_attempt_at', '<=', now)
+      // Those without a failure are protected.
+      .where('t.failures', '>', 0)
       .whereNotExists(
         tx('operations as o')
           .whereRaw('o.environment_id = t.environment_id')

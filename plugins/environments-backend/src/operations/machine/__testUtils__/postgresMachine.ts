@@ -50,6 +50,7 @@ export class PostgresMachine {
       blueprints: engine.blueprints.service,
       states: engine.rooms.states,
       reads: engine.rooms.reads,
+      leases: { requireUnprotected: async () => {} },
       readStore: new ReadStore(),
       ids: randomIds,
     };
