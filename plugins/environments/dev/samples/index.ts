@@ -4,6 +4,7 @@ import { BLUEPRINTS, VERSIONS } from './blueprints';
 import { sampleEnvironments } from './environments';
 import { historyOf } from './history';
 import { logOf } from './operations';
+import { sampleLeases } from './leases';
 import { LARGE_PLAN, UPDATE_PLAN } from './plans';
 import { sampleOrphans, sampleStates, sampleTeardowns } from './records';
 
@@ -52,6 +53,7 @@ export function createSamples(): SampleData {
       'platform-engineering-enablement',
     ].map(name => `group:default/${name}`),
     logs: Object.fromEntries(operations.map(one => [one.id, logOf(one, now)])),
+    ...sampleLeases('env-2', now),
     plans: Object.fromEntries(
       operations.map(({ id, kind }) => [
         id,

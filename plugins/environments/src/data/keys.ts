@@ -15,6 +15,9 @@ export const keys = {
     [...live, 'environment', by] as const,
   upgrade: (id: string, version?: string) =>
     [...live, 'upgrade', id, version] as const,
+  lease: (environmentId: string) => [...live, 'lease', environmentId] as const,
+  leaseEntries: (environmentId: string, query: object) =>
+    [...live, 'leaseEntries', environmentId, query] as const,
   resources: (id: string) => [...live, 'resources', id] as const,
   operations: (query: ListOperationsQuery) =>
     [...live, 'operations', query] as const,

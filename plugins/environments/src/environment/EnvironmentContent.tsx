@@ -2,6 +2,7 @@ import { Environment } from '@greenroom/plugin-environments-common';
 import { useSearchParams } from 'react-router-dom';
 import { EnvironmentActions } from '../change/EnvironmentActions';
 import { Announce } from '../feedback/Announce';
+import { LeaseTab } from '../leases/LeaseTab';
 import { OperationsList } from '../operations/OperationsList';
 import { PageTitle } from '../portal/PageTitle';
 import { usePaths } from '../portal/paths';
@@ -21,6 +22,7 @@ const TABS = [
   { id: 'graph', label: 'Graph' },
   { id: 'resources', label: 'Resources' },
   { id: 'operations', label: 'Operations' },
+  { id: 'lease', label: 'Lease' },
   { id: 'states', label: 'State versions' },
 ] as const;
 
@@ -71,6 +73,7 @@ export function EnvironmentContent(props: { environment: Environment }) {
       {tab.id === 'operations' && (
         <OperationsList environmentId={environment.id} />
       )}
+      {tab.id === 'lease' && <LeaseTab environment={environment} />}
       {tab.id === 'states' && <StatesTab environment={environment} />}
     </>
   );

@@ -1,4 +1,5 @@
 import { Environment } from '@greenroom/plugin-environments-common';
+import { ExtendControl } from '../leases/ExtendControl';
 import { Card } from '../portal/Card';
 import { formatTook } from '../time/format';
 import { Moment } from '../time/Moment';
@@ -44,6 +45,7 @@ export function TimeLeftCard({ environment }: { environment: Environment }) {
       {view.kind === 'ending' && <span>It is being taken down.</span>}
       {view.kind === 'endless' && <span>No expiry: {reason}.</span>}
       {environment.schedule && <SleepLine schedule={environment.schedule} />}
+      {view.kind === 'left' && <ExtendControl environment={environment} />}
     </Card>
   );
 }

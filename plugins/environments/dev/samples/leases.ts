@@ -1,0 +1,75 @@
+import {
+  EnvironmentLease,
+  LeaseEntryKind,
+  LeaseLedgerEntry,
+} from '@greenroom/plugin-environments-common';
+import { DAY, HOUR, iso } from '../../src/testing/builders';
+
+/** A lease that was extended once, and its ledger, with lengths that the page must bear. */
+export function sampleLeases(id: string, now: number) {
+  const ends = 6.2 * HOUR;
+  const entry = (
+    number: number,
+    kind: LeaseEntryKind,
+    age: number,
+    part: Partial<LeaseLedgerEntry> = {},
+  ): LeaseLedgerEntry => ({
+    id: String(number),
+    kind,
+    at: iso(now, -age),
+    actor: 'system:lease',
+    reason: '2 d, the default of the blueprint',
+    rule: 'ttl.default',
+    expiresBefore: iso(now, ends),
+    expiresAfter: iso(now, ends),
+    detail: {},
+    ...part,
+  });
+  const lease: Partial<EnvironmentLease> = {
+    extensionsUsed: 1,
+    extension: {
+      usualSeconds: 86_400,
+      until: iso(now, ends + 3 * DAY),
+      left: 2,
+    },
+    maxExpiresAt: iso(now, ends + 11 * DAY),
+    rules: {
+      default: { value: 172_800, rule: 'ttl.default' },
+      max: { value: 14 * 86_400, rule: 'config.leases.rules[0].max' },
+      extensions: { value: 3, rule: 'ttl.extensions.max' },
+      extendBy: { value: 86_400, rule: 'ttl.extensions.by' },
+      holdMax: { value: 604_800, rule: 'lease.hold.max' },
+    },
+  };
+  const ledger = [
+    entry(5, 'wake', 5 * HOUR, {
+      actor: 'system:schedule',
+      reason: 'Its schedule wakes it now.',
+      rule: 'blueprint',
+    }),
+    entry(4, 'pause', 18 * HOUR, {
+      actor: 'system:schedule',
+      reason: 'Its schedule lets it sleep now.',
+      rule: 'config.schedules.rules[12]',
+    }),
+    entry(3, 'extend', 20 * HOUR, {
+      actor: 'user:default/jon',
+      reason:
+        'The demonstration for the customer of customers was moved to Friday, and nobody wants to set all of the data up again',
+      rule: 'ttl.extensions.by',
+      expiresBefore: iso(now, ends - DAY),
+    }),
+    entry(2, 'warning', DAY, {
+      reason: 'It ends in 1 d.',
+      rule: 'ttl.warnBefore',
+      expiresBefore: iso(now, ends - DAY),
+      expiresAfter: iso(now, ends - DAY),
+    }),
+    entry(1, 'grant', 2 * DAY, {
+      actor: 'user:default/mira',
+      expiresBefore: undefined,
+      expiresAfter: iso(now, ends - DAY),
+    }),
+  ];
+  return { leases: { [id]: lease }, ledgers: { [id]: ledger } };
+}

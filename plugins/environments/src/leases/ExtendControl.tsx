@@ -1,0 +1,45 @@
+import { Button, Skeleton } from '@backstage/ui';
+import { Environment } from '@greenroom/plugin-environments-common';
+import { useState } from 'react';
+import { formatMoment } from '../time/format';
+import { useNow } from '../time/useNow';
+import { ExtendDialog } from './ExtendDialog';
+import { extensionChoices, usedText } from './extensions';
+import { useLease } from './useLease';
+import styles from './leases.module.css';
+
+/** Extends the lease of an environment: what the button would do stands on it, or why it does nothing. */
+export function ExtendControl({ environment }: { environment: Environment }) {
+  const { id, name } = environment;
+  const lease = useLease(id).data;
+  const now = useNow(15_000);
+  const [asking, setAsking] = useState(false);
+  if (!lease) return <Skeleton width={216} height={32} />;
+  if (!lease.expiresAt) return null;
+
+  const blocked = lease.rights.extend
+    ? lease.extension.problem?.message
+    : 'You may not extend it.';
+  const [usual] = blocked === undefined ? extensionChoices(lease) : [];
+  return (
+    <span className={styles.extend}>
+      <Button
+        variant="secondary"
+        isDisabled={!usual}
+        onPress={() => setAsking(true)}
+      >
+        {usual
+          ? `Extend ${usual.length}, to ${formatMoment(usual.until, { now })}`
+          : 'Extend'}
+      </Button>
+      <span className={styles.quiet}>{blocked ?? usedText(lease)}</span>
+      {asking && (
+        <ExtendDialog
+          name={name}
+          lease={lease}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,159 @@
+import { Skeleton } from '@backstage/ui';
+import {
+  Environment,
+  EnvironmentLease,
+  formatDurationSeconds,
+  LeaseLedgerEntry,
+} from '@greenroom/plugin-environments-common';
+import { useState } from 'react';
+import { EntityLink } from '../entity/EntityLink';
+import { Failure } from '../feedback/Failure';
+import { StaleNote } from '../feedback/StaleNote';
+import { Pager } from '../list/Pager';
+import { FIRST_PAGE, PAGE_SIZE, PagePlace } from '../list/page';
+import { DataTable } from '../portal/DataTable';
+import { Moment } from '../time/Moment';
+import { useLease, useLeaseEntries } from './useLease';
+import { ENTRY_WORDS, systemName } from './words';
+import styles from './leases.module.css';
+
+const WHAT = 'The ledger of the lease could not be read';
+
+/** Why it ends when it does: the rules in force, and all that has happened to its lease. */
+export function LeaseTab({ environment }: { environment: Environment }) {
+  const { id } = environment;
+  const lease = useLease(id);
+  const [place, setPlace] = useState<PagePlace>(FIRST_PAGE);
+  const entries = useLeaseEntries(id, {
+    cursor: place.cursor,
+    limit: PAGE_SIZE,
+  });
+  const { data, error } = entries;
+  return (
+    <>
+      {lease.data && <Safeguards lease={lease.data} />}
+      {lease.data && <Rules lease={lease.data} />}
+      {error && !data && (
+        <Failure error={error} what={WHAT} onRetry={entries.refetch} />
+      )}
+      {entries.isPending && <Skeleton width="100%" height={216} />}
+      {data && (
+        <>
+          <StaleNote error={error} what={WHAT} onRetry={entries.refetch} />
+          <DataTable
+            label="Ledger of the lease"
+            columns={['When', 'What', 'By', 'Why', 'Rule', 'Ends then']}
+            stacks
+          >
+            {data.items.map(entry => (
+              <EntryRow key={entry.id} entry={entry} />
+            ))}
+          </DataTable>
+          <Pager
+            place={place}
+            shown={data.items.length}
+            total={data.total}
+            nextCursor={data.nextCursor}
+            onChange={setPlace}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+function EntryRow({ entry }: { entry: LeaseLedgerEntry }) {
+  const { kind, at, actor, reason, rule, expiresBefore, expiresAfter } = entry;
+  const system = systemName(actor);
+  const moved = kind === 'grant' || expiresBefore !== expiresAfter;
+  return (
+    <tr>
+      <td className={styles.word}>
+        <Moment at={at} inWords />
+      </td>
+      <td className={styles.word}>{ENTRY_WORDS[kind]}</td>
+      <td className={styles.word}>
+        {system ?? <EntityLink entityRef={actor} />}
+      </td>
+      <td className={styles.why}>{reason}</td>
+      <td>
+        <code className={styles.rule}>{rule}</code>
+      </td>
+      <td className={`${styles.word} ${moved ? '' : styles.unmoved}`}>
+        {expiresAfter ? <Moment at={expiresAfter} inWords /> : 'never'}
+      </td>
+    </tr>
+  );
+}
+
+/** Who keeps it from ending, and until when. */
+function Safeguards({ lease }: { lease: EnvironmentLease }) {
+  const { hold, protection, graceEndsAt } = lease;
+  return (
+    <>
+      {graceEndsAt && (
+        <p>
+          Its time was up, and it is paused. It is destroyed{' '}
+          <strong>
+            <Moment at={graceEndsAt} inWords />
+          </strong>
+          , unless it is extended.
+        </p>
+      )}
+      {hold && (
+        <p>
+          Held until{' '}
+          <strong>
+            <Moment at={hold.until} inWords />
+          </strong>{' '}
+          by <EntityLink entityRef={hold.by} />: {hold.reason}
+        </p>
+      )}
+      {protection && (
+        <p>
+          Protected since <Moment at={protection.since} inWords /> by{' '}
+          <EntityLink entityRef={protection.by} />: {protection.reason}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** The limits of the lease, each with the rule that sets it. */
+function Rules({ lease: { rules } }: { lease: EnvironmentLease }) {
+  const lengths = (
+    [
+      ['Usual length', rules.default],
+      ['At least', rules.min],
+      ['At most', rules.max],
+      ['One extension', rules.extendBy],
+    ] as const
+  ).flatMap(([word, limit]) =>
+    limit
+      ? [{ word, value: formatDurationSeconds(limit.value), rule: limit.rule }]
+      : [],
+  );
+  const limits = [
+    ...lengths,
+    ...(rules.extensions
+      ? [
+          {
+            word: 'Extensions',
+            value: String(rules.extensions.value),
+            rule: rules.extensions.rule,
+          },
+        ]
+      : []),
+  ];
+  if (limits.length === 0) return null;
+  return (
+    <dl className={styles.rules} aria-label="Limits of the lease">
+      {limits.map(({ word, value, rule }) => (
+        <div key={word}>
+          <dt>{word}</dt>
+          <dd title={rule}>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
