@@ -16,10 +16,7 @@ describe('blueprintTtl', () => {
     const PAUSE = SHOP.replace(
       '    max: 2d',
       '    max: 2d\n    min: 1h\n    onExpiry: pause\n    extensions: {max: 3, by: 1d}',
-    ).replace(
-      'source: ./web',
-      'source: ./web\n      pause: {with: {size: 0}}',
-    );
+    ).replace('source: ./web', 'source: ./web\n      pause: {with: {size: 0}}');
     const limits = {
       minSeconds: 3600,
       onExpiry: 'pause',
