@@ -336,7 +336,12 @@ export function createRooms(options: RoomsOptions) {
     leases,
     onSubmitted,
   });
-  const warningRoom = createWarningRoom({ ...options, leases, environments });
+  const warningRoom = createWarningRoom({
+    ...options,
+    ...leaseRoom,
+    leases,
+    environments,
+  });
   const teardownRoom = createTeardownRoom({
     ...options,
     ...options.teardown,

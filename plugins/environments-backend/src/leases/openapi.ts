@@ -18,6 +18,7 @@ import {
 } from '../openapiParts';
 
 const id = pathParameter('id', 'id of the environment');
+const linkToken = pathParameter('token', 'from the link of a warning');
 const text = { type: 'string' } as const;
 const count = { type: 'integer', minimum: 0 } as const;
 const limit = ref('LeaseLimit');
@@ -84,6 +85,23 @@ export const leasePaths = {
     'LeaseRequest',
     'It may be destroyed again.',
   ),
+  '/lease-links/{token}': {
+    get: {
+      operationId: 'getExtendOffer',
+      parameters: [linkToken],
+      responses: {
+        200: json('What the link would do.', ref('ExtendOffer')),
+        ...errors,
+      },
+    },
+  },
+  '/lease-links/{token}/use': {
+    post: {
+      operationId: 'useExtendLink',
+      parameters: [linkToken],
+      responses: { 200: json('It ends later.', ref('LeaseChange')), ...errors },
+    },
+  },
 } as const;
 
 const request = {
@@ -165,6 +183,24 @@ export const leaseSchemas = {
     { id: text, expiresBefore: timestamp, expiresAfter: timestamp },
   ),
   LeaseLedgerPage: pageOf('LeaseLedgerEntry'),
+  ExtendOffer: object(
+    {
+      environmentId: { type: 'string', format: 'uuid' },
+      environmentName: text,
+      seconds: count,
+      reason: text,
+      onExpiry: { enum: ON_EXPIRY },
+      components: {
+        type: 'array',
+        items: object({ id: text, resources: count }),
+      },
+    },
+    {
+      expiresAt: timestamp,
+      expiresAfter: timestamp,
+      problem: ref('Problem'),
+    },
+  ),
   LeaseChange: object({
     dryRun: { type: 'boolean' },
     entries: { type: 'array', items: ref('LeaseLedgerEntry') },

@@ -6,6 +6,7 @@ import { requireUuid } from '../requests';
 import { LeaseCommands } from './commands';
 import { LeaseReader } from './reader';
 import { LeaseSafeguards } from './safeguards';
+import { ExtendOffers } from './warnings/offers';
 
 /** The shapes of queries and bodies are checked against the OpenAPI document before. */
 export function registerLeaseRoutes(
@@ -14,12 +15,13 @@ export function registerLeaseRoutes(
     leaseReader: LeaseReader;
     leaseCommands: LeaseCommands;
     leaseSafeguards: LeaseSafeguards;
+    extendOffers: ExtendOffers;
     httpAuth: HttpAuthService;
     auditor: AuditorService;
   },
 ): void {
   const { leaseReader, leaseCommands, leaseSafeguards } = options;
-  const { httpAuth, auditor } = options;
+  const { extendOffers, httpAuth, auditor } = options;
 
   router.get('/environments/:id/lease', async (request, response) => {
     const credentials = await httpAuth.credentials(request);
@@ -36,6 +38,20 @@ export function registerLeaseRoutes(
       limit: limit === undefined ? undefined : Number(limit),
     };
     response.json(await leaseReader.entries(id, query, credentials));
+  });
+
+  router.get('/lease-links/:token', async (request, response) => {
+    const credentials = await httpAuth.credentials(request);
+    response.json(await extendOffers.look(request.params.token, credentials));
+  });
+
+  router.post('/lease-links/:token/use', async (request, response) => {
+    const credentials = await httpAuth.credentials(request);
+    const event = { eventId: 'lease-link-use', meta: {} };
+    const answer = await audited(auditor, request, event, () =>
+      extendOffers.use(request.params.token, credentials),
+    );
+    response.json(answer);
   });
 
   change('extend', leaseCommands.extend.bind(leaseCommands));

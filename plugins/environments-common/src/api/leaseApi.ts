@@ -1,6 +1,7 @@
 import { CallOptions, KeyedOptions } from './environmentsApi';
 import {
   EnvironmentLease,
+  ExtendOffer,
   ExtendLeaseRequest,
   HoldLeaseRequest,
   LeaseChange,
@@ -59,6 +60,10 @@ export interface LeaseApi {
     request: LeaseRequest,
     options?: KeyedOptions,
   ): Promise<LeaseChange>;
+  /** What the link of a warning would do. */
+  getExtendOffer(token: string, options?: CallOptions): Promise<ExtendOffer>;
+  /** Works once. */
+  useExtendLink(token: string): Promise<LeaseChange>;
 }
 
 /** The part of the client that is about leases. */
@@ -133,6 +138,20 @@ export class LeaseClient implements LeaseApi {
     options?: KeyedOptions,
   ) {
     return this.#change(environmentId, 'unprotect', request, options);
+  }
+
+  getExtendOffer(token: string, options?: CallOptions) {
+    return this.#transport.get<ExtendOffer>(
+      path`/lease-links/${token}`,
+      options,
+    );
+  }
+
+  useExtendLink(token: string) {
+    return this.#transport.post<LeaseChange>(
+      path`/lease-links/${token}/use`,
+      {},
+    );
   }
 
   #change(

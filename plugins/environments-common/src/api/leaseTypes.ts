@@ -178,3 +178,22 @@ export interface LeaseChange {
   entries: LeaseLedgerEntry[];
   lease: EnvironmentLease;
 }
+
+/** What the link of a warning would do; opening it changes nothing. */
+export interface ExtendOffer {
+  environmentId: string;
+  environmentName: string;
+  /** By how much it extends. */
+  seconds: number;
+  /** Why it ends when it does. */
+  reason: string;
+  onExpiry: OnExpiry;
+  /** When it ends as it is. */
+  expiresAt?: Timestamp;
+  /** When it would end. */
+  expiresAfter?: Timestamp;
+  /** Why the link does not work, or not any more. */
+  problem?: Problem;
+  /** What goes at the end, with the number of its resources. */
+  components: { id: string; resources: number }[];
+}

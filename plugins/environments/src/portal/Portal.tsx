@@ -13,6 +13,7 @@ import { EnvironmentsPage } from '../environments/EnvironmentsPage';
 import { FleetUpgradePage } from '../fleet/FleetUpgradePage';
 import { FleetUpgradesPage } from '../fleet/FleetUpgradesPage';
 import { NewFleetUpgradePage } from '../fleet/form/NewFleetUpgradePage';
+import { ExtendPage } from '../leases/ExtendPage';
 import { OperationPage } from '../operation/OperationPage';
 import { OperationsPage } from '../operations/OperationsPage';
 import { OrphansPage } from '../orphans/OrphansPage';
@@ -53,6 +54,7 @@ function Pages() {
         element={<ChangeInputsPage key="upgrade" kind="upgrade" />}
       />
       <Route path="operations" element={<OperationsPage />} />
+      <Route path="extend/:token" element={<ExtendPage />} />
       <Route path="orphans" element={<OrphansPage />} />
       <Route path="e/:name/operations/:number" element={<OperationPage />} />
       <Route path="fleet" element={<FleetUpgradesPage />} />

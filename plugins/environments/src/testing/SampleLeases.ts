@@ -3,6 +3,7 @@ import {
   EnvironmentLease,
   ExtendLeaseRequest,
   HoldLeaseRequest,
+  ExtendOffer,
   LeaseChange,
   LeaseLedgerEntry,
   LeaseRequest,
@@ -18,6 +19,8 @@ export interface SampleLeaseData {
   leases?: Record<string, Partial<EnvironmentLease>>;
   /** By the id of their environment, newest first. */
   ledgers?: Record<string, LeaseLedgerEntry[]>;
+  /** By the token of their link. */
+  offers?: Record<string, ExtendOffer>;
 }
 
 /** The part of {@link SampleApi} that is about leases: it takes requests, and moves nothing. */
@@ -25,6 +28,7 @@ export class SampleLeases extends SampleBlueprints {
   readonly #leases: Record<string, Partial<EnvironmentLease>>;
   readonly #ledgers: Record<string, LeaseLedgerEntry[]>;
   readonly #environments: Environment[];
+  readonly #offers: Record<string, ExtendOffer>;
 
   constructor(
     data: SampleBlueprintData & SampleLeaseData,
@@ -34,6 +38,7 @@ export class SampleLeases extends SampleBlueprints {
     this.#leases = data.leases ?? {};
     this.#ledgers = data.ledgers ?? {};
     this.#environments = environments;
+    this.#offers = data.offers ?? {};
   }
 
   async getLease(id: string): Promise<EnvironmentLease> {
@@ -86,6 +91,17 @@ export class SampleLeases extends SampleBlueprints {
 
   unprotectEnvironment(id: string, request: LeaseRequest) {
     return this.#change(`unprotect ${id}`, id, request);
+  }
+
+  async getExtendOffer(token: string): Promise<ExtendOffer> {
+    const offers = Object.entries(this.#offers);
+    const [, offer] = await found(offers, ([one]) => one === token);
+    return offer;
+  }
+
+  async useExtendLink(token: string): Promise<LeaseChange> {
+    const { environmentId } = await this.getExtendOffer(token);
+    return this.#change(`use the link ${environmentId}`, environmentId, {});
   }
 
   async #change(

@@ -130,6 +130,14 @@ describe('the moments of warnings', () => {
     }
   });
 
+  it('are none while it is protected, and those that are over are due when that is lifted', () => {
+    const kept = then(granted(), { kind: 'protect' }, at(10));
+    expect(kept.nextWarningAt).toBeUndefined();
+    expect(warningDue(kept, at(85))).toBeUndefined();
+    const lifted = then(kept, { kind: 'unprotect' }, at(85));
+    expect(swept(lifted, at(85)).due).toMatchObject({ beforeSeconds: 20 });
+  });
+
   it('are not moved by what was told of an end before', () => {
     const { lease } = swept(granted(), at(50));
     const far = extended(lease, 300, 60);

@@ -8,6 +8,8 @@ interface WarnedLease {
   dueAt?: Date;
   warnBeforeSeconds: number[];
   warnedUpTo: Date;
+  /** It stays, so nobody needs to be warned. */
+  protection?: object;
 }
 
 /** When the next warning falls due, whether that is over or not; undefined: none does. */
@@ -15,8 +17,9 @@ export function nextWarningAt({
   dueAt,
   warnBeforeSeconds,
   warnedUpTo: upTo,
+  protection,
 }: WarnedLease): Date | undefined {
-  if (!dueAt) return undefined;
+  if (!dueAt || protection) return undefined;
   const [next] = warnBeforeSeconds
     .map(before => addSeconds(dueAt, -before))
     .filter(at => at > upTo)
@@ -34,7 +37,7 @@ export function warningDue(
   now: Date,
 ): { beforeSeconds: number; endsAt: Date } | undefined {
   const { dueAt: endsAt, warnBeforeSeconds, warnedUpTo: upTo } = lease;
-  if (!endsAt || endsAt <= now) return undefined;
+  if (!endsAt || endsAt <= now || lease.protection) return undefined;
   const over = warnBeforeSeconds.filter(before => {
     const at = addSeconds(endsAt, -before);
     return at > upTo && at <= now;

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { formatDurationSeconds } from '@greenroom/plugin-environments-common';
 import { addSeconds } from '../../clock';
+import { Offered } from './link';
 import { UntoldWarning } from './store';
 
 type Notice = Parameters<NotificationService['send']>[0];
@@ -19,7 +20,11 @@ export function recipientsOf({
  * What owner and creator are told before a lease ends. All warnings of one environment have one
  * scope: in the portal the last takes the place of those before, and one told twice is one.
  */
-export function warningNotice(warning: UntoldWarning, now: Date): Notice {
+export function warningNotice(
+  warning: UntoldWarning,
+  offered: Offered,
+  now: Date,
+): Notice {
   const { environmentId, environmentName: name, endsAt } = warning;
   const minutes = Math.round((endsAt.getTime() - now.getTime()) / 60_000);
   const left = formatDurationSeconds(Math.max(minutes, 1) * 60);
@@ -30,9 +35,12 @@ export function warningNotice(warning: UntoldWarning, now: Date): Notice {
       description: [
         `${when(endsAt)}, in ${left}. ${whyThen(warning)}`,
         whatIsLost(warning),
-        'If it is still needed, extend its lease on its page; if it is not, destroy it there at once.',
+        whatToDo(offered),
       ].join(' '),
-      link: `/environments/e/${encodeURIComponent(name)}`,
+      link:
+        'token' in offered
+          ? `/environments/extend/${offered.token}`
+          : `/environments/e/${encodeURIComponent(name)}`,
       severity: 'high',
       topic: 'environments.lease',
       scope: `environments.lease:${environmentId}`,
@@ -65,6 +73,16 @@ function whatIsLost(warning: UntoldWarning): string {
   return graceSeconds === undefined
     ? `It is paused at first. What is lost after that is ${all}.`
     : `It is paused at first, and destroyed at ${when(addSeconds(endsAt, graceSeconds))}. What is lost then is ${all}.`;
+}
+
+function whatToDo(offered: Offered): string {
+  if ('token' in offered) {
+    return `If it is still needed, open the link: it shows what would be, and asks before it extends the lease by ${formatDurationSeconds(offered.seconds)}. If it is not needed, destroy it on its page, which the link leads to as well.`;
+  }
+  const { problem } = offered;
+  return problem
+    ? `It can not be extended: ${[problem.message, problem.remedy].join(' ').trim()} Save what you need.`
+    : 'It can not be extended. Save what you need.';
 }
 
 /** `Sunday 22 November 2026, 14:05:00 UTC`. */

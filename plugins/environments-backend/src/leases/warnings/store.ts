@@ -18,6 +18,8 @@ export interface UntoldWarning extends DueWarning {
   owner: string;
   createdBy: string;
   stage: LeaseStage;
+  /** It stays when its time is up. */
+  isProtected: boolean;
   /** When the lease falls due now. */
   dueAt?: Date;
   expiresAt?: Date;
@@ -41,6 +43,7 @@ interface UntoldRow {
   owner_ref: string;
   created_by: string;
   stage: LeaseStage;
+  is_protected: boolean;
   due_at: Date | null;
   expires_at: Date | null;
   on_expiry: OnExpiry;
@@ -118,6 +121,7 @@ export class WarningStore {
         'e.owner_ref',
         'e.created_by',
         'l.stage',
+        tx.raw('l.protection IS NOT NULL AS is_protected'),
         'l.due_at',
         'l.expires_at',
         'l.on_expiry',
@@ -169,6 +173,7 @@ function toUntold(row: UntoldRow): UntoldWarning {
     owner: row.owner_ref,
     createdBy: row.created_by,
     stage: row.stage,
+    isProtected: row.is_protected,
     dueAt: row.due_at ?? undefined,
     expiresAt: row.expires_at ?? undefined,
     onExpiry: row.on_expiry,

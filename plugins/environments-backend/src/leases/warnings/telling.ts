@@ -7,6 +7,7 @@ import { RecurringWork } from '../../loop';
 import { nextAttemptAt } from '../../teardown/schedule';
 import { LeaseService } from '../service';
 import { recipientsOf, warningNotice } from './notice';
+import { ExtendOffers } from './offers';
 import { UntoldWarning, WarningStore } from './store';
 
 const BATCH = 20;
@@ -25,6 +26,7 @@ export class WarningTelling implements RecurringWork {
       warnings: WarningStore;
       leases: LeaseService;
       environments: Pick<EnvironmentChanges, 'lock'>;
+      offers: Pick<ExtendOffers, 'make'>;
       notifications: NotificationService;
       /** From 0 to 1; spreads retries. */
       random: () => number;
@@ -51,14 +53,16 @@ export class WarningTelling implements RecurringWork {
   }
 
   async #tell(untold: UntoldWarning, now: Date): Promise<boolean> {
-    const { knex, warnings, notifications, random, logger } = this.options;
+    const { knex, warnings, offers, notifications, random, logger } =
+      this.options;
     const pointless = whyPointless(untold, now);
     if (pointless) {
       await this.#settle(untold, 'dropped', pointless);
       return false;
     }
     try {
-      await notifications.send(warningNotice(untold, now));
+      const offered = await offers.make(untold);
+      await notifications.send(warningNotice(untold, offered, now));
     } catch (error) {
       const failures = Math.min(untold.tellFailures + 1, SLOWEST_AFTER);
       const at = nextAttemptAt(now, failures, random());
@@ -99,12 +103,13 @@ export class WarningTelling implements RecurringWork {
 
 /** Why nobody needs to hear it any more. */
 function whyPointless(
-  { stage, dueAt, endsAt }: UntoldWarning,
+  { stage, isProtected, dueAt, endsAt }: UntoldWarning,
   now: Date,
 ): string | undefined {
   if (stage !== 'running' && stage !== 'grace') {
     return 'Not sent: it ends already';
   }
+  if (isProtected) return 'Not sent: it is protected';
   if (dueAt?.getTime() !== endsAt.getTime()) {
     return 'Not sent: it ends at another time now';
   }

@@ -77,7 +77,7 @@ describe('warnings before a lease ends', () => {
       },
       payload: {
         title: `${name} is destroyed in 1 h`,
-        link: `/environments/e/${name}`,
+        link: expect.stringMatching(/^\/environments\/extend\/[\w-]+$/),
         severity: 'high',
         topic: 'environments.lease',
         scope: `environments.lease:${id}`,
@@ -90,7 +90,7 @@ describe('warnings before a lease ends', () => {
     expect(description).toContain(
       'What is lost is everything in it: 1 resource of 1 component',
     );
-    expect(description).toContain('extend its lease on its page');
+    expect(description).toContain('asks before it extends the lease by 2 d');
   });
 
   it('are told once each, over restarts and beside other replicas', async () => {
