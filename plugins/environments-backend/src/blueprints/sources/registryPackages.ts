@@ -11,7 +11,8 @@ import { ModuleLocation, Registries, RegistryAddress } from './registries';
 import { RegistryHost, shownUrl } from './registryHost';
 import { repositoryUrl } from './repositoryUrl';
 
-const GIT = /^git::(https?:\/\/[^?]+)(?:\?ref=([^&]+)(?:&.*)?)?$/;
+/** Without a user: what stands in the address is told to people. */
+const GIT = /^git::(https?:\/\/[^/?@]+\/[^?]+)(?:\?ref=([^&]+)(?:&.*)?)?$/;
 
 /** Fetches what a registry says that a version of a module is. */
 export class RegistryPackages {
@@ -60,7 +61,7 @@ export class RegistryPackages {
     if (!at) {
       throw refused(
         `The registry ${base.host} gives out its modules from ${shownLocation(location)}, which is not read`,
-        'Only Git over https at a ref, and archives (.tar.gz, .zip) over https are. Copy the module beside the blueprint.',
+        'Only Git over https at a ref, and archives (.tar.gz, .zip) over https are, without a user in the address. Copy the module beside the blueprint.',
       );
     }
     const { url, kind } = at;
@@ -119,6 +120,8 @@ function archiveAt(
   const url =
     isAddress && URL.canParse(location, base) && new URL(location, base);
   if (!url || !/^https?:$/.test(url.protocol)) return undefined;
+  // `fetch` takes no such address, and would tell it in its error.
+  if (url.username || url.password) return undefined;
   const name = url.searchParams.get('archive') ?? url.pathname;
   const [, ending] = /(?:^|\.)(tar\.gz|tgz|zip)$/.exec(name) ?? [];
   return ending ? { url, kind: ending === 'zip' ? 'zip' : 'tar' } : undefined;

@@ -347,11 +347,20 @@ describe('sources from elsewhere', () => {
       `http://127.0.0.1:1/site.zip?token=${TOKEN}`,
       `https://mira:${TOKEN}@inside.example/site.tar.gz`,
       `git::https://mira:${TOKEN}@git.example.com/acme/site.git`,
+      `git::https://mira:${TOKEN}@git.example.com/acme/site.git?ref=v1`,
       `/nowhere.zip?token=${TOKEN}`,
       `/site.rar?token=${TOKEN}`,
     ])('do not tell what stands in the address %s', async location => {
       registry.refer('acme/site/aws', '1.2.0', location);
       expect(JSON.stringify(await refusal(source()))).not.toContain(TOKEN);
+    });
+
+    it('do not tell a password that the registry gives with its own address', async () => {
+      const at = `http://mira:${TOKEN}@${registry.server.host}/site.zip`;
+      registry.refer('acme/site/aws', '1.2.0', at);
+      const problem = await refusal(source());
+      expect(problem).toMatchObject({ code: 'blueprint.source.refused' });
+      expect(JSON.stringify(problem)).not.toContain(TOKEN);
     });
 
     it('do not tell the signature of an archive that another host does not give', async () => {

@@ -85,6 +85,18 @@ describe('a zip archive', () => {
     );
   });
 
+  it('gives its files by one path each, however its entries spell it', async () => {
+    const archive = await zipped({ 'aa.tf': 'x', 'bbb/x.tf': 'y' });
+    const spelled = renamed(archive, 'aa.tf', './a.t');
+    expect(await read(renamed(spelled, 'bbb/x.tf', '.git//xy'))).toEqual([
+      { path: 'a.t', content: Buffer.from('x') },
+    ]);
+    const twice = await zipped({ 'a.tf': 'x', '__b.tf': 'y' });
+    await expect(
+      read(renamed(twice, '__b.tf', './a.tf')),
+    ).rejects.toMatchObject(unreadable('a.tf twice'));
+  });
+
   it('is refused with the same path twice', async () => {
     const archive = await zipped({ 'a.tf': 'x', 'b.tf': 'y' });
     await expect(read(renamed(archive, 'b.tf', 'a.tf'))).rejects.toMatchObject(

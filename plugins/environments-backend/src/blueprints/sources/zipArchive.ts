@@ -1,4 +1,5 @@
 import { constants } from 'node:fs';
+import { posix } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Entry, fromBufferPromise } from 'yauzl';
 import { isIgnored } from '@greenroom/plugin-environments-common';
@@ -17,7 +18,9 @@ export async function unpackZip(
   });
   const seen = new Set<string>();
   for await (const entry of zip.eachEntry()) {
-    const { fileName: path, uncompressedSize } = entry;
+    const { fileName, uncompressedSize } = entry;
+    // One file has one path, as when it is unpacked into a folder.
+    const path = posix.normalize(fileName);
     if (path.endsWith('/') || isIgnored(path)) continue;
     if (isLink(entry)) {
       throw new Error(`it holds the link ${path}; links are not kept`);
