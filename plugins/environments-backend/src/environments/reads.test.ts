@@ -453,6 +453,14 @@ describe('an environment that reads another one', () => {
     ]);
   });
 
+  it('is paused with the values of an operation that the pause has to wait for', async () => {
+    await engine.blueprints.publish(SLEEPER);
+    const { environment } = await create({}, '1.1.0');
+    await engine.submit(environment.id, { kind: 'pause', whenBusy: 'queue' });
+    await engine.work();
+    expect(given()).toEqual(PAUSED);
+  });
+
   it('sleeps and wakes with the values that it has, whatever has become of the other one', async () => {
     await engine.blueprints.publish(SLEEPER);
     engine.clock.goTo(new Date('2040-11-20T12:00:00Z'));

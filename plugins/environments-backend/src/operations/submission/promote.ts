@@ -104,6 +104,8 @@ export class OperationPromoter {
   ): Promise<void> {
     const { environments, blueprints } = this.options;
     const { environmentId, blueprintVersionId, inputs } = operation;
+    // Which values it is to keep is decided by the operations before it.
+    if (!operation.readingMandate) return;
     const environment = await environments.get(tx, environmentId);
     const blueprint = await blueprints.getById(blueprintVersionId, tx);
     await this.#read(tx, operation, environment, { blueprint, inputs });
