@@ -180,12 +180,14 @@ export class EnvironmentService {
     credentials: BackstageCredentials,
   ): Promise<Environment> {
     const { knex, store, list, reader, schedules } = this.options;
+    const { destroyedAt } = environment;
     const [row, components, latestOperation, schedule, readBy] =
       await Promise.all([
         list.one(environment.id),
         store.components(knex, environment.id),
         reader.latest(environment),
-        schedules.get(knex, environment.id),
+        // It goes with the next look at it; until then it wants nothing any more.
+        destroyedAt ? undefined : schedules.get(knex, environment.id),
         this.#readBy(environment, credentials),
       ]);
     if (!row) throw new EnvironmentNotFoundError(environment.id);

@@ -8,6 +8,8 @@ export interface ScheduleRecord {
   environmentId: string;
   /** Absent: it is on all the time. */
   resolved?: ResolvedSchedule;
+  /** Nobody has resolved it yet. */
+  isNew: boolean;
   /** What the schedule wanted up to then is done. */
   lookedAt: Date;
   next?: Transition;
@@ -16,7 +18,10 @@ export interface ScheduleRecord {
 }
 
 /** What one look at a schedule has come to. */
-export interface ScheduleLook extends Omit<ScheduleRecord, 'environmentId'> {
+export interface ScheduleLook extends Omit<
+  ScheduleRecord,
+  'environmentId' | 'isNew'
+> {
   settingsDigest: string;
 }
 
@@ -27,6 +32,7 @@ interface ScheduleRow {
   looked_at: Date;
   next_at: Date | null;
   next_kind: Transition['kind'] | null;
+  settings_digest: string | null;
   asleep_by: string | null;
 }
 
@@ -127,6 +133,7 @@ function toRecord(row: ScheduleRow): ScheduleRecord {
   return {
     environmentId: row.environment_id,
     resolved: schedule && rule !== null ? { schedule, rule } : undefined,
+    isNew: row.settings_digest === null,
     lookedAt: row.looked_at,
     next: at && kind ? { kind, at } : undefined,
     asleepBy: row.asleep_by ?? undefined,

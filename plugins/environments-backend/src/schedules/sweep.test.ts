@@ -172,12 +172,36 @@ describe('the schedule sweep', () => {
     });
     await other.rooms.scheduleSweep.tick(lab.engine.clock.now());
     expect((await lab.get()).schedule).toMatchObject(NIGHTLY);
+
+    // A backend with the configuration before, which is not stopped yet, comes in between.
+    await lab.engine.rooms.scheduleSweep.tick(lab.engine.clock.advance(300));
+    expect((await lab.get()).schedule).toBeUndefined();
+    await other.rooms.scheduleSweep.tick(lab.engine.clock.advance(300));
+    expect((await lab.get()).schedule).toMatchObject(NIGHTLY);
+    await other.stop();
+  });
+
+  it('wants nothing by a schedule of a time before there was that schedule', async () => {
+    await start({ rules: [], calendars: new Map() });
+    lab.engine.clock.goTo(new Date('2040-11-21T12:00:00Z'));
+    const { sleep, timeZone } = NIGHTLY;
+    const other = await startTestEngine(lab.engine.knex, {
+      schedules: {
+        rules: [{ match: {}, schedule: { sleep, timeZone } }],
+        calendars: new Map(),
+      },
+    });
+    const { scheduleSweep } = other.rooms;
+    expect(await scheduleSweep.tick(lab.engine.clock.now())).toBe(0);
+    lab.engine.clock.goTo(new Date('2040-11-21T19:00:00Z'));
+    expect(await scheduleSweep.tick(lab.engine.clock.now())).toBe(1);
     await other.stop();
   });
 
   it('lets go of what is destroyed', async () => {
     await start();
     await lab.run({ kind: 'destroy' });
+    expect((await lab.get()).schedule).toBeUndefined();
     expect(await at('20T19:00')).toEqual({ count: 0, state: 'destroyed' });
     expect(await lab.engine.knex('environment_schedules')).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Knex } from 'knex';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { isError, toError } from '@backstage/errors';
@@ -35,6 +36,12 @@ const BATCH = 50;
 
 const RETRY_SECONDS = 300;
 
+/**
+ * How often those are looked for that another configuration resolved: while backends are replaced
+ * one by one, those that are still there go by theirs.
+ */
+const OUTDATED_SECONDS = 300;
+
 const REASONS = {
   sleep: 'Its schedule lets it sleep now',
   wake: 'Its schedule wakes it now',
@@ -45,7 +52,7 @@ export class ScheduleSweep implements RecurringWork {
   readonly name = 'The schedule sweep';
   readonly intervalMs = 1000;
   readonly #settingsDigest: string;
-  #lookedForOutdated = false;
+  #outdatedFrom?: Date;
 
   constructor(
     private readonly options: {
@@ -72,9 +79,9 @@ export class ScheduleSweep implements RecurringWork {
    */
   async tick(now: Date): Promise<number> {
     const { knex, store, onSubmitted } = this.options;
-    if (!this.#lookedForOutdated) {
+    if (!this.#outdatedFrom || now >= this.#outdatedFrom) {
       await store.touchOutdated(knex, this.#settingsDigest, now);
-      this.#lookedForOutdated = true;
+      this.#outdatedFrom = addSeconds(now, OUTDATED_SECONDS);
     }
     let submitted = 0;
     for (;;) {
@@ -135,14 +142,7 @@ export class ScheduleSweep implements RecurringWork {
       { type, owner, blueprint: name },
       settings,
     );
-    const transition =
-      resolved &&
-      lastTransition(
-        resolved.schedule,
-        record.lookedAt,
-        now,
-        holidaysOf(resolved.schedule, settings),
-      );
+    const transition = resolved && this.#wanted(record, resolved, now);
     const operationId =
       transition &&
       (await this.#follow(tx, environment, record, resolved, transition));
@@ -152,6 +152,20 @@ export class ScheduleSweep implements RecurringWork {
         : (operationId ?? record.asleepBy);
     await this.#write(tx, { ...record, resolved, asleepBy }, now);
     return operationId ? [operationId] : [];
+  }
+
+  /** What the schedule wanted last of what nobody has looked at yet. */
+  #wanted(
+    record: ScheduleRecord,
+    { schedule }: ResolvedSchedule,
+    now: Date,
+  ): Transition | undefined {
+    const holidays = holidaysOf(schedule, this.options.settings);
+    const last = lastTransition(schedule, record.lookedAt, now, holidays);
+    const isSame =
+      record.isNew || isDeepStrictEqual(record.resolved?.schedule, schedule);
+    // What slept by the schedule before wakes by this one, but nobody was told of its sleep before.
+    return isSame || last?.kind === 'wake' ? last : undefined;
   }
 
   /** @returns the operation by which it falls asleep or wakes */
@@ -209,7 +223,11 @@ export class ScheduleSweep implements RecurringWork {
 
   async #write(
     tx: Knex.Transaction,
-    { environmentId, resolved, asleepBy }: ScheduleRecord,
+    {
+      environmentId,
+      resolved,
+      asleepBy,
+    }: Pick<ScheduleRecord, 'environmentId' | 'resolved' | 'asleepBy'>,
     now: Date,
   ): Promise<void> {
     const { store, settings } = this.options;
