@@ -4,6 +4,7 @@ const RUNNING: SleepFacts = {
   state: 'running',
   pausable: true,
   asleepBySchedule: false,
+  inGrace: false,
 };
 
 describe('a schedule', () => {
@@ -38,6 +39,12 @@ describe('a schedule', () => {
       'wake',
       { state: 'paused', asleepBySchedule: true },
       { move: 'resume' },
+    ],
+    [
+      'leaves paused what is in the grace before its end',
+      'wake',
+      { state: 'paused', asleepBySchedule: true, inGrace: true },
+      { move: 'leave' },
     ],
     [
       'leaves paused what somebody has paused',

@@ -11,6 +11,8 @@ export interface SleepFacts {
   pausable: boolean;
   /** It was the schedule that paused it, and nobody has woken or paused it since. */
   asleepBySchedule: boolean;
+  /** Its time was up: it is to be paused until its end. */
+  inGrace: boolean;
 }
 
 export type SleepDecision =
@@ -26,12 +28,11 @@ export type SleepDecision =
  */
 export function decideSleep(
   { kind }: Pick<Transition, 'kind'>,
-  { state, pausable, asleepBySchedule }: SleepFacts,
+  { state, pausable, asleepBySchedule, inGrace }: SleepFacts,
 ): SleepDecision {
   if (kind === 'wake') {
-    return {
-      move: state === 'paused' && asleepBySchedule ? 'resume' : 'leave',
-    };
+    const wakes = state === 'paused' && asleepBySchedule && !inGrace;
+    return { move: wakes ? 'resume' : 'leave' };
   }
   if (state === 'paused' || state === 'destroyed') return { move: 'leave' };
   if (!pausable) {

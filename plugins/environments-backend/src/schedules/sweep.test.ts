@@ -111,6 +111,16 @@ describe('the schedule sweep', () => {
     expect(await at('22T08:00')).toEqual({ count: 0, state: 'paused' });
   });
 
+  it('does not wake what is to be paused until its end, but what is extended then', async () => {
+    await start();
+    expect((await at('20T19:00')).state).toBe('paused');
+    const leases = lab.engine.knex('leases');
+    await leases.clone().update({ stage: 'grace' });
+    expect(await at('21T08:00')).toEqual({ count: 0, state: 'paused' });
+    await leases.clone().update({ stage: 'running' });
+    expect(await at('22T08:00')).toEqual({ count: 1, state: 'running' });
+  });
+
   it('waits for an operation that is under way', async () => {
     await start();
     await lab.engine.submit(lab.id, {

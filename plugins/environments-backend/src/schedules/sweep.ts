@@ -146,10 +146,11 @@ export class ScheduleSweep implements RecurringWork {
     const operationId =
       transition &&
       (await this.#follow(tx, environment, record, resolved, transition));
+    // Kept over a wake that is left: once its lease is extended, the next one wakes it.
     const asleepBy =
-      transition?.kind === 'wake'
-        ? undefined
-        : (operationId ?? record.asleepBy);
+      transition?.kind === 'sleep' && operationId
+        ? operationId
+        : record.asleepBy;
     await this.#write(tx, { ...record, resolved, asleepBy }, now);
     return operationId ? [operationId] : [];
   }
@@ -209,8 +210,9 @@ export class ScheduleSweep implements RecurringWork {
     { asleepBy }: ScheduleRecord,
     transition: Transition,
   ): Promise<SleepDecision> {
-    const { environments, operations } = this.options;
+    const { environments, operations, leases } = this.options;
     const components = await environments.components(tx, id);
+    const { stage } = await leases.get(tx, id);
     const latest = asleepBy
       ? await operations.latestId(tx, id, ['pause', 'resume'])
       : undefined;
@@ -218,6 +220,7 @@ export class ScheduleSweep implements RecurringWork {
       state,
       pausable: components.some(({ pausable }) => pausable),
       asleepBySchedule: asleepBy !== undefined && latest === asleepBy,
+      inGrace: stage === 'grace',
     });
   }
 
