@@ -30,6 +30,8 @@ import { DueWarning } from './store';
 interface Opened {
   link: ExtendLink;
   environment: EnvironmentRecord;
+  /** The revision of the lease that was looked at. */
+  revision: number;
   /** The entry that moved the end since. */
   moved?: ReturnType<typeof toLedgerEntry>;
 }
@@ -108,12 +110,9 @@ export class ExtendOffers {
     token: string,
     credentials: BackstageCredentials,
   ): Promise<LeaseChange> {
-    const { leaseReader } = this.options;
-    const { link, moved } = await this.#open(token, credentials);
+    const { link, revision, moved } = await this.#open(token, credentials);
     if (moved) throw new ConflictProblemError(usedProblem(moved));
-    const { environmentId } = link;
-    // Whoever writes something in between has the caller look again: it works once.
-    const { revision } = await leaseReader.get(environmentId, credentials);
+    // Whoever writes something after the look has the caller look again: it works once.
     return this.#extend(link, credentials, { revision });
   }
 
@@ -156,21 +155,26 @@ export class ExtendOffers {
     const { knex, keyring, access, leaseReader } = this.options;
     const link = openLink(keyring, token);
     if (!link) throw invalidLink();
-    const { environmentId, revision, recipients } = link;
+    const { environmentId, recipients } = link;
     const environment = await leaseReader.readable(environmentId, credentials);
     const { ownershipRefs = [] } = await access.caller(credentials);
     if (!recipients.some(ref => ownershipRefs.includes(ref))) {
       throw notYours(recipients);
     }
     const ledgers = await this.#ledger.ledgers(knex, [environmentId]);
-    const moved = ledgers
-      .get(environmentId)
-      ?.slice(revision)
+    const ledger = ledgers.get(environmentId) ?? [];
+    const moved = ledger
+      .slice(link.revision)
       .find(
         ({ expiresBefore, expiresAfter }) =>
           expiresBefore?.getTime() !== expiresAfter?.getTime(),
       );
-    return { link, environment, moved: moved && toLedgerEntry(moved) };
+    return {
+      link,
+      environment,
+      revision: ledger.length,
+      moved: moved && toLedgerEntry(moved),
+    };
   }
 }
 
