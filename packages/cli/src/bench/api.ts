@@ -4,6 +4,7 @@ import {
   BlueprintVersion,
   CreateEnvironmentResponse,
   Operation,
+  PublishBlueprintRequest,
 } from '@greenroom/plugin-environments-common';
 import { BenchPortal } from './portal';
 
@@ -14,20 +15,12 @@ export async function publishBlueprint(
   portal: BenchPortal,
   folder: string,
 ): Promise<BlueprintVersion> {
-  const files: Record<string, string> = {};
-  for (const entry of await readdir(folder, {
-    recursive: true,
-    withFileTypes: true,
-  })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    files[relative(folder, path)] = await readFile(path, 'base64');
-  }
-  const document = await readFile(join(folder, 'blueprint.yaml'), 'utf8');
-  let version = await call<BlueprintVersion>(portal, 'POST', '/blueprints', {
-    document,
-    files,
-  });
+  let version = await call<BlueprintVersion>(
+    portal,
+    'POST',
+    '/blueprints',
+    await readBlueprint(folder),
+  );
   while (version.status === 'validating') {
     await pause();
     version = await call(
@@ -40,6 +33,23 @@ export async function publishBlueprint(
     throw new Error(version.problems.map(it => it.message).join('\n'));
   }
   return version;
+}
+
+/** The blueprint in a folder, as the API takes it. */
+export async function readBlueprint(
+  folder: string,
+): Promise<PublishBlueprintRequest> {
+  const files: Record<string, string> = {};
+  for (const entry of await readdir(folder, {
+    recursive: true,
+    withFileTypes: true,
+  })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    files[relative(folder, path)] = await readFile(path, 'base64');
+  }
+  const document = await readFile(join(folder, 'blueprint.yaml'), 'utf8');
+  return { document, files };
 }
 
 /** Creates an environment, waits for its end, and says how long that took from the request on. */

@@ -2,12 +2,14 @@ import { Command, InvalidArgumentError } from 'commander';
 import { benchBlueprint } from './blueprint';
 import { benchCreate } from './create';
 import { benchEngine } from './engine';
+import { benchLeases } from './leases/bench';
 import { benchStart } from './start';
 
 const BENCHES = {
   blueprint: benchBlueprint,
   create: benchCreate,
   engine: benchEngine,
+  leases: benchLeases,
   start: benchStart,
 };
 type BenchName = keyof typeof BENCHES;
@@ -27,9 +29,17 @@ export function addBenchCommand(program: Command): void {
       return name;
     })
     .option('--rounds <count>', 'how often each side is measured', Number, 5)
-    .action(async (name: BenchName, { rounds }: { rounds: number }) => {
-      // The launcher says where the checkout is; the caller may be anywhere.
-      const repository = process.env.GREENROOM_ROOT!;
-      console.log(await BENCHES[name]({ repository, rounds }));
-    });
+    .option(
+      '--leases <count>',
+      'how many fall due in one second (leases)',
+      Number,
+      10_000,
+    )
+    .action(
+      async (name: BenchName, options: { rounds: number; leases: number }) => {
+        // The launcher says where the checkout is; the caller may be anywhere.
+        const repository = process.env.GREENROOM_ROOT!;
+        console.log(await BENCHES[name]({ repository, ...options }));
+      },
+    );
 }

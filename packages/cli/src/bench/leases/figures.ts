@@ -1,0 +1,104 @@
+import { spread } from '../figures';
+
+/** A node of what PostgreSQL's `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON)` says, as far as it is read here. */
+export interface PlanNode {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
+  'Shared Hit Blocks'?: number;
+  'Shared Read Blocks'?: number;
+  Plans?: PlanNode[];
+}
+
+/** Rows that tables and indexes gave, those thrown away among them, and the blocks that took. */
+export function readsOf(plans: PlanNode[]): { rows: number; blocks: number } {
+  return {
+    rows: sum(plans.flatMap(everyNode).map(rowsScanned)),
+    // A node's blocks hold those of the nodes below it.
+    blocks: sum(
+      plans.map(
+        plan =>
+          (plan['Shared Hit Blocks'] ?? 0) + (plan['Shared Read Blocks'] ?? 0),
+      ),
+    ),
+  };
+}
+
+function everyNode(node: PlanNode): PlanNode[] {
+  return [node, ...(node.Plans ?? []).flatMap(everyNode)];
+}
+
+function rowsScanned(node: PlanNode): number {
+  if (
+    node['Relation Name'] === undefined ||
+    !node['Node Type'].includes('Scan')
+  ) {
+    return 0;
+  }
+  const each = node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0);
+  return each * node['Actual Loops'];
+}
+
+function sum(figures: number[]): number {
+  return figures.reduce((total, each) => total + each, 0);
+}
+
+/** How many were there at a moment after they had fallen due. */
+export interface Sample {
+  afterMs: number;
+  count: number;
+}
+
+/**
+ * When so many of all were there; `share` from 0 to 1.
+ *
+ * @param samples - oldest first
+ * @returns undefined when there never were
+ */
+export function reachedMs(
+  samples: Sample[],
+  total: number,
+  share: number,
+): number | undefined {
+  return samples.find(({ count }) => count >= Math.ceil(share * total))
+    ?.afterMs;
+}
+
+/** What an idle sweep costs in a fleet of that size, and the same asked by reading everything. */
+export interface IdleCost {
+  environments: number;
+  sweepMs: number[];
+  everythingMs: number[];
+  plans: PlanNode[];
+}
+
+/** Each beside what it costs in the first, which is to stay the same. */
+export function idleTable(costs: IdleCost[]): string {
+  const base = spread(costs[0].sweepMs).median;
+  return [
+    '| environments | an idle sweep, ms | to the first | rows read | blocks read | reading all of them, ms | ratio |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...costs.map(({ environments, sweepMs, everythingMs, plans }) => {
+      const sweep = spread(sweepMs).median;
+      const everything = spread(everythingMs).median;
+      const { rows, blocks } = readsOf(plans);
+      const cells = [
+        environments.toLocaleString('en'),
+        show(sweepMs),
+        (sweep / base).toFixed(2),
+        rows,
+        blocks,
+        show(everythingMs),
+        (sweep / everything).toFixed(4),
+      ];
+      return `| ${cells.join(' | ')} |`;
+    }),
+  ].join('\n');
+}
+
+function show(figures: number[]): string {
+  const { median, min, max } = spread(figures);
+  return `${median.toFixed(2)} (${min.toFixed(2)}–${max.toFixed(2)})`;
+}

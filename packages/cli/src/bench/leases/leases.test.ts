@@ -1,0 +1,30 @@
+import { resolve } from 'node:path';
+import { benchLeases } from './bench';
+
+/** What the launcher gives to the command, made of what it gives to tests. */
+function takeDatabase(): void {
+  const connection = new URL(
+    process.env.BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING!,
+  );
+  Object.assign(process.env, {
+    POSTGRES_HOST: connection.hostname,
+    POSTGRES_PORT: connection.port,
+    POSTGRES_USER: decodeURIComponent(connection.username),
+    POSTGRES_PASSWORD: decodeURIComponent(connection.password),
+  });
+}
+
+describe('bench leases', () => {
+  it('has each lease end once though a replica is killed, and says what an idle sweep costs', async () => {
+    takeDatabase();
+    const report = await benchLeases({
+      repository: resolve(__dirname, '../../../../..'),
+      rounds: 1,
+      leases: 200,
+      fleets: [10, 1000],
+    });
+    const rows = report.split('\n').map(line => line.split(' | '));
+    expect(rows[2].slice(-3)).toEqual(['200', '0', '0 |']);
+    expect(rows.slice(-2).map(([size]) => size)).toEqual(['| 10', '| 1,000']);
+  }, 180_000);
+});
