@@ -41,6 +41,7 @@ const TRIED_ELSEWHERE = {
   './greenroom release shop-42': LEASES,
   './greenroom lease protect shop-42 --reason "shown to customers"': LEASES,
   './greenroom lease unprotect shop-42': LEASES,
+  './greenroom lease verify': LEASES,
   './greenroom blueprint init shop-sandbox':
     'packages/cli/src/blueprint/init.test.ts',
   './greenroom blueprint diff shop-sandbox@1.0.0 shop-sandbox': BLUEPRINTS,

@@ -44,6 +44,12 @@ export const leaseHoldPermission = createPermission({
   resourceType: RESOURCE_TYPE_ENVIRONMENT,
 });
 
+/** Comparing the leases of all environments with their ledgers. */
+export const leaseVerifyPermission = createPermission({
+  name: 'environments.lease.verify',
+  attributes: { action: 'read' },
+});
+
 /** Protecting an environment: nobody destroys it until that is lifted. */
 export const environmentProtectPermission = createPermission({
   name: 'environments.environment.protect',
@@ -114,6 +120,7 @@ export const environmentsPermissions = [
   environmentDestroyPermission,
   leaseOverridePermission,
   leaseHoldPermission,
+  leaseVerifyPermission,
   environmentProtectPermission,
   environmentStateReadPermission,
   environmentStateRestorePermission,

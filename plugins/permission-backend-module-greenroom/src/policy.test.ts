@@ -35,6 +35,7 @@ import {
   environmentProtectPermission,
   leaseHoldPermission,
   leaseOverridePermission,
+  leaseVerifyPermission,
   orphanForgetPermission,
 } from '@greenroom/plugin-environments-common';
 import { GreenroomPolicy } from './policy';
@@ -78,6 +79,7 @@ describe('GreenroomPolicy', () => {
     blueprintPublishPermission,
     leaseOverridePermission,
     leaseHoldPermission,
+    leaseVerifyPermission,
     environmentProtectPermission,
     environmentStateReadPermission,
     environmentStateRestorePermission,

@@ -23,6 +23,7 @@ import {
   fleetUpgradePermission,
   leaseHoldPermission,
   leaseOverridePermission,
+  leaseVerifyPermission,
   operationTakeOverPermission,
   orphanForgetPermission,
   secretsRekeyPermission,
@@ -90,6 +91,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   [leaseOverridePermission.name]: adminsOnly,
   [leaseHoldPermission.name]: adminsOnly,
   [environmentProtectPermission.name]: adminsOnly,
+  // Names environments of everybody.
+  [leaseVerifyPermission.name]: adminsOnly,
   // A state may hold secrets that outputs and logs keep from its owners.
   [environmentStateReadPermission.name]: adminsOnly,
   [environmentStateRestorePermission.name]: adminsOnly,

@@ -5,6 +5,7 @@ import {
 } from '@greenroom/plugin-environments-common';
 import { onPortal, Portal, Terminal } from '../portal/command';
 import { environmentId } from '../portal/environment';
+import { verifyLeases } from './verify';
 import { describeChange, describeEntries, describeLease } from './text';
 
 interface ChangeOptions {
@@ -48,6 +49,14 @@ export function addLeaseCommands(program: Command, terminal: Terminal): void {
       const page = await client.listLeaseEntries(id, { limit, cursor });
       answer(page, () => describeEntries(page));
     },
+  );
+
+  onPortal(
+    lease
+      .command('verify')
+      .description('compare all leases with their ledgers; 1 if any differs'),
+    terminal,
+    verifyLeases,
   );
 
   change<MoveOptions>(

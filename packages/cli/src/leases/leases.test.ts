@@ -1,3 +1,4 @@
+import { Knex } from 'knex';
 import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
 import { EnvironmentsClient } from '@greenroom/plugin-environments-common';
 import { FaultDriver } from '@greenroom/plugin-environments-node/contract-kit';
@@ -21,13 +22,15 @@ spec:
 
 describe('the commands about leases', () => {
   const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
+  let knex: Knex;
   let portal: TestPortal;
   let client: EnvironmentsClient;
   let env: NodeJS.ProcessEnv;
 
   beforeAll(async () => {
+    knex = await databases.init('POSTGRES_18');
     portal = await startTestPortal({
-      knex: await databases.init('POSTGRES_18'),
+      knex,
       driver: new FaultDriver(),
       keys: [{ id: '2026', secret: 'one secret that is long enough for this' }],
     });
@@ -126,6 +129,21 @@ describe('the commands about leases', () => {
     expect(await greenroom('release', 'kept')).toMatchObject({ code: 1 });
     const silent = await greenroom('hold', 'kept', '--until', until);
     expect(silent.err).toContain('→');
+  });
+
+  it('compare all leases with their ledgers, and fail when one differs', async () => {
+    const id = await create('verified');
+    const right = await greenroom('lease', 'verify');
+    expect(right).toMatchObject({ code: 0, err: '' });
+    expect(right.out).toContain('are what their ledgers come to');
+    const lease = () => knex('leases').where({ environment_id: id });
+    await lease().update({ extensions_used: 7 });
+    const wrong = await greenroom('lease', 'verify');
+    expect(wrong.code).toBe(1);
+    expect(wrong.out).toMatch(/verified +extensionsUsed +7 +0/);
+    expect(wrong.err).toMatch(/^1 of \d+ leases are not/);
+    await lease().update({ extensions_used: 0 });
+    expect(await greenroom('lease', 'verify')).toMatchObject({ code: 0 });
   });
 
   it('shorten a lease', async () => {

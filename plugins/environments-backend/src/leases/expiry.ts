@@ -5,7 +5,9 @@ import { LEASE_ACTOR } from './service';
 
 /** What is done about a lease that is due. */
 export type ExpiryDecision =
-  { move: 'destroy' | 'block' } | { move: 'pause'; graceEndsAt: Date };
+  | { move: 'destroy' }
+  | { move: 'block' }
+  | { move: 'pause'; graceEndsAt: Date };
 
 /** A protection goes before everything else; a pause comes but once. */
 export function decideExpiry(

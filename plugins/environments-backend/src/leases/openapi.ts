@@ -12,6 +12,7 @@ import {
   pageOf,
   paging,
   pathParameter,
+  queryParameter,
   reason,
   ref,
   timestamp,
@@ -35,6 +36,21 @@ function change(operationId: string, request: string, answer: string) {
 }
 
 export const leasePaths = {
+  '/leases/verification': {
+    get: {
+      operationId: 'verifyLeases',
+      description:
+        'Folds some ledgers and compares; repeated with `nextCursor` until there is none.',
+      parameters: [queryParameter('cursor', text)],
+      responses: {
+        200: json(
+          'Leases that are not as their ledgers say.',
+          ref('LeaseVerification'),
+        ),
+        ...errors,
+      },
+    },
+  },
   '/environments/{id}/lease': {
     get: {
       operationId: 'getLease',
@@ -206,6 +222,24 @@ export const leaseSchemas = {
     entries: { type: 'array', items: ref('LeaseLedgerEntry') },
     lease: ref('EnvironmentLease'),
   }),
+  LeaseVerification: object(
+    {
+      checked: count,
+      differing: { type: 'array', items: ref('LeaseDifference') },
+    },
+    { nextCursor: text },
+  ),
+  LeaseDifference: object(
+    {
+      environmentId: { type: 'string', format: 'uuid' },
+      environmentName: text,
+      fields: {
+        type: 'array',
+        items: object({ field: text }, { lease: {}, ledger: {} }),
+      },
+    },
+    { broken: text },
+  ),
   LeaseRequest: object({}, request),
   HoldLeaseRequest: object({ reason, until: timestamp }, request),
   MoveLeaseRequest: object({}, { ...request, ...move }),

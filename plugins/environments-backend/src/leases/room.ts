@@ -12,6 +12,7 @@ import { LeaseReader } from './reader';
 import { LeaseSafeguards } from './safeguards';
 import { LeaseService } from './service';
 import { LeaseStore } from './store';
+import { LeaseVerifier } from './verify';
 
 /** What people may ask of leases, furnished. */
 export function createLeaseRoom(options: {
@@ -34,5 +35,6 @@ export function createLeaseRoom(options: {
     leaseReader: reader,
     leaseCommands: new LeaseCommands(shared),
     leaseSafeguards: new LeaseSafeguards(shared),
+    leaseVerifier: new LeaseVerifier({ ...options, ledger }),
   };
 }

@@ -7,6 +7,7 @@ import { LeaseCommands } from './commands';
 import { LeaseReader } from './reader';
 import { LeaseSafeguards } from './safeguards';
 import { ExtendOffers } from './warnings/offers';
+import { LeaseVerifier } from './verify';
 
 /** The shapes of queries and bodies are checked against the OpenAPI document before. */
 export function registerLeaseRoutes(
@@ -16,6 +17,7 @@ export function registerLeaseRoutes(
     leaseCommands: LeaseCommands;
     leaseSafeguards: LeaseSafeguards;
     extendOffers: ExtendOffers;
+    leaseVerifier: LeaseVerifier;
     httpAuth: HttpAuthService;
     auditor: AuditorService;
   },
@@ -52,6 +54,13 @@ export function registerLeaseRoutes(
       extendOffers.use(request.params.token, credentials),
     );
     response.json(answer);
+  });
+
+  router.get('/leases/verification', async (request, response) => {
+    const credentials = await httpAuth.credentials(request);
+    const { cursor } = request.query as { cursor?: string };
+    const { leaseVerifier } = options;
+    response.json(await leaseVerifier.next({ cursor }, credentials));
   });
 
   change('extend', leaseCommands.extend.bind(leaseCommands));

@@ -36,6 +36,11 @@ export interface DueLease {
   lease: LeaseProjection;
 }
 
+/** A lease with whose it is. */
+export interface NamedLease extends DueLease {
+  environmentName: string;
+}
+
 /** The caller's own name for a request, and a digest of both. */
 export interface RequestKey {
   key: string;
@@ -82,6 +87,25 @@ export class LeaseStore {
 
   async get(tx: Transaction, environmentId: string): Promise<LeaseProjection> {
     return this.#one(environmentId, tx<LeaseRow>('leases'));
+  }
+
+  /** In the order of their environments' ids, from behind that one on. */
+  async page(
+    tx: Transaction,
+    { after, limit }: { after?: string; limit: number },
+  ): Promise<NamedLease[]> {
+    const query = tx('leases as l')
+      .join('environments as e', 'e.id', 'l.environment_id')
+      .orderBy('l.environment_id')
+      .limit(limit)
+      .select('l.*', 'e.name');
+    if (after !== undefined) query.where('l.environment_id', '>', after);
+    const rows: (LeaseRow & { name: string })[] = await query;
+    return rows.map(row => ({
+      environmentId: row.environment_id,
+      environmentName: row.name,
+      lease: toProjection(row),
+    }));
   }
 
   /** One that nobody else changes until the transaction ends. After the lock of its environment. */

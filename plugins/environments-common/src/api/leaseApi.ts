@@ -7,6 +7,7 @@ import {
   LeaseChange,
   LeaseLedgerEntry,
   LeaseRequest,
+  LeaseVerification,
   MoveLeaseRequest,
 } from './leaseTypes';
 import { keyed, path, Transport } from './transport';
@@ -64,6 +65,11 @@ export interface LeaseApi {
   getExtendOffer(token: string, options?: CallOptions): Promise<ExtendOffer>;
   /** Works once. */
   useExtendLink(token: string): Promise<LeaseChange>;
+  /** Checks some of all leases against their ledgers; again with `nextCursor` until there is none. */
+  verifyLeases(
+    query: { cursor?: string },
+    options?: CallOptions,
+  ): Promise<LeaseVerification>;
 }
 
 /** The part of the client that is about leases. */
@@ -152,6 +158,13 @@ export class LeaseClient implements LeaseApi {
       path`/lease-links/${token}/use`,
       {},
     );
+  }
+
+  verifyLeases(query: { cursor?: string }, options?: CallOptions) {
+    return this.#transport.get<LeaseVerification>('/leases/verification', {
+      ...options,
+      query,
+    });
   }
 
   #change(

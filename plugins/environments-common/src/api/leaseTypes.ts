@@ -1,4 +1,4 @@
-import { JsonObject } from '../json';
+import { JsonObject, JsonValue } from '../json';
 import { Problem } from '../problem';
 import { Lease, Timestamp } from './types';
 
@@ -196,4 +196,22 @@ export interface ExtendOffer {
   problem?: Problem;
   /** What goes at the end, with the number of its resources. */
   components: { id: string; resources: number }[];
+}
+
+/** A lease that is not what its ledger comes to. */
+export interface LeaseDifference {
+  environmentId: string;
+  environmentName: string;
+  /** What they say of the same; absent: nothing. */
+  fields: { field: string; lease?: JsonValue; ledger?: JsonValue }[];
+  /** Why the ledger comes to nothing at all. */
+  broken?: string;
+}
+
+/** What came of checking some leases. */
+export interface LeaseVerification {
+  checked: number;
+  differing: LeaseDifference[];
+  /** Absent: there are no more. */
+  nextCursor?: string;
 }
