@@ -6,6 +6,7 @@ import {
 import { hangs } from '@greenroom/plugin-environments-node/contract-kit';
 import { addSeconds } from '../clock';
 import { useTestDatabases } from '../testing/database';
+import { refuseEntriesOf } from '../testing/refuse';
 import { MIRA, startTestEngine, TestEngine, workOff } from '../testing/engine';
 
 jest.setTimeout(60_000);
@@ -180,5 +181,27 @@ describe('environments that are kept', () => {
       hold: false,
       protect: false,
     });
+  });
+
+  it('do not keep others from ending where that can not be put on record', async () => {
+    const { environment } = await engine.create({
+      blueprint: 'single',
+      inputs: {},
+    });
+    await engine.work();
+    await guard().protect(id, REASON, MIRA);
+    const relent = await refuseEntriesOf(engine.knex, id);
+    engine.clock.advance(500);
+    expect(await sweep()).toBe(1);
+    await engine.work();
+    expect(
+      await engine.rooms.environments.get(environment.id, MIRA),
+    ).toMatchObject({ state: 'destroyed' });
+    expect((await lease()).stage).toBe('running');
+
+    await relent();
+    engine.clock.advance(300);
+    await sweep();
+    expect((await lease()).stage).toBe('blocked');
   });
 });

@@ -51,7 +51,7 @@ describe('leases in the database', () => {
     async (_what, index, store) => {
       const [statement] = await capture(knex, () =>
         knex.transaction<unknown>(tx =>
-          store.lockDue(tx, engine.clock.now(), 50),
+          store.lockDue(tx, engine.clock.now(), { limit: 50 }),
         ),
       );
       const plan = await knex.raw(

@@ -125,11 +125,12 @@ export class LeaseStore {
   async lockDue(
     tx: Knex.Transaction,
     now: Date,
-    limit: number,
+    { limit, except = [] }: { limit: number; except?: string[] },
   ): Promise<DueLease[]> {
     const rows: LeaseRow[] = await tx('leases as l')
       .join('environments as e', 'e.id', 'l.environment_id')
       .where('l.due_at', '<=', now)
+      .whereNotIn('l.environment_id', except)
       .whereNotExists(
         tx('operations as o')
           .whereRaw('o.environment_id = l.environment_id')

@@ -5,6 +5,7 @@ import { isTransient } from '../database';
 import { EnvironmentChanges } from '../environments/changes';
 import { problemsOf } from '../errors';
 import { RecurringWork } from '../loop';
+import { Setbacks } from '../setbacks';
 import { EnvironmentBusyError } from '../operations/errors';
 import { OperationSubmitter } from '../operations/submission/submit';
 import { TeardownService } from '../teardown/service';
@@ -23,6 +24,8 @@ export class LeaseSweep implements RecurringWork {
   /** An environment ends at most about this late, and the query of an idle sweep is one index look-up. */
   readonly intervalMs = 1000;
 
+  readonly #setbacks: Setbacks;
+
   constructor(
     private readonly options: {
       knex: Knex;
@@ -36,7 +39,9 @@ export class LeaseSweep implements RecurringWork {
       /** After commit. */
       onSubmitted: (operationIds: string[]) => Promise<void>;
     },
-  ) {}
+  ) {
+    this.#setbacks = new Setbacks('Could not end', options.logger);
+  }
 
   /**
    * Does what is due at that moment about everything that is free.
@@ -60,15 +65,28 @@ export class LeaseSweep implements RecurringWork {
   ): Promise<{ due: number; operationIds: string[] }> {
     const { knex, store, leases, submission } = this.options;
     return knex.transaction(async tx => {
-      const due = await store.lockDue(tx, now, BATCH);
+      const due = await store.lockDue(tx, now, {
+        limit: BATCH,
+        except: this.#setbacks.at(now),
+      });
       const destroyed: string[] = [];
       const operationIds: string[] = [];
       for (const one of due) {
-        const decision = decideExpiry(one.lease, now);
-        if (decision.move === 'destroy') destroyed.push(one.environmentId);
-        if (decision.move === 'block') await this.#block(tx, one);
+        const { environmentId, lease } = one;
+        const decision = decideExpiry(lease, now);
+        if (decision.move === 'destroy') destroyed.push(environmentId);
+        if (decision.move === 'block') {
+          await this.#setbacks.attempt(tx, environmentId, now, savepoint =>
+            this.#block(savepoint, one),
+          );
+        }
         if (decision.move === 'pause') {
-          const id = await this.#pause(tx, one, decision.graceEndsAt);
+          const id = await this.#setbacks.attempt(
+            tx,
+            environmentId,
+            now,
+            savepoint => this.#pause(savepoint, one, decision.graceEndsAt),
+          );
           if (id) operationIds.push(id);
         }
       }

@@ -66,12 +66,13 @@ export class WarningStore {
   async lockDue(
     tx: Knex.Transaction,
     now: Date,
-    limit: number,
+    { limit, except = [] }: { limit: number; except?: string[] },
   ): Promise<string[]> {
     const rows: { id: string }[] = await tx('leases as l')
       .join('environments as e', 'e.id', 'l.environment_id')
       .where('l.next_warning_at', '<=', now)
       .where('l.due_at', '>', now)
+      .whereNotIn('l.environment_id', except)
       .whereNotIn('e.state', ['destroying', 'destroyed'])
       .orderBy('l.next_warning_at')
       .limit(limit)

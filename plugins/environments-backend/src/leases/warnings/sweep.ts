@@ -1,6 +1,8 @@
 import { Knex } from 'knex';
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { formatDurationSeconds } from '@greenroom/plugin-environments-common';
 import { RecurringWork } from '../../loop';
+import { Setbacks } from '../../setbacks';
 import { LeaseService } from '../service';
 import { warningDue } from './moments';
 import { WarningStore } from './store';
@@ -13,13 +15,18 @@ export class WarningSweep implements RecurringWork {
   readonly name = 'The sweep of lease warnings';
   readonly intervalMs = 1000;
 
+  readonly #setbacks: Setbacks;
+
   constructor(
     private readonly options: {
       knex: Knex;
       warnings: WarningStore;
       leases: LeaseService;
+      logger: LoggerService;
     },
-  ) {}
+  ) {
+    this.#setbacks = new Setbacks('Could not warn of', options.logger);
+  }
 
   /**
    * Records what is due at that moment, of each lease only the warning nearest to its end.
@@ -31,8 +38,15 @@ export class WarningSweep implements RecurringWork {
     let recorded = 0;
     for (;;) {
       const due = await knex.transaction(async tx => {
-        const ids = await warnings.lockDue(tx, now, BATCH);
-        for (const id of ids) await this.#record(tx, id, now);
+        const ids = await warnings.lockDue(tx, now, {
+          limit: BATCH,
+          except: this.#setbacks.at(now),
+        });
+        for (const id of ids) {
+          await this.#setbacks.attempt(tx, id, now, savepoint =>
+            this.#record(savepoint, id, now),
+          );
+        }
         return ids.length;
       });
       recorded += due;

@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import { addSeconds } from '../../clock';
 import { ONE_COMPONENT_BLUEPRINT } from '../../testing/blueprints';
 import { useTestDatabases } from '../../testing/database';
+import { refuseEntriesOf } from '../../testing/refuse';
 import { MIRA, OWNER, startTestEngine, TestEngine } from '../../testing/engine';
 import { project } from '../ledger';
 import { LedgerStore } from '../ledgerStore';
@@ -207,5 +208,29 @@ describe('warnings before a lease ends', () => {
     expect(await new LeaseStore().get(knex, id)).toEqual(
       project(ledgers.get(id)!),
     );
+  });
+
+  it('come for the others though one can not be put on record, and for that one later', async () => {
+    const { environment } = await engine.create({
+      blueprint: 'warned',
+      inputs: {},
+    });
+    await engine.work();
+    const relent = await refuseEntriesOf(knex, id);
+    goTo(24 * HOUR);
+    expect(await sweep()).toBe(2);
+    await tell();
+    expect(titles()).toEqual([expect.stringContaining(environment.name)]);
+    expect(engine.logger.error).toHaveBeenCalledTimes(1);
+
+    await relent();
+    expect(await sweep()).toBe(0);
+    engine.clock.advance(300);
+    expect(await sweep()).toBe(1);
+    await tell();
+    expect(titles()).toEqual([
+      expect.anything(),
+      expect.stringContaining(name),
+    ]);
   });
 });
