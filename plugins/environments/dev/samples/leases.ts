@@ -1,5 +1,6 @@
 import {
   EnvironmentLease,
+  ExtendOffer,
   LeaseEntryKind,
   LeaseLedgerEntry,
 } from '@greenroom/plugin-environments-common';
@@ -71,5 +72,22 @@ export function sampleLeases(id: string, now: number) {
       expiresAfter: iso(now, ends - DAY),
     }),
   ];
-  return { leases: { [id]: lease }, ledgers: { [id]: ledger } };
+  const offer: ExtendOffer = {
+    environmentId: id,
+    environmentName: 'shop-demo',
+    seconds: 86_400,
+    reason: '2 d, the default of the blueprint',
+    onExpiry: 'destroy',
+    expiresAt: iso(now, ends),
+    expiresAfter: iso(now, ends + DAY),
+    components: [
+      { id: 'database', resources: 6 },
+      { id: 'app', resources: 1 },
+    ],
+  };
+  return {
+    leases: { [id]: lease },
+    ledgers: { [id]: ledger },
+    offers: { sample: offer },
+  };
 }
