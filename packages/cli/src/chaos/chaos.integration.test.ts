@@ -1,18 +1,13 @@
 import { resolve } from 'node:path';
+import { takeDatabase } from '../__testUtils__/takeDatabase';
 import { runChaos } from './chaos';
 
 const MINUTES = 60_000;
 
 /** What the launcher gives to the command, made of what it gives to tests. */
 function takeSurroundings(): void {
-  const connection = new URL(
-    process.env.BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING!,
-  );
+  takeDatabase();
   Object.assign(process.env, {
-    POSTGRES_HOST: connection.hostname,
-    POSTGRES_PORT: connection.port,
-    POSTGRES_USER: decodeURIComponent(connection.username),
-    POSTGRES_PASSWORD: decodeURIComponent(connection.password),
     GREENROOM_TERRAFORM:
       process.env.GREENROOM_TEST_TERRAFORM ?? process.env.GREENROOM_TEST_TOFU,
     GREENROOM_SECRETS_KEY: 'known to everyone, and only for this chaos',

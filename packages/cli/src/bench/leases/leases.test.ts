@@ -1,18 +1,6 @@
 import { resolve } from 'node:path';
+import { takeDatabase } from '../../__testUtils__/takeDatabase';
 import { benchLeases } from './bench';
-
-/** What the launcher gives to the command, made of what it gives to tests. */
-function takeDatabase(): void {
-  const connection = new URL(
-    process.env.BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING!,
-  );
-  Object.assign(process.env, {
-    POSTGRES_HOST: connection.hostname,
-    POSTGRES_PORT: connection.port,
-    POSTGRES_USER: decodeURIComponent(connection.username),
-    POSTGRES_PASSWORD: decodeURIComponent(connection.password),
-  });
-}
 
 describe('bench leases', () => {
   it('has each lease end once though a replica is killed, and says what an idle sweep costs', async () => {
