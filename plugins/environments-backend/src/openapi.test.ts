@@ -47,7 +47,7 @@ describe('the OpenAPI document', () => {
         },
       },
     });
-    const calls = [client, client.fleet].flatMap(part =>
+    const calls = [client, client.fleet, client.leases].flatMap(part =>
       Object.getOwnPropertyNames(Object.getPrototypeOf(part))
         .filter(name => name !== 'constructor' && name !== 'streamLogs')
         .map(name =>

@@ -7,6 +7,7 @@ import { ejectPaths } from './eject/openapi';
 import { environmentPaths } from './environments/openapi';
 import { environmentSchemas } from './environments/openapiSchemas';
 import { fleetPaths, fleetSchemas } from './fleet/openapi';
+import { leaseFleetPaths, leaseFleetSchemas } from './leases/fleet/openapi';
 import { leasePaths, leaseSchemas } from './leases/openapi';
 import { sharedSchemas } from './openapiParts';
 import { logPaths, logSchemas } from './operations/logs/logOpenapi';
@@ -32,6 +33,7 @@ export const openApiDocument = {
     ...environmentPaths,
     ...ejectPaths,
     ...leasePaths,
+    ...leaseFleetPaths,
     ...operationPaths,
     ...logPaths,
     ...orphanPaths,
@@ -46,6 +48,7 @@ export const openApiDocument = {
       ...blueprintVersionSchemas,
       ...environmentSchemas,
       ...leaseSchemas,
+      ...leaseFleetSchemas,
       ...operationSchemas,
       ...logSchemas,
       ...orphanSchemas,

@@ -13,6 +13,7 @@ import { createErrorHandler } from './errorHandler';
 import { registerFleetRoutes } from './fleet/routes';
 import { IdMaker } from './ids';
 import { openApiDocument } from './openapi';
+import { registerLeaseFleetRoutes } from './leases/fleet/routes';
 import { registerLeaseRoutes } from './leases/routes';
 import { registerLogRoutes } from './operations/logs/logRoutes';
 import { registerOperationRoutes } from './operations/api/routes';
@@ -54,6 +55,7 @@ export function createRouter(options: RouterOptions): Router {
   router.use(requestValidation());
   registerEnvironmentRoutes(router, { ...options, ...rooms });
   registerLeaseRoutes(router, { ...options, ...rooms });
+  registerLeaseFleetRoutes(router, { ...options, ...rooms });
   registerOperationRoutes(router, { ...options, ...rooms });
   registerEjectRoutes(router, { ...options, ...rooms });
   registerLogRoutes(router, { ...options, ...rooms });

@@ -27,7 +27,7 @@ function createSampleApi(): SampleApi {
   if (sample !== 'loading' && sample !== 'error') return api;
   const never: ProxyHandler<SampleApi> = {
     get: (_, name) =>
-      name === 'fleet'
+      name === 'fleet' || name === 'leases'
         ? new Proxy(api, never)
         : async () => {
             if (sample === 'error') throw await refusal(503, []);

@@ -134,18 +134,35 @@ const move = {
 };
 const safeguard = { by: text, reason: text, since: timestamp };
 
+/** What every answer about a lease says of it. */
+export const leaseStanding = {
+  required: {
+    environmentId: { type: 'string', format: 'uuid' },
+    environmentName: text,
+    grantedAt: timestamp,
+    stage: { enum: LEASE_STAGES },
+    onExpiry: { enum: ON_EXPIRY },
+    reason: text,
+    rule: text,
+    extensionsUsed: count,
+    revision: count,
+  },
+  optional: {
+    expiresAt: timestamp,
+    maxExpiresAt: timestamp,
+    lastWarningAt: timestamp,
+    dueAt: timestamp,
+    graceEndsAt: timestamp,
+    endedAt: timestamp,
+    hold: object({ ...safeguard, until: timestamp }),
+    protection: object(safeguard),
+  },
+};
+
 export const leaseSchemas = {
   EnvironmentLease: object(
     {
-      environmentId: { type: 'string', format: 'uuid' },
-      environmentName: text,
-      grantedAt: timestamp,
-      stage: { enum: LEASE_STAGES },
-      onExpiry: { enum: ON_EXPIRY },
-      reason: text,
-      rule: text,
-      extensionsUsed: count,
-      revision: count,
+      ...leaseStanding.required,
       rules: ref('LeaseRules'),
       extension: ref('LeaseExtension'),
       rights: object({
@@ -155,16 +172,7 @@ export const leaseSchemas = {
         protect: { type: 'boolean' },
       }),
     },
-    {
-      expiresAt: timestamp,
-      maxExpiresAt: timestamp,
-      lastWarningAt: timestamp,
-      dueAt: timestamp,
-      graceEndsAt: timestamp,
-      endedAt: timestamp,
-      hold: object({ ...safeguard, until: timestamp }),
-      protection: object(safeguard),
-    },
+    leaseStanding.optional,
   ),
   LeaseLimit: object({ value: count, rule: text }),
   LeaseRules: object(

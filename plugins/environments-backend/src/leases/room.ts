@@ -7,6 +7,7 @@ import { EnvironmentChanges } from '../environments/changes';
 import { TeardownService } from '../teardown/service';
 import { LeaseChanges } from './changes';
 import { LeaseCommands } from './commands';
+import { LeaseFleet } from './fleet/service';
 import { LedgerStore } from './ledgerStore';
 import { LeaseReader } from './reader';
 import { LeaseSafeguards } from './safeguards';
@@ -33,6 +34,7 @@ export function createLeaseRoom(options: {
   const shared = { ...options, reader, changes };
   return {
     leaseReader: reader,
+    leaseFleet: new LeaseFleet(options),
     leaseCommands: new LeaseCommands(shared),
     leaseSafeguards: new LeaseSafeguards(shared),
     leaseVerifier: new LeaseVerifier({ ...options, ledger }),

@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { captureSelects } from '../testing/captureSelects';
 import { useTestDatabases } from '../testing/database';
 import { startTestEngine, TestEngine } from '../testing/engine';
 import { LeaseStore } from './store';
@@ -49,7 +50,7 @@ describe('leases in the database', () => {
   ])(
     'are found by an index when %s due, however many are not',
     async (_what, index, store) => {
-      const [statement] = await capture(knex, () =>
+      const [statement] = await captureSelects(knex, () =>
         knex.transaction<unknown>(tx =>
           store.lockDue(tx, engine.clock.now(), { limit: 50 }),
         ),
@@ -67,26 +68,6 @@ describe('leases in the database', () => {
     },
   );
 });
-
-/** Statements that were sent meanwhile, as they may be sent again. */
-async function capture(knex: Knex, use: () => Promise<unknown>) {
-  const statements: { sql: string; bindings: Knex.RawBinding[] }[] = [];
-  const onQuery = ({
-    sql,
-    bindings,
-  }: {
-    sql: string;
-    bindings: Knex.RawBinding[];
-  }) => {
-    if (sql.startsWith('select')) {
-      statements.push({ sql: sql.replaceAll(/\$\d+/g, '?'), bindings });
-    }
-  };
-  knex.on('query', onQuery);
-  await use();
-  knex.off('query', onQuery);
-  return statements;
-}
 
 /** Many more environments, half of them destroyed, none of them due. */
 async function copyLeases(knex: Knex): Promise<void> {

@@ -6,7 +6,8 @@ import { UNFINISHED_STATES } from '../operations/machine/lifecycle';
 import { LeaseEntry } from './entry';
 import { Following, LeaseProjection } from './ledger';
 
-interface LeaseRow {
+/** A row of the table of leases. */
+export interface LeaseRow {
   environment_id: string;
   granted_at: Date;
   stage: LeaseStage;
@@ -217,7 +218,7 @@ function toRow(lease: LeaseProjection): Omit<
   };
 }
 
-function toProjection(row: LeaseRow): LeaseProjection {
+export function toProjection(row: LeaseRow): LeaseProjection {
   return {
     grantedAt: row.granted_at,
     stage: row.stage,

@@ -3,6 +3,7 @@ import {
   LeaseLedgerEntry,
   LeaseProtection,
   LeaseRules,
+  LeaseStanding,
 } from '@greenroom/plugin-environments-common';
 import { EnvironmentRecord } from '../environments/types';
 import { LeaseEntry } from './entry';
@@ -11,7 +12,7 @@ import { LeaseProjection, Safeguard } from './ledger';
 
 /** A lease as the API gives it to one caller. */
 export function toEnvironmentLease(
-  { id, name }: EnvironmentRecord,
+  environment: EnvironmentRecord,
   lease: LeaseProjection,
   {
     rules,
@@ -19,6 +20,20 @@ export function toEnvironmentLease(
     now,
   }: { rules: LeaseRules; rights: EnvironmentLease['rights']; now: Date },
 ): EnvironmentLease {
+  return {
+    ...toLeaseStanding(environment, lease, now),
+    rules,
+    extension: describeExtension(lease, rules, now),
+    rights,
+  };
+}
+
+/** What everybody who sees the environment sees of its lease. */
+export function toLeaseStanding(
+  { id, name }: Pick<EnvironmentRecord, 'id' | 'name'>,
+  lease: LeaseProjection,
+  now: Date,
+): LeaseStanding {
   const hold = lease.hold && lease.hold.until > now ? lease.hold : undefined;
   return {
     environmentId: id,
@@ -41,9 +56,6 @@ export function toEnvironmentLease(
     reason: lease.reason,
     rule: lease.rule,
     revision: lease.revision,
-    rules,
-    extension: describeExtension(lease, rules, now),
-    rights,
   };
 }
 

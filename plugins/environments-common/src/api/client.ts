@@ -11,6 +11,7 @@ import {
 } from './blueprintTypes';
 import { FleetClient } from './fleetApi';
 import { LeaseClient } from './leaseApi';
+import { LeaseFleetClient } from './leaseFleetApi';
 import { followLogs, StreamLogsOptions } from './logStream';
 import { ProblemsError } from './problemsError';
 import {
@@ -56,6 +57,7 @@ import { keyed, path, Transport, TransportOptions } from './transport';
 /** Calls the environments backend with the fetch of whoever runs it, which brings the credentials. */
 export class EnvironmentsClient extends LeaseClient implements EnvironmentsApi {
   readonly fleet: FleetClient;
+  readonly leases: LeaseFleetClient;
   readonly #transport: Transport;
 
   constructor(options: TransportOptions) {
@@ -63,6 +65,7 @@ export class EnvironmentsClient extends LeaseClient implements EnvironmentsApi {
     super(transport);
     this.#transport = transport;
     this.fleet = new FleetClient(transport);
+    this.leases = new LeaseFleetClient(transport);
   }
 
   listEnvironments(query: ListEnvironmentsQuery, options?: CallOptions) {

@@ -11,6 +11,7 @@ import {
 } from './blueprintTypes';
 import { FleetApi } from './fleetApi';
 import { LeaseApi } from './leaseApi';
+import { LeaseFleetApi } from './leaseFleetApi';
 import { StreamLogsOptions } from './logStream';
 import {
   CancelOperationRequest,
@@ -72,6 +73,8 @@ export interface KeyedOptions extends CallOptions {
 export interface EnvironmentsApi extends LeaseApi {
   /** Upgrades of many environments at once. */
   readonly fleet: FleetApi;
+  /** The leases of all environments. */
+  readonly leases: LeaseFleetApi;
   listEnvironments(
     query: ListEnvironmentsQuery,
     options?: CallOptions,

@@ -114,8 +114,8 @@ export interface LeaseHold {
 /** Since when nobody may destroy an environment, who says so, and why. */
 export type LeaseProtection = Omit<LeaseHold, 'until'>;
 
-/** All there is to know of a lease: why an environment ends when it does, and what may be done about it. */
-export interface EnvironmentLease extends Lease {
+/** When an environment ends, and why then. */
+export interface LeaseStanding extends Lease {
   environmentId: string;
   environmentName: string;
   stage: LeaseStage;
@@ -130,6 +130,10 @@ export interface EnvironmentLease extends Lease {
   protection?: LeaseProtection;
   /** Moves with each entry: whoever sends it along changes what they have seen, or nothing. */
   revision: number;
+}
+
+/** All there is to know of a lease: why an environment ends when it does, and what may be done about it. */
+export interface EnvironmentLease extends LeaseStanding {
   rules: LeaseRules;
   extension: LeaseExtension;
   /** What the caller may do. */

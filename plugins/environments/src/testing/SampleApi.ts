@@ -29,6 +29,7 @@ import {
   SubmitOperationRequest,
   withLabelChanges,
 } from '@greenroom/plugin-environments-common';
+import { SampleLeaseFleet } from './SampleLeaseFleet';
 import { SampleFleet, SampleFleetData } from './SampleFleet';
 import { sampleUpgrade } from './sampleUpgrade';
 import { comparing, found, holds, pageOf, refusal } from './answers';
@@ -62,6 +63,7 @@ export interface SampleData extends SampleBlueprintData, SampleLeaseData {
  */
 export class SampleApi extends SampleLeases implements EnvironmentsApi {
   readonly fleet: SampleFleet;
+  readonly leases: SampleLeaseFleet;
   readonly created: CreateEnvironmentRequest[] = [];
   readonly submitted: ({ id: string } & SubmitOperationRequest)[] = [];
   #data: Required<
@@ -74,6 +76,7 @@ export class SampleApi extends SampleLeases implements EnvironmentsApi {
   constructor(data: SampleData = {}) {
     super(data, data.environments);
     this.fleet = new SampleFleet(data.fleet);
+    this.leases = new SampleLeaseFleet(data);
     this.#data = {
       environments: data.environments ?? [],
       operations: data.operations ?? [],

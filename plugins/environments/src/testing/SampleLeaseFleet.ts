@@ -1,0 +1,125 @@
+import {
+  Environment,
+  EnvironmentLease,
+  LeaseFleetApi,
+  LeaseListName,
+  LeaseOverview,
+  LeaseOverviewQuery,
+  LeaseSelection,
+  LeaseSummary,
+  ListLeasesQuery,
+  Page,
+} from '@greenroom/plugin-environments-common';
+import { holds, pageOf } from './answers';
+import { DAY, iso, SAMPLE_NOW } from './builders';
+
+export interface SampleLeaseFleetData {
+  environments?: Environment[];
+  leases?: Record<string, Partial<EnvironmentLease>>;
+  teams?: string[];
+  /** What time it is. */
+  now?: number;
+}
+
+/** The leases of sample environments as one list; days have 24 hours, whatever the time zone. */
+export class SampleLeaseFleet implements LeaseFleetApi {
+  readonly #data: SampleLeaseFleetData;
+  readonly #now: number;
+
+  constructor(data: SampleLeaseFleetData) {
+    this.#data = data;
+    this.#now = data.now ?? SAMPLE_NOW;
+  }
+
+  async list(query: ListLeasesQuery): Promise<Page<LeaseSummary>> {
+    const {
+      list = 'ending',
+      from = '',
+      until = iso(this.#now, 7 * DAY),
+    } = query;
+    const isIn: Record<LeaseListName, (lease: LeaseSummary) => boolean> = {
+      ending: ({ dueAt }) =>
+        dueAt !== undefined && dueAt >= from && dueAt < until,
+      grace: ({ stage }) => stage === 'grace',
+      held: ({ hold }) => hold !== undefined,
+      protected: ({ protection }) => protection !== undefined,
+    };
+    return pageOf(
+      this.#selected(query)
+        .filter(isIn[list])
+        .sort((one, other) =>
+          (one.dueAt ?? '').localeCompare(other.dueAt ?? ''),
+        ),
+      query,
+    );
+  }
+
+  async overview(query: LeaseOverviewQuery): Promise<LeaseOverview> {
+    const leases = this.#selected(query);
+    const count = (test: (lease: LeaseSummary) => boolean) =>
+      leases.filter(test).length;
+    const midnight = Math.floor(this.#now / DAY) * DAY;
+    const pauses = ({ stage, onExpiry }: LeaseSummary) =>
+      stage === 'running' && onExpiry === 'pause';
+    return {
+      at: iso(this.#now, 0),
+      days: Array.from({ length: query.days }, (_, index) => {
+        const from = iso(midnight, index * DAY);
+        const until = iso(midnight, (index + 1) * DAY);
+        const isDue = ({ dueAt }: LeaseSummary) =>
+          dueAt !== undefined &&
+          (index === 0 || dueAt >= from) &&
+          dueAt < until;
+        return {
+          from,
+          until,
+          destroys: count(lease => isDue(lease) && !pauses(lease)),
+          pauses: count(lease => isDue(lease) && pauses(lease)),
+        };
+      }),
+      living: leases.length,
+      unlimited: count(({ expiresAt }) => expiresAt === undefined),
+      grace: count(({ stage }) => stage === 'grace'),
+      held: count(({ hold }) => hold !== undefined),
+      protected: count(({ protection }) => protection !== undefined),
+      blocked: count(({ stage }) => stage === 'blocked'),
+    };
+  }
+
+  #selected(query: LeaseSelection): LeaseSummary[] {
+    const { teams = ['group:default/checkout'] } = this.#data;
+    return (this.#data.environments ?? [])
+      .filter(({ state }) => state !== 'destroyed')
+      .filter(
+        one =>
+          one.name.includes(query.search ?? '') &&
+          holds(query.owner, one.owner) &&
+          holds(query.blueprint, one.blueprint.name) &&
+          holds(query.type, one.type) &&
+          (query.scope !== 'teams' || teams.includes(one.owner)) &&
+          (query.scope !== 'mine' || one.createdBy === 'user:default/mira'),
+      )
+      .map(one => this.#summary(one));
+  }
+
+  #summary(one: Environment): LeaseSummary {
+    const own: Partial<EnvironmentLease> = this.#data.leases?.[one.id] ?? {};
+    const { rules, extension, rights, ...standing } = own;
+    return {
+      environmentId: one.id,
+      environmentName: one.name,
+      stage: 'running',
+      rule: 'ttl.default',
+      dueAt: one.lease.graceEndsAt ?? one.lease.expiresAt,
+      extensionsUsed: 0,
+      revision: 1,
+      state: one.state,
+      owner: one.owner,
+      createdBy: one.createdBy,
+      type: one.type,
+      blueprint: one.blueprint,
+      ...one.lease,
+      ...standing,
+    };
+  }
+}
