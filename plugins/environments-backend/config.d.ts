@@ -57,6 +57,15 @@ export interface Config {
         /** How long a hold may last. Default: 7d. */
         holdMax?: string;
       }>;
+      /** Holds leases that fall due in a leap of the clock, or after a long standstill, for an operator's word. */
+      brake?: {
+        /** A look of the sweep so long after the one before is a leap, at least 5m. Default: 15m. */
+        leap?: string;
+        /** Of all leases with an end, so many may end by a leap; 100 for all. Default: 20. */
+        sharePercent?: number;
+        /** Fewer than that end whatever their share is. Default: 10. */
+        atLeast?: number;
+      };
     };
     teardown?: {
       /** Failures in a row from which on owner and operators are told of it. Default: 3. */

@@ -42,6 +42,11 @@ const TRIED_ELSEWHERE = {
   './greenroom lease protect shop-42 --reason "shown to customers"': LEASES,
   './greenroom lease unprotect shop-42': LEASES,
   './greenroom lease verify': LEASES,
+  './greenroom lease brake show': LEASES,
+  './greenroom lease brake release --reason "nothing ran over the holidays" --dry-run':
+    LEASES,
+  './greenroom lease brake postpone --by 8h --reason "the clock was wrong"':
+    LEASES,
   './greenroom blueprint init shop-sandbox':
     'packages/cli/src/blueprint/init.test.ts',
   './greenroom blueprint diff shop-sandbox@1.0.0 shop-sandbox': BLUEPRINTS,

@@ -21,3 +21,8 @@ export function momentOf(text: string): Date {
 export function laterOf(one: Date, other: Date): Date {
   return one > other ? one : other;
 }
+
+/** The earlier of two moments. */
+export function earlierOf(one: Date, other: Date): Date {
+  return one < other ? one : other;
+}

@@ -15,6 +15,18 @@ export type Transaction = Knex | Knex.Transaction;
  */
 const IDLE_IN_TRANSACTION_MS = 10_000;
 
+/** What the database takes for the time: the same for all replicas. */
+export interface DatabaseClock {
+  now(tx: Transaction): Promise<Date>;
+}
+
+export const databaseClock: DatabaseClock = {
+  async now(tx) {
+    const answer = await tx.raw('SELECT clock_timestamp() AS now');
+    return answer.rows[0].now;
+  },
+};
+
 /**
  * @throws when the database is not PostgreSQL, saying what to configure
  */

@@ -5,9 +5,10 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { createBlueprintsRoom } from './blueprints/room';
 import { systemClock } from './clock';
-import { openDatabase } from './database';
+import { databaseClock, openDatabase } from './database';
 import { EnvironmentAccess } from './environments/access';
 import { randomIds } from './ids';
+import { readBrakeSettings } from './leases/brake/settings';
 import { readLeaseRules } from './leases/settings';
 import { DriverRegistry } from './operations/run/drivers';
 import { OperationQueue } from './operations/worker/queue';
@@ -66,6 +67,7 @@ export async function createDomain(
     drivers,
     keyring,
     clock: systemClock,
+    databaseClock,
     ids: randomIds,
     random: Math.random,
     confirmWithinSeconds: readConfirmWithinSeconds(config),
@@ -74,6 +76,7 @@ export async function createDomain(
     schedules: readScheduleSettings(config),
     teardown: readTeardownSettings(config),
     leaseRules: readLeaseRules(config),
+    brake: readBrakeSettings(config),
   };
   const blueprints = createBlueprintsRoom({ ...base, ...settings });
   const queue = new OperationQueue(base);

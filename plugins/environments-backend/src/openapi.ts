@@ -7,6 +7,7 @@ import { ejectPaths } from './eject/openapi';
 import { environmentPaths } from './environments/openapi';
 import { environmentSchemas } from './environments/openapiSchemas';
 import { fleetPaths, fleetSchemas } from './fleet/openapi';
+import { brakePaths, brakeSchemas } from './leases/brake/openapi';
 import { leaseFleetPaths, leaseFleetSchemas } from './leases/fleet/openapi';
 import { leasePaths, leaseSchemas } from './leases/openapi';
 import { sharedSchemas } from './openapiParts';
@@ -33,6 +34,7 @@ export const openApiDocument = {
     ...environmentPaths,
     ...ejectPaths,
     ...leasePaths,
+    ...brakePaths,
     ...leaseFleetPaths,
     ...operationPaths,
     ...logPaths,
@@ -48,6 +50,7 @@ export const openApiDocument = {
       ...blueprintVersionSchemas,
       ...environmentSchemas,
       ...leaseSchemas,
+      ...brakeSchemas,
       ...leaseFleetSchemas,
       ...operationSchemas,
       ...logSchemas,

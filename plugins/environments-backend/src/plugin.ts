@@ -64,6 +64,8 @@ export const environmentsPlugin = createBackendPlugin({
           stopRecurring = startRecurring(
             [
               rooms.sweep,
+              rooms.brakePostponement,
+              rooms.brakeTelling,
               rooms.scheduleSweep,
               rooms.warningSweep,
               rooms.warningTelling,

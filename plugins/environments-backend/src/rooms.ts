@@ -8,6 +8,7 @@ import { SignalsService } from '@backstage/plugin-signals-node';
 import { AuditStore } from './audit/store';
 import { BlueprintService } from './blueprints/service';
 import { Clock } from './clock';
+import { DatabaseClock } from './database';
 import { EnvironmentAccess } from './environments/access';
 import { EnvironmentChanges } from './environments/changes';
 import { EnvironmentCreator } from './environments/create';
@@ -28,6 +29,9 @@ import { Outbox } from './events/outbox';
 import { OutboxRelay } from './events/relay';
 import { createFleetRoom } from './fleet/room';
 import { IdMaker } from './ids';
+import { BrakeSettings } from './leases/brake/leap';
+import { createBrakeRoom } from './leases/brake/room';
+import { BrakeStore } from './leases/brake/store';
 import { createLeaseRoom } from './leases/room';
 import { LeaseRuleSetting } from './leases/rules';
 import { LeaseService } from './leases/service';
@@ -82,6 +86,7 @@ export interface RoomsOptions {
   drivers: DriverRegistry;
   keyring: Keyring;
   clock: Clock;
+  databaseClock: DatabaseClock;
   ids: IdMaker;
   /** From 0 to 1; spreads retries. */
   random: () => number;
@@ -98,6 +103,7 @@ export interface RoomsOptions {
   teardown: TeardownSettings;
   schedules: ScheduleSettings;
   leaseRules: LeaseRuleSetting[];
+  brake: BrakeSettings;
   /** How long a plan waits for somebody to confirm it. */
   confirmWithinSeconds: number;
   /** Tells some worker, somewhere, that there is something to do. */
@@ -123,6 +129,7 @@ export function createRooms(options: RoomsOptions) {
   const claims = new ClaimStore(options.knex);
   const environmentStore = new EnvironmentStore();
   const leaseStore = new LeaseStore();
+  const brakes = new BrakeStore();
   const audit = new AuditStore();
   const outbox = new Outbox(options);
   const vault = new OutputVault(options.keyring);
@@ -261,8 +268,18 @@ export function createRooms(options: RoomsOptions) {
   const leaseRoom = createLeaseRoom({
     ...options,
     store: leaseStore,
+    brakes,
     leases,
     teardowns,
+    environments,
+    audit,
+    onTold: () => relay.hurry(),
+  });
+  const brakeRoom = createBrakeRoom({
+    ...options,
+    ...options.teardown,
+    brakes,
+    leases,
     environments,
     audit,
     onTold: () => relay.hurry(),
@@ -318,6 +335,7 @@ export function createRooms(options: RoomsOptions) {
   });
   const sweep = new LeaseSweep({
     ...options,
+    ...brakeRoom,
     store: leaseStore,
     leases,
     environments,
@@ -409,6 +427,7 @@ export function createRooms(options: RoomsOptions) {
     sweep,
     scheduleSweep,
     ...leaseRoom,
+    ...brakeRoom,
     ...warningRoom,
     ...teardownRoom,
     ...fleetRoom,

@@ -13,6 +13,7 @@ import { createErrorHandler } from './errorHandler';
 import { registerFleetRoutes } from './fleet/routes';
 import { IdMaker } from './ids';
 import { openApiDocument } from './openapi';
+import { registerBrakeRoutes } from './leases/brake/routes';
 import { registerLeaseFleetRoutes } from './leases/fleet/routes';
 import { registerLeaseRoutes } from './leases/routes';
 import { registerLogRoutes } from './operations/logs/logRoutes';
@@ -55,6 +56,7 @@ export function createRouter(options: RouterOptions): Router {
   router.use(requestValidation());
   registerEnvironmentRoutes(router, { ...options, ...rooms });
   registerLeaseRoutes(router, { ...options, ...rooms });
+  registerBrakeRoutes(router, { ...options, ...rooms });
   registerLeaseFleetRoutes(router, { ...options, ...rooms });
   registerOperationRoutes(router, { ...options, ...rooms });
   registerEjectRoutes(router, { ...options, ...rooms });

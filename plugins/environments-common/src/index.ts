@@ -11,6 +11,7 @@ export type { FleetApi } from './api/fleetApi';
 export * from './api/fleetTypes';
 export { LeaseClient } from './api/leaseApi';
 export type { LeaseApi } from './api/leaseApi';
+export * from './api/leaseBrakeTypes';
 export { LeaseFleetClient } from './api/leaseFleetApi';
 export type { LeaseFleetApi } from './api/leaseFleetApi';
 export * from './api/leaseFleetTypes';

@@ -50,6 +50,12 @@ export const leaseVerifyPermission = createPermission({
   attributes: { action: 'read' },
 });
 
+/** Saying what becomes of the leases that the brake on mass destruction holds. */
+export const leaseBrakePermission = createPermission({
+  name: 'environments.lease.brake',
+  attributes: { action: 'update' },
+});
+
 /** Protecting an environment: nobody destroys it until that is lifted. */
 export const environmentProtectPermission = createPermission({
   name: 'environments.environment.protect',
@@ -121,6 +127,7 @@ export const environmentsPermissions = [
   leaseOverridePermission,
   leaseHoldPermission,
   leaseVerifyPermission,
+  leaseBrakePermission,
   environmentProtectPermission,
   environmentStateReadPermission,
   environmentStateRestorePermission,

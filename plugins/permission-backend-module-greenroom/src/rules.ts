@@ -21,6 +21,7 @@ import {
   environmentStateRestorePermission,
   environmentUpdatePermission,
   fleetUpgradePermission,
+  leaseBrakePermission,
   leaseHoldPermission,
   leaseOverridePermission,
   leaseVerifyPermission,
@@ -93,6 +94,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   [environmentProtectPermission.name]: adminsOnly,
   // Names environments of everybody.
   [leaseVerifyPermission.name]: adminsOnly,
+  // Decides about environments of everybody.
+  [leaseBrakePermission.name]: adminsOnly,
   // A state may hold secrets that outputs and logs keep from its owners.
   [environmentStateReadPermission.name]: adminsOnly,
   [environmentStateRestorePermission.name]: adminsOnly,

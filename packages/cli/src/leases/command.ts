@@ -5,6 +5,7 @@ import {
 } from '@greenroom/plugin-environments-common';
 import { onPortal, Portal, Terminal } from '../portal/command';
 import { environmentId } from '../portal/environment';
+import { addBrakeCommands } from './brake';
 import { verifyLeases } from './verify';
 import { describeChange, describeEntries, describeLease } from './text';
 
@@ -58,6 +59,7 @@ export function addLeaseCommands(program: Command, terminal: Terminal): void {
     terminal,
     verifyLeases,
   );
+  addBrakeCommands(lease, terminal);
 
   change<MoveOptions>(
     moving(

@@ -146,6 +146,43 @@ describe('the commands about leases', () => {
     expect(await greenroom('lease', 'verify')).toMatchObject({ code: 0 });
   });
 
+  it('show what the brake holds, and say what becomes of it', async () => {
+    const id = await create('braked');
+    const release = ['lease', 'brake', 'release', '--reason', 'it was wrong'];
+    const free = await greenroom('lease', 'brake', 'show');
+    expect(free).toMatchObject({ code: 0, err: '' });
+    expect(free.out).toContain('The brake is not set: nothing waits.');
+    expect(free.out).toContain('in a leap of more than 15 min');
+    expect(await greenroom(...release)).toMatchObject({ code: 1, out: '' });
+
+    const { dueAt } = await client.getLease(id);
+    const brake = {
+      id: '7f2c1d3e-5a4b-4c6d-8e9f-0a1b2c3d4e5f',
+      revision: 1,
+      since: new Date(),
+      due_after: new Date(),
+      due_until: dueAt,
+      falling: 1,
+      living: 4,
+      tell_failures: 0,
+    };
+    await knex('lease_brakes').insert(brake);
+    const set = await greenroom('lease', 'brake', 'show');
+    expect(set.out).toContain('1 of 4 leases (25 %) fell due at once');
+    expect(set.out).toMatch(/braked +user:default\/mock +\S+Z/);
+    const shown = await greenroom('lease', 'show', 'braked');
+    expect(shown.out).toContain("for an operator's word");
+    const dry = await greenroom(...release, '--dry-run');
+    expect(dry.out).toMatch(/^It would be so: \d+ environments? end now/);
+    const postponed = await greenroom(
+      ...['lease', 'brake', 'postpone', '--by', '8h', '--reason', 'it was'],
+    );
+    expect(postponed).toMatchObject({ code: 0, err: '' });
+    expect(postponed.out).toMatch(/^Said: nothing of \d+ environments? falls/);
+    expect(await greenroom(...release)).toMatchObject({ code: 1 });
+    await knex('lease_brakes').delete();
+  });
+
   it('shorten a lease', async () => {
     await create('shortened');
     const made = await greenroom(

@@ -20,6 +20,11 @@ export function describeLease(lease: EnvironmentLease): string {
   lines.push(
     `  extended  ${extensionsUsed} ${extensionsUsed === 1 ? 'time' : 'times'}`,
   );
+  if (lease.brake) {
+    lines.push(
+      `  waits     since ${lease.brake.since} for an operator's word: it fell due in a leap of the clock (./greenroom lease brake show)`,
+    );
+  }
   if (lease.hold) {
     const { until, by, reason } = lease.hold;
     lines.push(`  held      until ${until} by ${by}: ${reason}`);

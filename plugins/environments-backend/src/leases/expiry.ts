@@ -19,13 +19,20 @@ export function decideExpiry(
   return { move: 'pause', graceEndsAt: addSeconds(now, graceSeconds) };
 }
 
-/** The end: what follows is a destroy. */
-export function destroyEntry({ stage, reason }: LeaseProjection): EntryDraft {
+/**
+ * The end: what follows is a destroy.
+ *
+ * @param waited why it comes later than its time
+ */
+export function destroyEntry(
+  { stage, reason }: LeaseProjection,
+  waited?: string,
+): EntryDraft {
   const isAfterGrace = stage === 'grace';
   return {
     kind: 'expiry',
     actor: LEASE_ACTOR,
-    reason: `Its time was up: ${reason}${isAfterGrace ? '; its grace is over' : ''}.`,
+    reason: `Its time was up: ${reason}${isAfterGrace ? '; its grace is over' : ''}${after(waited)}.`,
     rule: isAfterGrace ? 'lease.grace.over' : 'lease.expired',
     detail: { then: 'destroy' },
   };
@@ -35,17 +42,21 @@ export function destroyEntry({ stage, reason }: LeaseProjection): EntryDraft {
 export function graceEntry(
   { reason }: LeaseProjection,
   graceEndsAt: Date,
-  unpaused?: string,
+  { unpaused, waited }: { unpaused?: string; waited?: string } = {},
 ): EntryDraft {
   const end = graceEndsAt.toISOString();
   const how = unpaused ? `can't be paused (${unpaused})` : 'is paused';
   return {
     kind: 'expiry',
     actor: LEASE_ACTOR,
-    reason: `Its time was up: ${reason}; it ${how}, and is destroyed at ${end} unless its lease is extended.`,
+    reason: `Its time was up: ${reason}${after(waited)}; it ${how}, and is destroyed at ${end} unless its lease is extended.`,
     rule: 'lease.expired',
     detail: { then: 'grace', graceEndsAt: end },
   };
+}
+
+function after(waited: string | undefined): string {
+  return waited ? `; ${waited}` : '';
 }
 
 /** Its time is up, and nothing happens. */

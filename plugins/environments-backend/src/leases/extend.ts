@@ -5,7 +5,7 @@ import {
   LeaseLimit,
   LeaseRules,
 } from '@greenroom/plugin-environments-common';
-import { addSeconds, laterOf } from '../clock';
+import { addSeconds, earlierOf, laterOf } from '../clock';
 import { EntryDraft } from './entry';
 import { leaseProblem as refusal, Refusal } from './errors';
 import { LeaseProjection } from './ledger';
@@ -229,10 +229,6 @@ function extension(
     expiresAfter: end,
     detail: override ? { override } : {},
   };
-}
-
-function earlierOf(one: Date, other: Date): Date {
-  return one < other ? one : other;
 }
 
 function refused(...parts: Parameters<typeof refusal>): Decision {

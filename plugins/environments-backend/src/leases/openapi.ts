@@ -172,7 +172,7 @@ export const leaseSchemas = {
         protect: { type: 'boolean' },
       }),
     },
-    leaseStanding.optional,
+    { ...leaseStanding.optional, brake: object({ since: timestamp }) },
   ),
   LeaseLimit: object({ value: count, rule: text }),
   LeaseRules: object(

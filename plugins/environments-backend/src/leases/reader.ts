@@ -19,6 +19,8 @@ import { EnvironmentChanges } from '../environments/changes';
 import { EnvironmentNotFoundError } from '../environments/errors';
 import { EnvironmentRecord } from '../environments/types';
 import { readPage } from '../page';
+import { isWithin } from './brake/leap';
+import { BrakeStore } from './brake/store';
 import { LeaseProjection } from './ledger';
 import { LedgerStore } from './ledgerStore';
 import { LeaseService } from './service';
@@ -36,6 +38,7 @@ export class LeaseReader {
       environments: Pick<EnvironmentChanges, 'get'>;
       leases: LeaseService;
       ledger: LedgerStore;
+      brakes: Pick<BrakeStore, 'holding'>;
       clock: Clock;
     },
   ) {}
@@ -92,9 +95,10 @@ export class LeaseReader {
     lease: LeaseProjection,
     credentials: BackstageCredentials,
   ): Promise<EnvironmentLease> {
-    const { access, clock } = this.options;
-    const [rules, [extend, override, hold, protect]] = await Promise.all([
+    const { knex, access, brakes, clock } = this.options;
+    const [rules, holding, may] = await Promise.all([
       this.rules(environment),
+      lease.dueAt ? brakes.holding(knex) : [],
       access.mayEach(
         [
           environmentUpdatePermission,
@@ -106,8 +110,10 @@ export class LeaseReader {
         environment,
       ),
     ]);
+    const [extend, override, hold, protect] = may;
     const rights = { extend, override, hold, protect };
     return toEnvironmentLease(environment, lease, {
+      brake: holding.find(({ window }) => isWithin(lease.dueAt, window)),
       rules,
       rights,
       now: clock.now(),

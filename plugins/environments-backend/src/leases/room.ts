@@ -5,6 +5,7 @@ import { Clock } from '../clock';
 import { EnvironmentAccess } from '../environments/access';
 import { EnvironmentChanges } from '../environments/changes';
 import { TeardownService } from '../teardown/service';
+import { BrakeStore } from './brake/store';
 import { LeaseChanges } from './changes';
 import { LeaseCommands } from './commands';
 import { LeaseFleet } from './fleet/service';
@@ -22,6 +23,7 @@ export function createLeaseRoom(options: {
   blueprints: Pick<BlueprintService, 'getById'>;
   environments: EnvironmentChanges;
   store: LeaseStore;
+  brakes: BrakeStore;
   leases: LeaseService;
   teardowns: Pick<TeardownService, 'unblock'>;
   audit: AuditStore;

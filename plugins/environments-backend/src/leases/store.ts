@@ -4,6 +4,7 @@ import { momentOf } from '../clock';
 import { Transaction } from '../database';
 import { UNFINISHED_STATES } from '../operations/machine/lifecycle';
 import { LeaseEntry } from './entry';
+import { Window } from './brake/leap';
 import { Following, LeaseProjection } from './ledger';
 
 /** A row of the table of leases. */
@@ -122,13 +123,19 @@ export class LeaseStore {
    * environments that are locked, as everywhere first, and the leases, since one that was extended
    * between looking and locking is due no more; those that somebody else has in hand are left to
    * the next time. One that is busy is due still when it is free.
+   *
+   * @param held what falls due in these waits for a word
    */
   async lockDue(
     tx: Knex.Transaction,
     now: Date,
-    { limit, except = [] }: { limit: number; except?: string[] },
+    {
+      limit,
+      except = [],
+      held = [],
+    }: { limit: number; except?: string[]; held?: Window[] },
   ): Promise<DueLease[]> {
-    const rows: LeaseRow[] = await tx('leases as l')
+    const query = tx('leases as l')
       .join('environments as e', 'e.id', 'l.environment_id')
       .where('l.due_at', '<=', now)
       .whereNotIn('l.environment_id', except)
@@ -142,6 +149,10 @@ export class LeaseStore {
       .select('l.*')
       .forUpdate('e', 'l')
       .skipLocked();
+    for (const { after, until } of held) {
+      query.whereRaw('NOT (l.due_at > ? AND l.due_at <= ?)', [after, until]);
+    }
+    const rows: LeaseRow[] = await query;
     return rows.map(row => ({
       environmentId: row.environment_id,
       lease: toProjection(row),

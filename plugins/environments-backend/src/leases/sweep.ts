@@ -11,12 +11,16 @@ import { OperationSubmitter } from '../operations/submission/submit';
 import { TeardownService } from '../teardown/service';
 import { DestroySubmission } from '../teardown/submission';
 import { protectedProblem } from './errors';
+import { LeaseWatch, Reach } from './brake/watch';
 import { blockedEntry, decideExpiry, destroyEntry, graceEntry } from './expiry';
 import { LEASE_ACTOR, LeaseService } from './service';
 import { DueLease, LeaseStore } from './store';
 
 /** One transaction; several replicas sweep beside each other in such pieces. */
 const BATCH = 50;
+
+/** After so many the clock is looked at again: long work must not look like a leap of it. */
+const BATCHES = 40;
 
 /** Ends environments whose time is up: at once, or by a pause and a grace. */
 export class LeaseSweep implements RecurringWork {
@@ -31,6 +35,7 @@ export class LeaseSweep implements RecurringWork {
       knex: Knex;
       store: LeaseStore;
       leases: LeaseService;
+      watch: LeaseWatch;
       environments: Pick<EnvironmentChanges, 'get' | 'tell'>;
       submission: DestroySubmission;
       submitter: OperationSubmitter;
@@ -44,31 +49,36 @@ export class LeaseSweep implements RecurringWork {
   }
 
   /**
-   * Does what is due at that moment about everything that is free.
+   * Does what is due at that moment about everything that is free, as far as one turn goes.
    *
    * @returns how many operations are submitted
    */
   async tick(now: Date): Promise<number> {
+    const reach = await this.options.watch.look(now);
     let submitted = 0;
-    for (;;) {
-      const batch = await this.#sweepBatch(now);
+    for (let batches = 0; batches < BATCHES; batches += 1) {
+      const batch = await this.#sweepBatch(reach);
       if (batch.operationIds.length > 0) {
         await this.options.onSubmitted(batch.operationIds);
       }
       submitted += batch.operationIds.length;
-      if (batch.due < BATCH) return submitted;
+      if (batch.due < BATCH) break;
     }
+    return submitted;
   }
 
-  async #sweepBatch(
-    now: Date,
-  ): Promise<{ due: number; operationIds: string[] }> {
-    const { knex, store, leases, submission } = this.options;
+  async #sweepBatch({
+    upTo: now,
+    held,
+  }: Reach): Promise<{ due: number; operationIds: string[] }> {
+    const { knex, store, leases, watch, submission } = this.options;
     return knex.transaction(async tx => {
       const due = await store.lockDue(tx, now, {
         limit: BATCH,
         except: this.#setbacks.at(now),
+        held,
       });
+      const waited = await watch.waited(tx, due);
       const destroyed: string[] = [];
       const operationIds: string[] = [];
       for (const one of due) {
@@ -85,7 +95,11 @@ export class LeaseSweep implements RecurringWork {
             tx,
             environmentId,
             now,
-            savepoint => this.#pause(savepoint, one, decision.graceEndsAt),
+            savepoint =>
+              this.#pause(savepoint, one, {
+                graceEndsAt: decision.graceEndsAt,
+                waited: waited(one),
+              }),
           );
           if (id) operationIds.push(id);
         }
@@ -96,7 +110,7 @@ export class LeaseSweep implements RecurringWork {
         LEASE_ACTOR,
         async (savepoint, environmentId) => {
           const lease = await leases.get(savepoint, environmentId);
-          const entry = destroyEntry(lease);
+          const entry = destroyEntry(lease, waited({ lease }));
           await leases.record(savepoint, environmentId, [entry]);
           return { code: 'lease.expired', message: entry.reason };
         },
@@ -131,10 +145,10 @@ export class LeaseSweep implements RecurringWork {
   async #pause(
     tx: Knex.Transaction,
     { environmentId, lease }: DueLease,
-    graceEndsAt: Date,
+    { graceEndsAt, waited }: { graceEndsAt: Date; waited?: string },
   ): Promise<string | undefined> {
     const { leases, environments, submitter } = this.options;
-    const entry = graceEntry(lease, graceEndsAt);
+    const entry = graceEntry(lease, graceEndsAt, { waited });
     const { state } = await environments.get(tx, environmentId);
     if (state === 'paused') {
       await leases.record(tx, environmentId, [entry]);
@@ -156,9 +170,9 @@ export class LeaseSweep implements RecurringWork {
       if (isTransient(error)) throw error;
       // Somebody was faster; it is due still when it is free.
       if (error instanceof EnvironmentBusyError) return undefined;
-      const why = this.#whyNot(environmentId, error);
+      const unpaused = this.#whyNot(environmentId, error);
       await leases.record(tx, environmentId, [
-        graceEntry(lease, graceEndsAt, why),
+        graceEntry(lease, graceEndsAt, { unpaused, waited }),
       ]);
       await environments.tell(tx, environmentId);
       return undefined;

@@ -6,6 +6,7 @@ import {
   LeaseStanding,
 } from '@greenroom/plugin-environments-common';
 import { EnvironmentRecord } from '../environments/types';
+import { Brake } from './brake/store';
 import { LeaseEntry } from './entry';
 import { describeExtension } from './extend';
 import { LeaseProjection, Safeguard } from './ledger';
@@ -15,13 +16,21 @@ export function toEnvironmentLease(
   environment: EnvironmentRecord,
   lease: LeaseProjection,
   {
+    brake,
     rules,
     rights,
     now,
-  }: { rules: LeaseRules; rights: EnvironmentLease['rights']; now: Date },
+  }: {
+    /** That holds it. */
+    brake?: Pick<Brake, 'since'>;
+    rules: LeaseRules;
+    rights: EnvironmentLease['rights'];
+    now: Date;
+  },
 ): EnvironmentLease {
   return {
     ...toLeaseStanding(environment, lease, now),
+    brake: brake && { since: brake.since.toISOString() },
     rules,
     extension: describeExtension(lease, rules, now),
     rights,

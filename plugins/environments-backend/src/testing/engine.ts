@@ -96,6 +96,7 @@ export async function startTestEngine(
     schedules?: ScheduleSettings;
     catalog?: RoomsOptions['catalog'];
     leaseRules?: RoomsOptions['leaseRules'];
+    brake?: RoomsOptions['brake'];
     /** Refuses to be told by throwing. */
     onNotice?: (notice: Notice) => void;
   } = {},
@@ -181,6 +182,12 @@ export async function startTestEngine(
     schedules: settings.schedules ?? { rules: [], calendars: new Map() },
     teardown: { escalateAfter: 3, operators: ['group:default/platform'] },
     leaseRules: settings.leaseRules ?? [],
+    brake: settings.brake ?? {
+      leapSeconds: 900,
+      sharePercent: 20,
+      atLeast: 10,
+    },
+    databaseClock: { now: async () => clock.now() },
     auth: mockServices.auth(),
     catalog: settings.catalog ?? catalogServiceMock(),
     notifications: {

@@ -1,5 +1,13 @@
 import { CallOptions, KeyedOptions } from './environmentsApi';
 import {
+  LeaseBrakeAnswer,
+  LeaseBrakeRequest,
+  LeaseBrakeStatus,
+  ListWaitingLeasesQuery,
+  PostponeLeaseBrakeRequest,
+  WaitingLease,
+} from './leaseBrakeTypes';
+import {
   EnvironmentLease,
   ExtendOffer,
   ExtendLeaseRequest,
@@ -70,6 +78,23 @@ export interface LeaseApi {
     query: { cursor?: string },
     options?: CallOptions,
   ): Promise<LeaseVerification>;
+  /** Whether leases that fell due in a leap of the clock wait for the word of an operator. */
+  getLeaseBrake(options?: CallOptions): Promise<LeaseBrakeStatus>;
+  /** What waits, the longest due first. */
+  listWaitingLeases(
+    query: ListWaitingLeasesQuery,
+    options?: CallOptions,
+  ): Promise<Page<WaitingLease>>;
+  /** They end now; takes a permission of its own, as the next does. */
+  releaseLeaseBrake(
+    brakeId: string,
+    request: LeaseBrakeRequest,
+  ): Promise<LeaseBrakeAnswer>;
+  /** Nothing of them falls due for so long. */
+  postponeLeaseBrake(
+    brakeId: string,
+    request: PostponeLeaseBrakeRequest,
+  ): Promise<LeaseBrakeAnswer>;
 }
 
 /** The part of the client that is about leases. */
@@ -165,6 +190,31 @@ export class LeaseClient implements LeaseApi {
       ...options,
       query,
     });
+  }
+
+  getLeaseBrake(options?: CallOptions) {
+    return this.#transport.get<LeaseBrakeStatus>('/leases/brake', options);
+  }
+
+  listWaitingLeases(query: ListWaitingLeasesQuery, options?: CallOptions) {
+    return this.#transport.get<Page<WaitingLease>>('/leases/brake/waiting', {
+      ...options,
+      query,
+    });
+  }
+
+  releaseLeaseBrake(brakeId: string, request: LeaseBrakeRequest) {
+    return this.#transport.post<LeaseBrakeAnswer>(
+      path`/leases/brakes/${brakeId}/release`,
+      { body: request },
+    );
+  }
+
+  postponeLeaseBrake(brakeId: string, request: PostponeLeaseBrakeRequest) {
+    return this.#transport.post<LeaseBrakeAnswer>(
+      path`/leases/brakes/${brakeId}/postpone`,
+      { body: request },
+    );
   }
 
   #change(

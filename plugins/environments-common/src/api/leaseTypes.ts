@@ -134,6 +134,8 @@ export interface LeaseStanding extends Lease {
 
 /** All there is to know of a lease: why an environment ends when it does, and what may be done about it. */
 export interface EnvironmentLease extends LeaseStanding {
+  /** Its time was up in a leap of the clock, and it waits for the word of an operator. */
+  brake?: { since: Timestamp };
   rules: LeaseRules;
   extension: LeaseExtension;
   /** What the caller may do. */

@@ -12,10 +12,11 @@ import {
   Page,
 } from '@greenroom/plugin-environments-common';
 import { found, pageOf } from './answers';
-import { SampleBlueprintData, SampleBlueprints } from './SampleBlueprints';
+import { SampleBlueprintData } from './SampleBlueprints';
+import { SampleBrake, SampleBrakeData } from './SampleBrake';
 
 /** What a sample backend knows of leases, beside what is with their environments. */
-export interface SampleLeaseData {
+export interface SampleLeaseData extends SampleBrakeData {
   /** By the id of their environment; what they leave out is as in a usual lease. */
   leases?: Record<string, Partial<EnvironmentLease>>;
   /** By the id of their environment, newest first. */
@@ -25,7 +26,7 @@ export interface SampleLeaseData {
 }
 
 /** The part of {@link SampleApi} that is about leases: it takes requests, and moves nothing. */
-export class SampleLeases extends SampleBlueprints {
+export class SampleLeases extends SampleBrake {
   readonly #leases: Record<string, Partial<EnvironmentLease>>;
   readonly #ledgers: Record<string, LeaseLedgerEntry[]>;
   readonly #environments: Environment[];
