@@ -86,8 +86,50 @@ export function sampleLeases(id: string, now: number) {
     ],
   };
   return {
-    leases: { [id]: lease },
+    leases: { [id]: lease, ...sampleSafeguards(now) },
     ledgers: { [id]: ledger },
     offers: { sample: offer },
+  };
+}
+
+/** What is held, protected and paused until its end, by the ids of the sample environments. */
+function sampleSafeguards(
+  now: number,
+): Record<string, Partial<EnvironmentLease>> {
+  const incident = {
+    by: 'user:default/jon',
+    reason:
+      'Incident 42: orders of the customers of customers got lost on the way, and the only trace is in this queue',
+    since: iso(now, -5 * HOUR),
+  };
+  const hold = { ...incident, until: iso(now, 3.2 * DAY) };
+  const shown = {
+    by: 'user:default/mira',
+    reason: 'Shown to customers',
+    since: iso(now, -40 * DAY),
+  };
+  return {
+    'env-7': { hold },
+    'env-1': { hold, dueAt: hold.until },
+    'env-8': { protection: shown },
+    'env-9': {
+      stage: 'blocked',
+      protection: { ...incident, reason: 'Evidence' },
+      expiresAt: iso(now, -HOUR),
+      dueAt: undefined,
+    },
+    'env-11': {
+      stage: 'grace',
+      onExpiry: 'pause',
+      expiresAt: iso(now, -3 * HOUR),
+      graceEndsAt: iso(now, 21 * HOUR),
+      dueAt: iso(now, 21 * HOUR),
+    },
+    ...Object.fromEntries(
+      Array.from({ length: 12 }, (_, index) => [
+        `env-${20 + index * 3}`,
+        { onExpiry: 'pause' as const },
+      ]),
+    ),
   };
 }

@@ -6,7 +6,7 @@ import styles from './portal.module.css';
 
 /** The lists that the head offers beside each other. */
 export type Tab =
-  'environments' | 'blueprints' | 'operations' | 'fleet' | 'orphans';
+  'environments' | 'blueprints' | 'operations' | 'leases' | 'fleet' | 'orphans';
 
 /**
  * The head and the body that all pages share. Lists show the plugin's tabs,
@@ -55,6 +55,7 @@ function Tabs({ current }: { current?: Tab }) {
     { id: 'environments', label: 'Environments', href: paths.environments() },
     { id: 'blueprints', label: 'Blueprints', href: paths.blueprints() },
     { id: 'operations', label: 'Operations', href: paths.operations() },
+    { id: 'leases', label: 'Leases', href: paths.leases() },
     { id: 'fleet', label: 'Fleet upgrades', href: paths.fleetUpgrades() },
     { id: 'orphans', label: 'Orphans', href: paths.orphans() },
   ];

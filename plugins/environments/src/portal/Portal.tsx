@@ -13,6 +13,7 @@ import { EnvironmentsPage } from '../environments/EnvironmentsPage';
 import { FleetUpgradePage } from '../fleet/FleetUpgradePage';
 import { FleetUpgradesPage } from '../fleet/FleetUpgradesPage';
 import { NewFleetUpgradePage } from '../fleet/form/NewFleetUpgradePage';
+import { LeasesPage } from '../leaseFleet/LeasesPage';
 import { ExtendPage } from '../leases/ExtendPage';
 import { OperationPage } from '../operation/OperationPage';
 import { OperationsPage } from '../operations/OperationsPage';
@@ -55,6 +56,8 @@ function Pages() {
       />
       <Route path="operations" element={<OperationsPage />} />
       <Route path="extend/:token" element={<ExtendPage />} />
+      <Route path="leases" element={<LeasesPage />} />
+      <Route path="leases/:view" element={<LeasesPage />} />
       <Route path="orphans" element={<OrphansPage />} />
       <Route path="e/:name/operations/:number" element={<OperationPage />} />
       <Route path="fleet" element={<FleetUpgradesPage />} />

@@ -45,6 +45,10 @@ export function pathsBelow(root: string) {
     ) =>
       `${named(operation.environmentName)}/operations/${operation.number}?id=${encodeURIComponent(operation.environmentId)}`,
     operations: (query = '') => `${root}/operations${query}`,
+    leases: (view = 'next', query = '') =>
+      view === 'next'
+        ? `${root}/leases${query}`
+        : `${root}/leases/${view}${query}`,
     orphans: (query = '') => `${root}/orphans${query}`,
     fleetUpgrades: () => `${root}/fleet`,
     fleetUpgrade: (id: string) => `${root}/fleet/${encodeURIComponent(id)}`,

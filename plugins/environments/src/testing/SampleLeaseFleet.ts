@@ -11,24 +11,21 @@ import {
   Page,
 } from '@greenroom/plugin-environments-common';
 import { holds, pageOf } from './answers';
-import { DAY, iso, SAMPLE_NOW } from './builders';
+import { DAY, iso } from './builders';
 
 export interface SampleLeaseFleetData {
   environments?: Environment[];
   leases?: Record<string, Partial<EnvironmentLease>>;
   teams?: string[];
-  /** What time it is. */
-  now?: number;
 }
 
 /** The leases of sample environments as one list; days have 24 hours, whatever the time zone. */
 export class SampleLeaseFleet implements LeaseFleetApi {
   readonly #data: SampleLeaseFleetData;
-  readonly #now: number;
+  readonly #now = Date.now();
 
   constructor(data: SampleLeaseFleetData) {
     this.#data = data;
-    this.#now = data.now ?? SAMPLE_NOW;
   }
 
   async list(query: ListLeasesQuery): Promise<Page<LeaseSummary>> {
@@ -108,9 +105,9 @@ export class SampleLeaseFleet implements LeaseFleetApi {
     return {
       environmentId: one.id,
       environmentName: one.name,
-      stage: 'running',
+      stage: one.state === 'destroying' ? 'ending' : 'running',
       rule: 'ttl.default',
-      dueAt: one.lease.graceEndsAt ?? one.lease.expiresAt,
+      dueAt: one.state === 'destroying' ? undefined : one.lease.expiresAt,
       extensionsUsed: 0,
       revision: 1,
       state: one.state,

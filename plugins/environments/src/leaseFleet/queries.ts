@@ -1,0 +1,42 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import {
+  LeaseSelection,
+  ListLeasesQuery,
+} from '@greenroom/plugin-environments-common';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { environmentsApiRef } from '../api';
+import { keys } from '../data/keys';
+import { paceOf } from '../data/pace';
+import { DAYS_AHEAD } from './filters';
+
+const leaseKeys = {
+  list: (query: ListLeasesQuery) => [...keys.live, 'leases', query] as const,
+  overview: (selection: LeaseSelection) =>
+    [...keys.live, 'leases', 'overview', selection] as const,
+};
+
+export function useLeases(query: ListLeasesQuery) {
+  const api = useApi(environmentsApiRef);
+  return useQuery({
+    queryKey: leaseKeys.list(query),
+    queryFn: ({ signal }) => api.leases.list(query, { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: paceOf(false),
+  });
+}
+
+/** Days begin there where somebody looks. */
+export function useLeaseOverview(selection: LeaseSelection) {
+  const api = useApi(environmentsApiRef);
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return useQuery({
+    queryKey: leaseKeys.overview(selection),
+    queryFn: ({ signal }) =>
+      api.leases.overview(
+        { ...selection, days: DAYS_AHEAD, timeZone },
+        { signal },
+      ),
+    placeholderData: keepPreviousData,
+    refetchInterval: paceOf(false),
+  });
+}
