@@ -47,7 +47,12 @@ describe('the OpenAPI document', () => {
         },
       },
     });
-    const calls = [client, client.fleet, client.leases].flatMap(part =>
+    const calls = [
+      client,
+      client.fleet,
+      client.leases,
+      client.activity,
+    ].flatMap(part =>
       Object.getOwnPropertyNames(Object.getPrototypeOf(part))
         .filter(name => name !== 'constructor' && name !== 'streamLogs')
         .map(name =>

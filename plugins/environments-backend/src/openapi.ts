@@ -1,3 +1,4 @@
+import { activityPaths, activitySchemas } from './activity/openapi';
 import { blueprintPaths, blueprintSchemas } from './blueprints/openapi';
 import {
   blueprintVersionPaths,
@@ -36,6 +37,7 @@ export const openApiDocument = {
     ...leasePaths,
     ...brakePaths,
     ...leaseFleetPaths,
+    ...activityPaths,
     ...operationPaths,
     ...logPaths,
     ...orphanPaths,
@@ -52,6 +54,7 @@ export const openApiDocument = {
       ...leaseSchemas,
       ...brakeSchemas,
       ...leaseFleetSchemas,
+      ...activitySchemas,
       ...operationSchemas,
       ...logSchemas,
       ...orphanSchemas,

@@ -67,6 +67,7 @@ export const environmentsPlugin = createBackendPlugin({
               rooms.brakePostponement,
               rooms.brakeTelling,
               rooms.scheduleSweep,
+              rooms.activitySweep,
               rooms.warningSweep,
               rooms.warningTelling,
               rooms.teardownSweep,

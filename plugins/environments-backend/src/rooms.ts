@@ -5,6 +5,7 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
+import { createActivity, createActivityRoom } from './activity/room';
 import { AuditStore } from './audit/store';
 import { BlueprintService } from './blueprints/service';
 import { Clock } from './clock';
@@ -147,6 +148,8 @@ export function createRooms(options: RoomsOptions) {
   const leases = new LeaseService({ ...options, store: leaseStore });
   const scheduleStore = new ScheduleStore();
   const schedules = new ScheduleService({ ...options, store: scheduleStore });
+  const use = createActivity({ ...options, environments, leases });
+  const { activity } = use;
   const stateStore = new StateStore();
   const states = new StateService({ ...options, store: stateStore, claims });
   const stateVersions = new StateVersions({
@@ -197,6 +200,7 @@ export function createRooms(options: RoomsOptions) {
     states,
     teardowns,
     schedules,
+    activity,
     audit,
   });
   const history = new HistoryStore();
@@ -223,6 +227,7 @@ export function createRooms(options: RoomsOptions) {
       store: environmentStore,
       leases,
       schedules,
+      activity,
       inputVault,
       reads,
       operations,
@@ -231,6 +236,7 @@ export function createRooms(options: RoomsOptions) {
     }),
     reader,
     schedules,
+    activity,
     readStore,
     onSubmitted,
   });
@@ -354,6 +360,14 @@ export function createRooms(options: RoomsOptions) {
     leases,
     onSubmitted,
   });
+  const activityRoom = createActivityRoom({
+    ...options,
+    ...use,
+    environments,
+    leases,
+    submitter,
+    onSubmitted,
+  });
   const warningRoom = createWarningRoom({
     ...options,
     ...leaseRoom,
@@ -426,6 +440,8 @@ export function createRooms(options: RoomsOptions) {
     retention,
     sweep,
     scheduleSweep,
+    activity,
+    ...activityRoom,
     ...leaseRoom,
     ...brakeRoom,
     ...warningRoom,

@@ -5,6 +5,7 @@ import {
   HttpAuthService,
   LoggerService,
 } from '@backstage/backend-plugin-api';
+import { registerActivityRoutes } from './activity/routes';
 import { registerBlueprintRoutes } from './blueprints/routes';
 import { BlueprintService } from './blueprints/service';
 import { registerEjectRoutes } from './eject/routes';
@@ -58,6 +59,7 @@ export function createRouter(options: RouterOptions): Router {
   registerLeaseRoutes(router, { ...options, ...rooms });
   registerBrakeRoutes(router, { ...options, ...rooms });
   registerLeaseFleetRoutes(router, { ...options, ...rooms });
+  registerActivityRoutes(router, { ...options, ...rooms });
   registerOperationRoutes(router, { ...options, ...rooms });
   registerEjectRoutes(router, { ...options, ...rooms });
   registerLogRoutes(router, { ...options, ...rooms });

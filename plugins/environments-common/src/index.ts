@@ -3,6 +3,9 @@
  *
  * @packageDocumentation
  */
+export { ActivityClient } from './api/activityApi';
+export type { ActivityApi } from './api/activityApi';
+export * from './api/activityTypes';
 export * from './api/blueprintTypes';
 export * from './api/client';
 export * from './api/environmentsApi';

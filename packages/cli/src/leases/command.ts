@@ -61,6 +61,23 @@ export function addLeaseCommands(program: Command, terminal: Terminal): void {
   );
   addBrakeCommands(lease, terminal);
 
+  onPortal<{ source: string; note?: string }>(
+    program
+      .command('used <environment>')
+      .description('say that it is used: nothing follows from its being idle')
+      .option('--source <word>', 'where that was seen', 'cli')
+      .option('--note <text>', 'for people'),
+    terminal,
+    async ({ client, options: { source, note }, answer }, environment) => {
+      const id = await environmentId(client, environment);
+      await client.activity.report(id, { source, note });
+      answer(
+        { environmentId: id, source },
+        () => `Noted: ${environment} is used.`,
+      );
+    },
+  );
+
   change<MoveOptions>(
     moving(
       lease.command('shorten <environment>').description('have it end earlier'),

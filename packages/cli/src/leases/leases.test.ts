@@ -75,6 +75,13 @@ describe('the commands about leases', () => {
     expect(JSON.parse(json.out)).toMatchObject({ environmentId: id });
   });
 
+  it('say that an environment is used', async () => {
+    const used = await greenroom('used', 'shown', '--source', 'ci');
+    expect(used).toMatchObject({ code: 0, out: 'Noted: shown is used.\n' });
+    const wrong = await greenroom('used', 'shown', '--source', 'C I');
+    expect(wrong.code).not.toBe(0);
+  });
+
   it('extend a lease, once it was tried dry, and list what happened', async () => {
     const id = await create('extended');
     const dry = await greenroom('extend', 'extended', '--dry-run');

@@ -75,6 +75,7 @@ describe('creating environments', () => {
     expect(added).toEqual({
       audit_entries: 1,
       environment_components: 3,
+      environment_activity: 1,
       environment_schedules: 1,
       environments: 1,
       lease_entries: 1,

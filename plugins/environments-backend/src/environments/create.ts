@@ -15,6 +15,7 @@ import {
   Labels,
   Problem,
 } from '@greenroom/plugin-environments-common';
+import { ActivityService } from '../activity/service';
 import { BlueprintService, PublishedBlueprint } from '../blueprints/service';
 import { Clock } from '../clock';
 import { InputProblemError } from '../errors';
@@ -81,6 +82,7 @@ export class EnvironmentCreator {
       blueprints: Pick<BlueprintService, 'getById' | 'getForRequest'>;
       leases: LeaseService;
       schedules: Pick<ScheduleService, 'begin'>;
+      activity: Pick<ActivityService, 'begin'>;
       inputVault: InputVault;
       reads: EnvironmentReads;
       operations: OperationStore;
@@ -273,10 +275,11 @@ export class EnvironmentCreator {
     tx: Knex.Transaction,
     { id, name, caller, components, ttl }: CheckedRequest,
   ): Promise<void> {
-    const { store, leases, schedules, outbox } = this.options;
+    const { store, leases, schedules, activity, outbox } = this.options;
     await store.declareComponents(tx, id, components);
     await leases.grant(tx, { ...ttl, environmentId: id, actor: caller.actor });
     await schedules.begin(tx, id);
+    await activity.begin(tx, id);
     await outbox.add(tx, { environmentId: id, name, state: INITIAL_STATE });
   }
 }

@@ -93,6 +93,7 @@ export const environmentSchemas = {
       components: { type: 'array', items: ref('Component') },
       latestOperation: ref('OperationSummary'),
       schedule: ref('EnvironmentSchedule'),
+      idle: ref('EnvironmentIdle'),
       readBy: {
         type: 'object',
         description:

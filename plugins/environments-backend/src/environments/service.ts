@@ -10,6 +10,7 @@ import {
   ListEnvironmentsQuery,
   Page,
 } from '@greenroom/plugin-environments-common';
+import { ActivityService } from '../activity/service';
 import { addSeconds, Clock } from '../clock';
 import { readCursor } from '../cursor';
 import { idempotencyOf } from '../operations/api/idempotency';
@@ -42,6 +43,7 @@ export class EnvironmentService {
       creator: EnvironmentCreator;
       reader: OperationReader;
       schedules: Pick<ScheduleService, 'get'>;
+      activity: Pick<ActivityService, 'get'>;
       readStore: ReadStore;
       /** After a commit that left work to do. */
       onSubmitted: (operationIds: string[]) => Promise<void>;
@@ -179,15 +181,16 @@ export class EnvironmentService {
     environment: EnvironmentRecord,
     credentials: BackstageCredentials,
   ): Promise<Environment> {
-    const { knex, store, list, reader, schedules } = this.options;
+    const { knex, store, list, reader, schedules, activity } = this.options;
     const { destroyedAt } = environment;
-    const [row, components, latestOperation, schedule, readBy] =
+    const [row, components, latestOperation, schedule, idle, readBy] =
       await Promise.all([
         list.one(environment.id),
         store.components(knex, environment.id),
         reader.latest(environment),
         // It goes with the next look at it; until then it wants nothing any more.
         destroyedAt ? undefined : schedules.get(knex, environment.id),
+        destroyedAt ? undefined : activity.get(knex, environment),
         this.#readBy(environment, credentials),
       ]);
     if (!row) throw new EnvironmentNotFoundError(environment.id);
@@ -204,6 +207,7 @@ export class EnvironmentService {
       })),
       latestOperation,
       schedule,
+      idle,
       readBy,
     };
   }

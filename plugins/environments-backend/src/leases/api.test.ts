@@ -17,8 +17,8 @@ jest.setTimeout(60_000);
 
 const BLUEPRINT = ONE_COMPONENT_BLUEPRINT.replace(
   'default: 2m',
-  'default: 1d, max: 30d, extensions: {max: 2, by: 1d}',
-);
+  'default: 1d, max: 30d, warnBefore: [1h], extensions: {max: 2, by: 1d}',
+).replace('  ttl:', '  idle: {after: 2d, then: destroy}\n  ttl:');
 const HOUR = 3_600_000;
 
 describe('leases over HTTP', () => {
@@ -177,6 +177,20 @@ describe('leases over HTTP', () => {
     );
     expect(new Set(answers.map(one => one.entries[0].id)).size).toBe(1);
     expect((await entries()).total).toBe(2);
+  });
+
+  it('are told of use by a word about their environment', async () => {
+    const path = `/environments/${id}/activity`;
+    await api.post(path, { source: 'ci', note: 'nightly' }).expect(204, {});
+    await api.post(path, { source: 'CI' }).expect(400);
+    const body = await api.until<Environment>(
+      `/environments/${id}`,
+      ({ idle }) => idle !== undefined,
+    );
+    expectBody('Environment', body);
+    expect(body.idle?.signals).toMatchObject([
+      { signal: 'ci', evidence: { by: 'user:default/mock', note: 'nightly' } },
+    ]);
   });
 
   it('are left alone where they are not any more what the caller has seen', async () => {

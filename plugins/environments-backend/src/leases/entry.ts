@@ -1,4 +1,8 @@
-import { JsonObject, OnExpiry } from '@greenroom/plugin-environments-common';
+import {
+  IdleEnd,
+  JsonObject,
+  OnExpiry,
+} from '@greenroom/plugin-environments-common';
 
 /** Moments in details are text, as the database's JSON holds them. */
 type Moment = string;
@@ -49,6 +53,8 @@ export type LeaseEntry =
   | EntryOf<'pause' | 'wake', JsonObject>
   /** It was used, which moves its expiry where a rule says so. */
   | EntryOf<'activity', JsonObject>
+  /** Nobody used it: it is paused, or its expiry is earlier now. */
+  | EntryOf<'idle', JsonObject & { then: IdleEnd }>
   | EntryOf<'hold', { until: Moment }>
   | EntryOf<'release', Record<string, never>>
   | EntryOf<'protect' | 'unprotect', Record<string, never>>

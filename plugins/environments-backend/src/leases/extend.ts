@@ -149,7 +149,7 @@ interface Latest {
 }
 
 /** The last moment that an extension may reach: counted from the request, however often it is asked. */
-function latestEnd(
+export function latestEnd(
   { grantedAt, maxExpiresAt }: LeaseProjection,
   { max }: LeaseRules,
   now: Date,

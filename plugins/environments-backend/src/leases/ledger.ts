@@ -155,6 +155,8 @@ function moved(lease: LeaseProjection, entry: LeaseEntry): LeaseProjection {
     case 'shorten':
     case 'activity':
       return withExpiry(lease, entry);
+    case 'idle':
+      return entry.detail.then === 'destroy' ? withExpiry(lease, entry) : lease;
     case 'hold': {
       const hold = {
         by,

@@ -51,6 +51,20 @@ export class LedgerStore {
     return (await query).map(toEntry);
   }
 
+  /** When there was an entry of some kinds last; undefined: never. */
+  async lastAt(
+    tx: Transaction,
+    environmentId: string,
+    kinds: LeaseEntry['kind'][],
+  ): Promise<Date | undefined> {
+    const last = await tx<EntryRow>('lease_entries')
+      .where({ environment_id: environmentId })
+      .whereIn('kind', kinds)
+      .orderBy('id', 'desc')
+      .first('at');
+    return last?.at;
+  }
+
   /** What an earlier request of that caller under that key has written; undefined: there was none. */
   async byKey(
     tx: Transaction,

@@ -33,11 +33,17 @@ export async function startLab(
   {
     made = true,
     schedules,
-  }: { made?: boolean; schedules?: ScheduleSettings } = {},
+    blueprint = LAB_BLUEPRINT,
+  }: {
+    made?: boolean;
+    schedules?: ScheduleSettings;
+    /** In place of the lab's own, with its name and components. */
+    blueprint?: string;
+  } = {},
 ): Promise<Lab> {
   const engine = await startTestEngine(knex, { schedules });
   const { driver, rooms } = engine;
-  await engine.blueprints.publish(LAB_BLUEPRINT);
+  await engine.blueprints.publish(blueprint);
   for (const [component, script] of Object.entries(LAB_SCRIPTS)) {
     driver.script(component, script);
   }

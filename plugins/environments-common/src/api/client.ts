@@ -9,6 +9,7 @@ import {
   PublishBlueprintRequest,
   RecommendBlueprintRequest,
 } from './blueprintTypes';
+import { ActivityClient } from './activityApi';
 import { FleetClient } from './fleetApi';
 import { LeaseClient } from './leaseApi';
 import { LeaseFleetClient } from './leaseFleetApi';
@@ -58,6 +59,7 @@ import { keyed, path, Transport, TransportOptions } from './transport';
 export class EnvironmentsClient extends LeaseClient implements EnvironmentsApi {
   readonly fleet: FleetClient;
   readonly leases: LeaseFleetClient;
+  readonly activity: ActivityClient;
   readonly #transport: Transport;
 
   constructor(options: TransportOptions) {
@@ -66,6 +68,7 @@ export class EnvironmentsClient extends LeaseClient implements EnvironmentsApi {
     this.#transport = transport;
     this.fleet = new FleetClient(transport);
     this.leases = new LeaseFleetClient(transport);
+    this.activity = new ActivityClient(transport);
   }
 
   listEnvironments(query: ListEnvironmentsQuery, options?: CallOptions) {

@@ -1,3 +1,4 @@
+import { ActivityApi } from './activityApi';
 import {
   Blueprint,
   BlueprintComparison,
@@ -75,6 +76,8 @@ export interface EnvironmentsApi extends LeaseApi {
   readonly fleet: FleetApi;
   /** The leases of all environments. */
   readonly leases: LeaseFleetApi;
+  /** What is seen of their use. */
+  readonly activity: ActivityApi;
   listEnvironments(
     query: ListEnvironmentsQuery,
     options?: CallOptions,

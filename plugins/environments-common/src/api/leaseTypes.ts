@@ -29,6 +29,7 @@ export const LEASE_ENTRY_KINDS = [
   'pause',
   'wake',
   'activity',
+  'idle',
   'hold',
   'release',
   'protect',
@@ -42,6 +43,7 @@ export const LEASE_ENTRY_KINDS = [
 /**
  * - `grant`, `extend`, `shorten`, `activity`: these move the expiry; `cap`: an extension was cut by
  *   the maximum;
+ * - `idle`: nobody used it, so it is paused, or ends earlier;
  * - `warning`, `pause`, `wake`: told, put to sleep, woken up;
  * - `hold`, `release`, `protect`, `unprotect`: safeguards, set and lifted;
  * - `expiry`: its time was up; `blocked`: it was, and the environment is protected;

@@ -133,6 +133,7 @@ export interface OperationCause {
     | 'teardown.retry'
     | 'schedule.sleep'
     | 'schedule.wake'
+    | 'idle.after'
     | 'retry'
     | 'rollback'
     | 'fleet';

@@ -27,6 +27,12 @@ export class Transport {
     return this.#json<T>(await this.fetch('POST', route, call));
   }
 
+  /** A `POST` that is answered by nothing. */
+  async send(route: string, call: Call): Promise<void> {
+    const response = await this.fetch('POST', route, call);
+    if (!response.ok) throw await ProblemsError.fromResponse(response);
+  }
+
   async patch<T>(route: string, call: Call): Promise<T> {
     return this.#json<T>(await this.fetch('PATCH', route, call));
   }

@@ -2,6 +2,7 @@ import { JsonObject, JsonValue } from '../json';
 import { LabelChanges, Labels } from '../labels';
 import { Problem } from '../problem';
 import { BlueprintScheduleSpec } from '../blueprint/document';
+import { EnvironmentIdle } from './activityTypes';
 import { OnExpiry } from './leaseTypes';
 import { Operation, OperationSummary } from './operationTypes';
 
@@ -105,6 +106,8 @@ export interface Environment extends EnvironmentSummary {
   latestOperation: OperationSummary;
   /** When it sleeps and wakes by itself; absent: it is on all the time. */
   schedule?: EnvironmentSchedule;
+  /** What becomes of it when nobody uses it; absent: nothing. */
+  idle?: EnvironmentIdle;
   /** Living environments that have values of its outputs; absent: none. */
   readBy?: {
     environments: EnvironmentReader[];

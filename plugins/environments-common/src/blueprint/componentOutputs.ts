@@ -33,7 +33,7 @@ export function unknownOutputs(
 }
 
 function usedIn(document: BlueprintDocument) {
-  const { components, outputs } = document.spec;
+  const { components, outputs, idle } = document.spec;
   const drawing: [DocumentPath, JsonValue][] = [
     ...Object.entries(components).flatMap(
       ([id, { with: given, pause }]): [DocumentPath, JsonValue][] => [
@@ -45,6 +45,12 @@ function usedIn(document: BlueprintDocument) {
       ([name, { value }]): [DocumentPath, JsonValue] => [
         ['spec', 'outputs', name, 'value'],
         value,
+      ],
+    ),
+    ...(idle?.probes ?? []).map(
+      ({ http, prometheus }, index): [DocumentPath, JsonValue] => [
+        ['spec', 'idle', 'probes', index],
+        { ...(http && { http }), ...(prometheus && { prometheus }) },
       ],
     ),
   ];

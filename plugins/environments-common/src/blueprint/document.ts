@@ -54,6 +54,34 @@ export interface BlueprintScheduleSpec extends SleepSchedule {
   holidays?: string;
 }
 
+/** What becomes of an environment that nobody uses: it is paused, or its lease is brought to an end. */
+export const IDLE_ENDS = ['pause', 'destroy'] as const;
+export type IdleEnd = (typeof IDLE_ENDS)[number];
+
+/** When environments count as not used, and what follows; durations as written. */
+export interface BlueprintIdleSpec {
+  /** Nothing seen for so long. */
+  after: string;
+  then: IdleEnd;
+  /** With `destroy`: how long it has still, once it counts as not used. */
+  grace?: string;
+  /** Use moves the end of the lease to at least so long from then, within the maximum. */
+  bump?: string;
+  probes?: BlueprintProbe[];
+}
+
+/** A question to somebody who knows whether an environment is used: one of both. */
+export interface BlueprintProbe {
+  /** Unique among the probes; names what it has seen. */
+  name: string;
+  /** Duration. */
+  every?: string;
+  /** Of several series, the largest value counts. */
+  prometheus?: { url: string; query: string; above?: number };
+  /** `json` is a pointer to a moment, a number, or true or false. */
+  http?: { url: string; json: string; above?: number };
+}
+
 /** How drift is looked for, and what becomes of it. */
 export interface BlueprintDriftSpec {
   /** Duration. */
@@ -102,6 +130,7 @@ export interface BlueprintDocument {
     outputs: Record<string, BlueprintOutput>;
     ttl: BlueprintTtlSpec;
     schedule?: BlueprintScheduleSpec;
+    idle?: BlueprintIdleSpec;
     drift?: BlueprintDriftSpec;
     policies?: BlueprintPolicy[];
     examples: BlueprintExample[];
@@ -139,6 +168,10 @@ export const BLUEPRINT_LIMITS = {
   expressionCost: 5_000_000,
   /** What is assumed of texts and lists whose schema sets no limit, until they are there. */
   assumedLength: 100,
+  /** Uses are noted down this coarsely, so nobody can be told idle any faster: ten minutes. */
+  idleSeconds: 600,
+  probes: 10,
+  probeEverySeconds: 60,
   /** Ten years: longer is meant as `never`, which is said by leaving the TTL out. */
   ttlSeconds: 3650 * 86_400,
 } as const;

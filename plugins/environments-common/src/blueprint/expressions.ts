@@ -94,6 +94,7 @@ export class ExpressionCheck {
       const role = sensitive === true ? 'sensitive output' : 'output';
       this.#checkStrings(value, path, role);
     }
+    this.#checkProbes();
     if (this.#count > BLUEPRINT_LIMITS.expressions) {
       this.problems.push({
         code: 'blueprint.expression.cost',
@@ -111,6 +112,22 @@ export class ExpressionCheck {
       });
     }
     return this;
+  }
+
+  #checkProbes(): void {
+    const { probes } = asObject(this.spec.idle);
+    if (!Array.isArray(probes)) return;
+    for (const [index, probe] of probes.entries()) {
+      const { http, prometheus } = asObject(probe);
+      for (const [kind, field, value] of [
+        ['http', 'url', asObject(http).url],
+        ['prometheus', 'url', asObject(prometheus).url],
+        ['prometheus', 'query', asObject(prometheus).query],
+      ] as const) {
+        const path = ['spec', 'idle', 'probes', index, kind, field];
+        this.#checkStrings(value, path, 'probe');
+      }
+    }
   }
 
   #checkStrings(
@@ -204,6 +221,15 @@ export class ExpressionCheck {
     if (isCondition && environments.length > 0) {
       const message = 'It draws on another environment.';
       refuse(message, environments[0].start);
+      return;
+    }
+    if (role === 'probe' && environments.length > 0) {
+      this.#add(component, {
+        code: 'blueprint.idle',
+        message: 'A probe may not draw on another environment.',
+        place: place(environments[0].start),
+        remedy: 'Let it ask by what is known of its own environment.',
+      });
       return;
     }
     const strangers = references.filter(

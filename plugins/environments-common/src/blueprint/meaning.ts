@@ -3,6 +3,7 @@ import { JsonObject, JsonValue } from '../json';
 import { Problem } from '../problem';
 import { scheduleFaults } from '../schedule';
 import { orderOf, stringsIn } from './graph';
+import { checkIdle } from './idleCheck';
 import { readSource } from './source';
 import { hasExpression } from './template';
 import { checkTtl } from './ttlCheck';
@@ -21,6 +22,7 @@ export function checkMeaning(document: JsonObject, locate: Locator): Problem[] {
     ...checkSources(asObject(spec.components), locate),
     ...checkTtl(spec, locate),
     ...checkSchedule(spec.schedule, locate),
+    ...checkIdle(spec, locate),
     ...checkStrayExpressions(spec, locate),
   ];
 }
@@ -80,13 +82,16 @@ function checkStrayExpressions(spec: JsonObject, locate: Locator): Problem[] {
       message: `Expressions are not resolved in spec.${path.join('.')}.`,
       place: locate.expression(['spec', ...path], 0),
       remedy:
-        "They may stand in a component's with, pause.with and when, and in the value of an output.",
+        "They may stand in a component's with, pause.with and when, in the value of an output, and in the url and query of a probe.",
     });
   }
   return problems;
 }
 
-function isResolved([section, , field, inner]: DocumentPath): boolean {
+function isResolved([section, , field, inner, last]: DocumentPath): boolean {
+  if (section === 'idle') {
+    return inner !== undefined && (last === 'url' || last === 'query');
+  }
   if (section === 'outputs') return field === 'value';
   if (section !== 'components') return false;
   return (

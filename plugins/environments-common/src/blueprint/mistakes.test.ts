@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ENVIRONMENTS } from './__testUtils__/mistakes/environments';
 import { NOT_YET_SHOP } from './__testUtils__/documents';
 import { EXPRESSIONS } from './__testUtils__/mistakes/expressions';
+import { IDLE } from './__testUtils__/mistakes/idle';
 import { INPUTS } from './__testUtils__/mistakes/inputs';
 import { MEANING } from './__testUtils__/mistakes/meaning';
 import { Mistake, toldOf } from './__testUtils__/mistakes/mistake';
@@ -17,6 +18,7 @@ const MISTAKES = [
   ...YAML,
   ...SHAPE,
   ...MEANING,
+  ...IDLE,
   ...INPUTS,
   ...EXPRESSIONS,
   ...ENVIRONMENTS,

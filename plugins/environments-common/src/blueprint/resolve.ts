@@ -1,5 +1,5 @@
 import { JsonObject, JsonValue } from '../json';
-import { BlueprintDocument } from './document';
+import { BlueprintDocument, BlueprintProbe } from './document';
 import { BlueprintScope, Evaluate, evaluator, noValue } from './evaluate';
 import { readExpression } from './expression';
 import { stringsIn } from './graph';
@@ -72,6 +72,42 @@ export function resolveOutputs(
             scope.components[component]?.outputs[output]?.sensitive ?? false,
         ),
     }));
+}
+
+/** What is asked by a probe, every expression resolved. */
+export type ResolvedProbe = Required<
+  Pick<BlueprintProbe, 'http'> | Pick<BlueprintProbe, 'prometheus'>
+>;
+
+/**
+ * A probe of the `idle` section as an environment asks it.
+ *
+ * @returns undefined when it draws on a component that the environment does without
+ * @throws BlueprintExpressionError when an expression has no value, or one that is secret
+ */
+export function resolveProbe(
+  document: BlueprintDocument,
+  { name, http, prometheus }: BlueprintProbe,
+  scope: BlueprintScope,
+): ResolvedProbe | undefined {
+  const given = (http ? { http } : { prometheus }) as JsonObject;
+  const { evaluate, absent } = evaluatorFor([given], document, scope);
+  const uses = usesOf(given);
+  if (uses.some(({ component }) => absent.has(component))) return undefined;
+  const at = `idle.probes.${name}`;
+  const secret = uses.find(
+    ({ component, output }) =>
+      scope.components[component]?.outputs[output]?.sensitive,
+  );
+  if (secret) {
+    const { component, output } = secret;
+    throw noValue(
+      `components.${component}.outputs.${output}`,
+      at,
+      'It is sensitive, and what a probe asks is kept in the open.',
+    );
+  }
+  return resolveValue(given, evaluate, at) as ResolvedProbe;
 }
 
 /**

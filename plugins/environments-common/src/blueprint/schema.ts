@@ -5,6 +5,7 @@ import {
   scheduleSchema,
   ttlSchema,
 } from './schemaRules';
+import { idleSchema } from './schemaIdle';
 import {
   BLUEPRINT_API_VERSION,
   BLUEPRINT_KIND,
@@ -296,6 +297,7 @@ export const blueprintSchema: JsonObject & {
           },
         },
         schedule: scheduleSchema,
+        idle: idleSchema,
         drift: driftSchema,
         policies: policiesSchema,
         ttl: ttlSchema,

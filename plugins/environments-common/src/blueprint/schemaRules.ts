@@ -1,6 +1,6 @@
 import { JsonObject } from '../json';
 
-const DURATION = '^[1-9][0-9]{0,8}[smhd]$';
+export const DURATION = '^[1-9][0-9]{0,8}[smhd]$';
 
 /** When environments sleep and wake. */
 export const scheduleSchema: JsonObject = {

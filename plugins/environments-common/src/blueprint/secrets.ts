@@ -23,7 +23,13 @@ export const SHORTEST_SECRET: number = 6;
 
 /** Where an expression stands, as far as secrets are concerned. */
 export type ExpressionRole =
-  'with' | 'when' | 'choice' | 'pause' | 'output' | 'sensitive output';
+  | 'with'
+  | 'when'
+  | 'choice'
+  | 'pause'
+  | 'output'
+  | 'sensitive output'
+  | 'probe';
 
 /**
  * Names of the inputs that are secrets, or that have one inside.
@@ -126,6 +132,11 @@ const FORBIDDEN: Partial<
     why: 'people get to see this output',
     remedy:
       'Declare the output "sensitive: true", or leave the secret out of it.',
+  },
+  probe: {
+    why: 'what a probe asks is kept in the open',
+    remedy:
+      "Leave it out; the portal's configuration gives a host its token, in environments.idle.hosts.",
   },
 };
 

@@ -10,6 +10,7 @@ export const ENTRY_WORDS: Record<LeaseEntryKind, string> = {
   pause: 'Put to sleep',
   wake: 'Woken',
   activity: 'Used',
+  idle: 'Not used',
   hold: 'Held',
   release: 'Let go',
   protect: 'Protected',

@@ -48,6 +48,7 @@ export function Cause({ operation }: { operation: OperationSummary }) {
     case 'teardown.retry':
     case 'schedule.sleep':
     case 'schedule.wake':
+    case 'idle.after':
       return (
         <>
           <Moment at={requestedAt} inWords />, because {cause.message}

@@ -21,6 +21,7 @@ export function whyText(
     case 'teardown.retry':
     case 'schedule.sleep':
     case 'schedule.wake':
+    case 'idle.after':
       return cause.message;
     default: {
       const unknown: never = cause.code;

@@ -1,4 +1,5 @@
 import {
+  ActivityApi,
   ChangeLabelsRequest,
   CreateEnvironmentRequest,
   CreateEnvironmentResponse,
@@ -64,6 +65,11 @@ export interface SampleData extends SampleBlueprintData, SampleLeaseData {
 export class SampleApi extends SampleLeases implements EnvironmentsApi {
   readonly fleet: SampleFleet;
   readonly leases: SampleLeaseFleet;
+  readonly activity: ActivityApi = {
+    report: async (environmentId, body) => {
+      this.done.push({ what: `report the use of ${environmentId}`, body });
+    },
+  };
   readonly created: CreateEnvironmentRequest[] = [];
   readonly submitted: ({ id: string } & SubmitOperationRequest)[] = [];
   #data: Required<

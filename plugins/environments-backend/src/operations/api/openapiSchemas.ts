@@ -49,6 +49,7 @@ export const operationSchemas = {
           'teardown.retry',
           'schedule.sleep',
           'schedule.wake',
+          'idle.after',
           'retry',
           'rollback',
           'fleet',

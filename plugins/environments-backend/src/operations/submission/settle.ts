@@ -5,6 +5,7 @@ import {
   EnvironmentOutput,
   Problem,
 } from '@greenroom/plugin-environments-common';
+import { ActivityService } from '../../activity/service';
 import { AuditStore } from '../../audit/store';
 import { BlueprintService } from '../../blueprints/service';
 import { addSeconds, Clock } from '../../clock';
@@ -62,6 +63,7 @@ export class OperationSettler {
       states: Pick<StateService, 'release'>;
       teardowns: Teardowns;
       schedules: Pick<ScheduleService, 'changed'>;
+      activity: Pick<ActivityService, 'changed'>;
       audit: AuditStore;
       clock: Clock;
       logger: LoggerService;
@@ -213,7 +215,7 @@ export class OperationSettler {
     tx: Knex.Transaction,
     operation: OperationRecord,
   ): Promise<void> {
-    const { environments, blueprints, schedules } = this.options;
+    const { environments, blueprints, schedules, activity } = this.options;
     const { environmentId, kind, blueprintVersionId, inputs } = operation;
     if (!DECLARING.has(kind)) return;
     const environment = await environments.get(tx, environmentId);
@@ -221,6 +223,7 @@ export class OperationSettler {
     const declaration = declarationOf(environment, blueprint, inputs);
     await environments.declare(tx, environmentId, declaration);
     await schedules.changed(tx, environmentId);
+    await activity.changed(tx, environmentId);
   }
 
   async #teardown(

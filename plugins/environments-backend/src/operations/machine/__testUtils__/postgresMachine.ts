@@ -71,6 +71,7 @@ export class PostgresMachine {
       environments,
       promoter: new OperationPromoter({ ...parts, environments }),
       schedules: { changed: async () => {} },
+      activity: { changed: async () => {} },
       teardowns: {
         succeeded: async () => {},
         failed: async () => {},

@@ -1,0 +1,50 @@
+import { Knex } from 'knex';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { BlueprintService } from '../blueprints/service';
+import { Clock } from '../clock';
+import { EnvironmentAccess } from '../environments/access';
+import { EnvironmentChanges } from '../environments/changes';
+import { LedgerStore } from '../leases/ledgerStore';
+import { LeaseService } from '../leases/service';
+import { OperationSubmitter } from '../operations/submission/submit';
+import { ActivityFacts } from './facts';
+import { ActivityReports } from './reports';
+import { ActivityService } from './service';
+import { ActivityStore } from './store';
+import { ActivitySweep } from './sweep';
+
+/** What is known of use, for the rooms that environments are made and changed in. */
+export function createActivity(options: {
+  environments: EnvironmentChanges;
+  leases: LeaseService;
+  clock: Clock;
+}) {
+  const store = new ActivityStore();
+  const facts = new ActivityFacts({
+    ...options,
+    store,
+    ledger: new LedgerStore(),
+  });
+  const activity = new ActivityService({ ...options, store, facts });
+  return { store, facts, activity };
+}
+
+/** Reports of use, and what follows from them and from their absence; nothing in it runs yet. */
+export function createActivityRoom(
+  options: ReturnType<typeof createActivity> & {
+    knex: Knex;
+    access: EnvironmentAccess;
+    blueprints: Pick<BlueprintService, 'getById'>;
+    environments: EnvironmentChanges;
+    leases: LeaseService;
+    submitter: OperationSubmitter;
+    clock: Clock;
+    logger: LoggerService;
+    onSubmitted: (operationIds: string[]) => Promise<void>;
+  },
+) {
+  return {
+    activityReports: new ActivityReports(options),
+    activitySweep: new ActivitySweep(options),
+  };
+}
