@@ -7,7 +7,6 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: '.',
   workers: 1,
-  // The story waits for a TTL of two minutes to end.
   timeout: 6 * 60_000,
   expect: { timeout: 20_000 },
   forbidOnly: true,

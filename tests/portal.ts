@@ -1,10 +1,12 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const root = resolve(__dirname, '..');
+const MOVED_CLOCK = pathToFileURL(join(__dirname, 'clock/movedClock.mjs')).href;
 const READY_WITHIN_MS = 10 * 60_000;
 
 /** A portal brought up as a newcomer does it, with a port and data of its own. */
@@ -12,18 +14,43 @@ export class Portal {
   static async create(): Promise<Portal> {
     const state = join(root, '.greenroom');
     await mkdir(state, { recursive: true });
-    return new Portal(await mkdtemp(join(state, 'e2e-')), await freePort());
+    const portal = new Portal(
+      await mkdtemp(join(state, 'e2e-')),
+      await freePort(),
+    );
+    await portal.moveClock(0);
+    return portal;
   }
 
   #process?: ChildProcess;
+  #aheadMs = 0;
 
   private constructor(
     readonly home: string,
     private readonly port: number,
   ) {}
 
+  get #clock(): string {
+    return join(this.home, 'clock');
+  }
+
   get url(): string {
     return `http://localhost:${this.port}`;
+  }
+
+  /** What the portal's clock shows. */
+  get now(): Date {
+    return new Date(Date.now() + this.#aheadMs);
+  }
+
+  get isAhead(): boolean {
+    return this.#aheadMs !== 0;
+  }
+
+  /** Sets the wall clock of the portal, but not of its database. */
+  async moveClock(byMs: number): Promise<void> {
+    this.#aheadMs += byMs;
+    await writeFile(this.#clock, String(this.#aheadMs));
   }
 
   /** Resolves when `./greenroom start` says that the portal is ready. */
@@ -33,7 +60,12 @@ export class Portal {
       ['start', '--port', String(this.port)],
       {
         cwd: root,
-        env: { ...process.env, GREENROOM_HOME: this.home },
+        env: {
+          ...process.env,
+          GREENROOM_HOME: this.home,
+          GREENROOM_TEST_CLOCK: this.#clock,
+          NODE_OPTIONS: `--import ${MOVED_CLOCK}`,
+        },
         stdio: ['ignore', 'pipe', 'inherit'],
       },
     );

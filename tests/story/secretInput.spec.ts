@@ -6,7 +6,7 @@ import { expect } from '@playwright/test';
 import { Api } from '../api';
 import { allRows } from '../database';
 import { test } from '../fixtures';
-import { Portal } from '../portal';
+import { publish } from '../publish';
 import { expectAccessible, signIn } from './portalPages';
 
 const SECRET = 'Correct/horse battery&staple';
@@ -82,7 +82,7 @@ test('a secret that a blueprint asks for is in the environment, and can be read 
 }) => {
   const folder = await mkdtemp(join(tmpdir(), 'greenroom-vault-'));
   try {
-    await publish(portal);
+    await publish(portal, 'vaulted', BLUEPRINT, MODULES);
     await signIn(page, portal, 'Mira Okafor');
     await page.goto(`${portal.url}/environments/create/vaulted`);
     await page.getByRole('textbox', { name: 'Name' }).fill('vaulted-one');
@@ -143,29 +143,6 @@ test('a secret that a blueprint asks for is in the environment, and can be read 
     await rm(folder, { recursive: true, force: true });
   }
 });
-
-async function publish(portal: Portal): Promise<void> {
-  const amir = await Api.signIn(portal, 'amir');
-  const ask = () =>
-    amir.request<{ status: string; problems: { code: string }[] }>(
-      'GET',
-      '/environments/blueprints/vaulted/versions/1.0.0',
-    );
-  const send = (files: Record<string, string>) =>
-    amir.request('POST', '/environments/blueprints', {
-      document: BLUEPRINT,
-      files: Object.fromEntries(
-        Object.entries(files).map(([path, text]) => [
-          path,
-          Buffer.from(text).toString('base64'),
-        ]),
-      ),
-    });
-  await send(MODULES);
-  await expect
-    .poll(async () => (await ask()).body.status, { timeout: 60_000 })
-    .toBe('published');
-}
 
 function hasSecret(text: string): boolean {
   return FORMS.some(form => text.includes(form));

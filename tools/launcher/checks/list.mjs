@@ -24,8 +24,11 @@ function argumentsOf(root, script) {
  * - `find`: instead of a command, a function that returns what it objects to;
  * - `needs`: what must be there before (see needs.mjs);
  * - `quick`: part of `./greenroom test --quick`.
+ *
+ * @param {object} scope with `since`, a commit, unit tests are only those that
+ *   what has changed after it may break
  */
-export function listChecks(root) {
+export function listChecks(root, { since } = {}) {
   const bin = (name, file) => join(root, 'node_modules', name, file);
   const backstage = bin('@backstage/cli', 'bin/backstage-cli');
   const jest = (file, ...args) => [
@@ -102,7 +105,12 @@ export function listChecks(root) {
       name: 'unit',
       quick: true,
       needs: ['database'],
-      command: file => jest(file, `--testPathIgnorePatterns=${INTEGRATION}`),
+      command: file =>
+        jest(
+          file,
+          `--testPathIgnorePatterns=${INTEGRATION}`,
+          ...(since ? [`--changedSince=${since}`, '--passWithNoTests'] : []),
+        ),
       read: readJest,
     },
     {

@@ -5,6 +5,7 @@ import { Needs } from '../checks/needs.mjs';
 import { addUp, slowest, sumLine } from '../checks/outcome.mjs';
 import { runCheck } from '../checks/run-check.mjs';
 import { takeLock } from '../lock.mjs';
+import { lastShared } from '../lastShared.mjs';
 import { prepare } from '../prepare.mjs';
 import { Problem } from '../problem.mjs';
 import { formatDuration } from '../report.mjs';
@@ -12,7 +13,8 @@ import { endLeftovers } from '../service.mjs';
 
 /**
  * `./greenroom test [--quick | --only NAME]`: all checks and tests, one after
- * the other. The last line is the sum.
+ * the other; with `--quick` those that are soon done, and the unit tests of
+ * what has changed. The last line is the sum.
  */
 export async function test(context, args) {
   const { paths, report } = context;
@@ -20,11 +22,15 @@ export async function test(context, args) {
     args,
     options: { quick: { type: 'boolean' }, only: { type: 'string' } },
   });
-  const checks = chooseChecks(listChecks(paths.root), values);
+  const since = values.quick ? lastShared(paths.root) : undefined;
+  const checks = chooseChecks(listChecks(paths.root, { since }), values);
   const lock = takeTestLock(paths);
   try {
     await endLeftovers(paths, report);
     await prepare(paths, report);
+    if (since) {
+      report.say(`Unit tests are those of what changed since ${since}.`);
+    }
     const needs = new Needs(paths, report);
     const outcomes = [];
     for (const check of checks) {

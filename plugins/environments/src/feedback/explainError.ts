@@ -1,4 +1,5 @@
 import { ProblemsError } from '@greenroom/plugin-environments-common';
+import { momentsInWords } from '../time/format';
 
 /** An error in words: what is wrong and what to do. */
 export interface Explanation {
@@ -11,9 +12,14 @@ export interface Explanation {
 /** @param what - what was being done, to begin a sentence with: `The environments could not be read` */
 export function explainError(error: unknown, what: string): Explanation {
   if (error instanceof ProblemsError) {
-    const remedies = error.problems.flatMap(({ remedy }) => remedy ?? []);
-    const said =
-      error.problems.map(({ message }) => message).join(' ') || error.message;
+    const here = { now: Date.now() };
+    const remedies = error.problems.flatMap(({ remedy }) =>
+      remedy ? momentsInWords(remedy, here) : [],
+    );
+    const said = momentsInWords(
+      error.problems.map(({ message }) => message).join(' ') || error.message,
+      here,
+    );
     if (error.status === 401) {
       return {
         message: `${what}: your session has ended.`,

@@ -1,7 +1,7 @@
 import { Button, Skeleton } from '@backstage/ui';
 import { Environment } from '@greenroom/plugin-environments-common';
 import { useState } from 'react';
-import { formatMoment } from '../time/format';
+import { formatMoment, momentsInWords } from '../time/format';
 import { useNow } from '../time/useNow';
 import { ExtendDialog } from './ExtendDialog';
 import { extensionChoices, usedText } from './extensions';
@@ -32,7 +32,9 @@ export function ExtendControl({ environment }: { environment: Environment }) {
           ? `Extend ${usual.length}, to ${formatMoment(usual.until, { now })}`
           : 'Extend'}
       </Button>
-      <span className={styles.quiet}>{blocked ?? usedText(lease)}</span>
+      <span className={styles.quiet}>
+        {blocked ? momentsInWords(blocked, { now }) : usedText(lease)}
+      </span>
       {asking && (
         <ExtendDialog
           name={name}

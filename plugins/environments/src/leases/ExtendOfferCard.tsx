@@ -9,8 +9,9 @@ import { Failure } from '../feedback/Failure';
 import { Card } from '../portal/Card';
 import { PageTitle } from '../portal/PageTitle';
 import { usePaths } from '../portal/paths';
-import { formatExact } from '../time/format';
+import { formatExact, momentsInWords } from '../time/format';
 import { Moment } from '../time/Moment';
+import { useNow } from '../time/useNow';
 import styles from './extendOffer.module.css';
 
 /** When it ends, what goes then, and when it would end with the extension of a link. */
@@ -25,6 +26,7 @@ export function ExtendOfferCard(props: {
   const { offer, extended, failure, isPending, onExtend } = props;
   const { environmentName: name, problem } = offer;
   const paths = usePaths();
+  const now = useNow(15_000);
   const amount = formatDurationSeconds(offer.seconds);
   const done = extended?.expiresAt;
   return (
@@ -47,7 +49,7 @@ export function ExtendOfferCard(props: {
           <Alert
             status="warning"
             icon
-            title={problem.message}
+            title={momentsInWords(problem.message, { now })}
             description={problem.remedy}
           />
         )}

@@ -12,7 +12,9 @@ import { StaleNote } from '../feedback/StaleNote';
 import { Pager } from '../list/Pager';
 import { FIRST_PAGE, PAGE_SIZE, PagePlace } from '../list/page';
 import { DataTable } from '../portal/DataTable';
+import { momentsInWords } from '../time/format';
 import { Moment } from '../time/Moment';
+import { useNow } from '../time/useNow';
 import { useLease, useLeaseEntries } from './useLease';
 import { ENTRY_WORDS, systemName } from './words';
 import styles from './leases.module.css';
@@ -65,6 +67,7 @@ export function LeaseTab({ environment }: { environment: Environment }) {
 function EntryRow({ entry }: { entry: LeaseLedgerEntry }) {
   const { kind, at, actor, reason, rule, expiresBefore, expiresAfter } = entry;
   const system = systemName(actor);
+  const now = useNow(15_000);
   const moved = kind === 'grant' || expiresBefore !== expiresAfter;
   return (
     <tr>
@@ -75,7 +78,7 @@ function EntryRow({ entry }: { entry: LeaseLedgerEntry }) {
       <td className={styles.word}>
         {system ?? <EntityLink entityRef={actor} />}
       </td>
-      <td className={styles.why}>{reason}</td>
+      <td className={styles.why}>{momentsInWords(reason, { now })}</td>
       <td>
         <code className={styles.rule}>{rule}</code>
       </td>

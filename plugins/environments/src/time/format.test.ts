@@ -4,6 +4,7 @@ import {
   formatMomentInWords,
   formatSpan,
   formatTook,
+  momentsInWords,
 } from './format';
 
 const here = {
@@ -74,6 +75,19 @@ describe('formatExact', () => {
   it('names the day, the second and the zone', () => {
     expect(formatExact('2026-11-21T13:40:05Z', 'Europe/Berlin')).toBe(
       'Sat 21 Nov 2026, 14:40:05 CET',
+    );
+  });
+});
+
+describe('momentsInWords', () => {
+  it('writes the moments within a text as the reader would, and nothing else anew', () => {
+    expect(
+      momentsInWords(
+        'Its end, 2026-11-19T17:30:00.470Z, is later than 2026-11-20T11:16:00Z: 2 of 3, at 09:30.',
+        here,
+      ),
+    ).toBe(
+      'Its end, today 18:30, is later than tomorrow 12:16: 2 of 3, at 09:30.',
     );
   });
 });

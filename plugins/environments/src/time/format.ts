@@ -87,6 +87,13 @@ export function formatMomentInWords(iso: string, here: Here): string {
   return formatMoment(iso, here);
 }
 
+/** What a server wrote, its moments as their reader would write them within a sentence. */
+export function momentsInWords(text: string, here: Here): string {
+  return text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, iso =>
+    formatMomentInWords(iso, here),
+  );
+}
+
 /** A moment in full, for hovers and exports: `Sat 21 Nov 2026, 14:40:05 CET`. */
 export function formatExact(iso: string, zone?: string): string {
   return DateTime.fromISO(iso)
