@@ -10,7 +10,7 @@ import { addSeconds } from '../clock';
 import { ACTIVE_STATES } from '../operations/machine/lifecycle';
 import { Caller, Visible } from './access';
 import { applyLabels } from './labelled';
-import { SummaryRow } from './summary';
+import { LEASE_COLUMNS, SummaryRow } from './summary';
 import { applyVisible, scopeSql } from './visible';
 
 /** Where a page ended: the sort key of its last row, as PostgreSQL writes it. */
@@ -175,13 +175,7 @@ export class EnvironmentList {
       'e.state',
       'e.created_at',
       'e.destroyed_at',
-      'l.granted_at',
-      'l.expires_at',
-      'l.max_expires_at',
-      'l.last_warning_at',
-      'l.on_expiry',
-      'l.grace_ends_at',
-      'l.reason as lease_reason',
+      ...LEASE_COLUMNS,
       'b.name as blueprint_name',
       'b.title as blueprint_title',
       'b.entity_ref as blueprint_entity_ref',

@@ -164,6 +164,8 @@ export const environmentSchemas = {
       lastWarningAt: timestamp,
       onExpiry: { enum: ON_EXPIRY },
       graceEndsAt: timestamp,
+      hold: ref('LeaseHold'),
+      protection: ref('LeaseProtection'),
       reason: { type: 'string' },
     },
   },

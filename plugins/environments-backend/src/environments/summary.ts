@@ -4,6 +4,8 @@ import {
   EnvironmentSummary,
   Labels,
   Lease,
+  LeaseHold,
+  LeaseProtection,
   OnExpiry,
   OperationCause,
   OperationKind,
@@ -12,8 +14,34 @@ import {
 } from '@greenroom/plugin-environments-common';
 import { DateTime } from 'luxon';
 
+/** What lists read of the lease `l` of an environment `e`. */
+export const LEASE_COLUMNS = [
+  'l.granted_at',
+  'l.expires_at',
+  'l.max_expires_at',
+  'l.last_warning_at',
+  'l.on_expiry',
+  'l.grace_ends_at',
+  'l.hold as lease_hold',
+  'l.protection as lease_protection',
+  'l.reason as lease_reason',
+];
+
+export interface ListedLeaseRow {
+  granted_at: Date;
+  expires_at: Date | null;
+  max_expires_at: Date | null;
+  last_warning_at: Date | null;
+  on_expiry: OnExpiry;
+  grace_ends_at: Date | null;
+  /** Moments inside of JSON are written as the API has them. */
+  lease_hold: LeaseHold | null;
+  lease_protection: LeaseProtection | null;
+  lease_reason: string;
+}
+
 /** A row of the list, as its one query reads it. */
-export interface SummaryRow {
+export interface SummaryRow extends ListedLeaseRow {
   id: string;
   name: string;
   owner_ref: string;
@@ -23,13 +51,6 @@ export interface SummaryRow {
   state: EnvironmentState;
   created_at: Date;
   destroyed_at: Date | null;
-  granted_at: Date;
-  expires_at: Date | null;
-  max_expires_at: Date | null;
-  last_warning_at: Date | null;
-  on_expiry: OnExpiry;
-  grace_ends_at: Date | null;
-  lease_reason: string;
   blueprint_name: string;
   blueprint_title: string;
   blueprint_entity_ref: string;
@@ -84,7 +105,7 @@ function toBlueprintRef(row: SummaryRow): BlueprintVersionRef {
   };
 }
 
-function toLease(row: SummaryRow): Lease {
+export function toLease(row: ListedLeaseRow): Lease {
   return {
     grantedAt: row.granted_at.toISOString(),
     expiresAt: row.expires_at?.toISOString(),
@@ -92,6 +113,8 @@ function toLease(row: SummaryRow): Lease {
     lastWarningAt: row.last_warning_at?.toISOString(),
     onExpiry: row.on_expiry,
     graceEndsAt: row.grace_ends_at?.toISOString(),
+    hold: row.lease_hold ?? undefined,
+    protection: row.lease_protection ?? undefined,
     reason: row.lease_reason,
   };
 }

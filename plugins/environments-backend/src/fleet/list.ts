@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import {
+  EnvironmentState,
   FleetCounts,
   FleetEnvironment,
   FleetEnvironmentState,
@@ -11,6 +12,11 @@ import {
 } from '@greenroom/plugin-environments-common';
 import { z } from 'zod';
 import { Visible } from '../environments/access';
+import {
+  LEASE_COLUMNS,
+  ListedLeaseRow,
+  toLease,
+} from '../environments/summary';
 import { applyVisible } from '../environments/visible';
 import { noCounts } from './store';
 import { Because } from './types';
@@ -42,7 +48,7 @@ interface UpgradeRow {
   key: string;
 }
 
-interface EnvironmentRow {
+interface EnvironmentRow extends ListedLeaseRow {
   environment_id: string;
   position: number;
   name: string;
@@ -53,6 +59,8 @@ interface EnvironmentRow {
   operation: FleetEnvironment['operation'] | null;
   problem: Problem | null;
   ended_at: Date | null;
+  environment_state: EnvironmentState;
+  destroyed_at: Date | null;
 }
 
 const COUNTS = `
@@ -113,6 +121,7 @@ export class FleetList {
         'LEFT JOIN operations o ON o.id = COALESCE(f.operation_id, f.check_operation_id)',
       )
       .join('blueprint_versions as v', 'v.id', 'f.from_version_id')
+      .join('leases as l', 'l.environment_id', 'e.id')
       .select(
         'f.environment_id',
         'f.position',
@@ -122,6 +131,9 @@ export class FleetList {
         'f.ended_at',
         'e.name',
         'e.owner_ref',
+        'e.state as environment_state',
+        'e.destroyed_at',
+        ...LEASE_COLUMNS,
         'v.version as from_version',
         this.knex.raw(
           `CASE WHEN o.id IS NOT NULL THEN jsonb_build_object(
@@ -220,5 +232,10 @@ function toEnvironment(row: EnvironmentRow): FleetEnvironment {
     operation: row.operation ?? undefined,
     problem: row.problem ?? undefined,
     endedAt: row.ended_at?.toISOString(),
+    environment: {
+      state: row.environment_state,
+      lease: toLease(row),
+      destroyedAt: row.destroyed_at?.toISOString(),
+    },
   };
 }

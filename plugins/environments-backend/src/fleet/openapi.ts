@@ -1,4 +1,5 @@
 import {
+  ENVIRONMENT_STATES,
   FLEET_ENVIRONMENT_STATES,
   FLEET_ORDERS,
   FLEET_UPGRADE_STATES,
@@ -275,6 +276,10 @@ export const fleetSchemas = {
       owner: text,
       from: text,
       state: { enum: FLEET_ENVIRONMENT_STATES },
+      environment: object(
+        { state: { enum: ENVIRONMENT_STATES }, lease: ref('Lease') },
+        { destroyedAt: timestamp },
+      ),
     },
     {
       wave: count,

@@ -154,8 +154,8 @@ export const leaseStanding = {
     dueAt: timestamp,
     graceEndsAt: timestamp,
     endedAt: timestamp,
-    hold: object({ ...safeguard, until: timestamp }),
-    protection: object(safeguard),
+    hold: ref('LeaseHold'),
+    protection: ref('LeaseProtection'),
   },
 };
 
@@ -174,6 +174,8 @@ export const leaseSchemas = {
     },
     { ...leaseStanding.optional, brake: object({ since: timestamp }) },
   ),
+  LeaseHold: object({ ...safeguard, until: timestamp }),
+  LeaseProtection: object(safeguard),
   LeaseLimit: object({ value: count, rule: text }),
   LeaseRules: object(
     { holdMax: limit },

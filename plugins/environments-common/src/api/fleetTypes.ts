@@ -1,6 +1,6 @@
 import { JsonObject } from '../json';
 import { Problem } from '../problem';
-import { Timestamp } from './types';
+import { EnvironmentSummary, Timestamp } from './types';
 
 export const FLEET_UPGRADE_STATES = [
   'running',
@@ -209,6 +209,8 @@ export interface FleetEnvironment {
   operation?: { id: string; number: number; dryRun: boolean };
   problem?: Problem;
   endedAt?: Timestamp;
+  /** How the environment is now. */
+  environment: Pick<EnvironmentSummary, 'state' | 'lease' | 'destroyedAt'>;
 }
 
 export interface ListFleetUpgradesQuery {

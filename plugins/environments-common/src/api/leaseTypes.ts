@@ -127,9 +127,6 @@ export interface LeaseStanding extends Lease {
   dueAt?: Timestamp;
   endedAt?: Timestamp;
   extensionsUsed: number;
-  /** While it lasts. */
-  hold?: LeaseHold;
-  protection?: LeaseProtection;
   /** Moves with each entry: whoever sends it along changes what they have seen, or nothing. */
   revision: number;
 }

@@ -3,7 +3,7 @@ import { LabelChanges, Labels } from '../labels';
 import { Problem } from '../problem';
 import { BlueprintScheduleSpec } from '../blueprint/document';
 import { EnvironmentIdle } from './activityTypes';
-import { OnExpiry } from './leaseTypes';
+import { LeaseHold, LeaseProtection, OnExpiry } from './leaseTypes';
 import { Operation, OperationSummary } from './operationTypes';
 
 /** All times in the API are ISO 8601 in UTC. */
@@ -50,6 +50,9 @@ export interface Lease {
   onExpiry: OnExpiry;
   /** When the environment, paused at its expiry, is destroyed; absent: it is not in its grace. */
   graceEndsAt?: Timestamp;
+  /** The last one; it is over after its `until`. */
+  hold?: LeaseHold;
+  protection?: LeaseProtection;
   /** Why it ends when it does: `2 min chosen at the request`. */
   reason: string;
 }

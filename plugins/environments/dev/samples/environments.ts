@@ -11,6 +11,7 @@ import {
   MINUTE,
 } from '../../src/testing/builders';
 import { componentsIn } from './components';
+import { keptLeases } from './kept';
 import { operationOf } from './operations';
 
 interface Seed {
@@ -196,6 +197,7 @@ function toEnvironment(seed: Seed, index: number, now: number): Environment {
           left === undefined
             ? 'the blueprint sets no end'
             : `${Math.round(total / HOUR)} h of the blueprint`,
+        ...keptLeases(now)[name],
       },
       outputs: OUTPUTS,
       components: componentsIn(state),

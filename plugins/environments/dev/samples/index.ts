@@ -3,6 +3,7 @@ import { SampleData } from '../../src/testing/SampleApi';
 import { BLUEPRINTS, VERSIONS } from './blueprints';
 import { sampleEnvironments } from './environments';
 import { historyOf } from './history';
+import { EVERY_RIGHT } from './kept';
 import { logOf } from './operations';
 import { sampleLeases } from './leases';
 import { LARGE_PLAN, UPDATE_PLAN } from './plans';
@@ -43,6 +44,16 @@ export function createSamples(): SampleData {
     ...environments.map(({ latestOperation }) => latestOperation as Operation),
     ...historyOf('env-2', 'shop-demo', now),
   ];
+  const sample = sampleLeases('env-2', now);
+  const leaseData = {
+    ...sample,
+    leases: {
+      ...Object.fromEntries(
+        environments.map(({ id }) => [id, { rights: EVERY_RIGHT }]),
+      ),
+      ...sample.leases,
+    },
+  };
   return {
     environments,
     operations,
@@ -53,7 +64,7 @@ export function createSamples(): SampleData {
       'platform-engineering-enablement',
     ].map(name => `group:default/${name}`),
     logs: Object.fromEntries(operations.map(one => [one.id, logOf(one, now)])),
-    ...sampleLeases('env-2', now),
+    ...leaseData,
     plans: Object.fromEntries(
       operations.map(({ id, kind }) => [
         id,

@@ -5,6 +5,7 @@ import {
   LeaseLedgerEntry,
 } from '@greenroom/plugin-environments-common';
 import { DAY, HOUR, iso } from '../../src/testing/builders';
+import { EVERY_RIGHT } from './kept';
 
 /** A lease that was extended once, and its ledger, with lengths that the page must bear. */
 export function sampleLeases(id: string, now: number) {
@@ -27,6 +28,7 @@ export function sampleLeases(id: string, now: number) {
     ...part,
   });
   const lease: Partial<EnvironmentLease> = {
+    rights: EVERY_RIGHT,
     extensionsUsed: 1,
     extension: {
       usualSeconds: 86_400,

@@ -1,4 +1,4 @@
-import { Menu, MenuItem } from '@backstage/ui';
+import { Menu, MenuItem, MenuSection } from '@backstage/ui';
 import styles from './change.module.css';
 
 export interface ActionItem {
@@ -12,24 +12,38 @@ export interface ActionItem {
 }
 
 /** Everything that may be done; what can't be done now stays in its place, with the reason. */
-export function ActionMenu({ items }: { items: ActionItem[] }) {
+export function ActionMenu(props: {
+  items: ActionItem[];
+  /** What belongs together, below the others. */
+  sections?: { title: string; items: ActionItem[] }[];
+}) {
+  const { items, sections = [] } = props;
   return (
     <Menu placement="bottom right">
-      {items.map(({ id, label, danger, blocked, href, onAction }) => (
-        <MenuItem
-          key={id}
-          className={`${styles.menuItem} ${danger && !blocked ? styles.danger : ''}`}
-          isDisabled={blocked !== undefined}
-          href={blocked ? undefined : href}
-          onAction={onAction}
-          textValue={label}
-        >
-          <span className={styles.item}>
-            {label}
-            {blocked && <span className={styles.reason}>{blocked}</span>}
-          </span>
-        </MenuItem>
+      {items.map(menuItem)}
+      {sections.map(section => (
+        <MenuSection key={section.title} title={section.title}>
+          {section.items.map(menuItem)}
+        </MenuSection>
       ))}
     </Menu>
+  );
+}
+
+function menuItem({ id, label, danger, blocked, href, onAction }: ActionItem) {
+  return (
+    <MenuItem
+      key={id}
+      className={`${styles.menuItem} ${danger && !blocked ? styles.danger : ''}`}
+      isDisabled={blocked !== undefined}
+      href={blocked ? undefined : href}
+      onAction={onAction}
+      textValue={label}
+    >
+      <span className={styles.item}>
+        {label}
+        {blocked && <span className={styles.reason}>{blocked}</span>}
+      </span>
+    </MenuItem>
   );
 }

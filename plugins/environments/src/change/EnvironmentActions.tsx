@@ -9,6 +9,7 @@ import { RiMore2Line } from '@remixicon/react';
 import { useState } from 'react';
 import { useBlueprint } from '../data/queries';
 import { Failure } from '../feedback/Failure';
+import { useLeaseActions } from '../leases/useLeaseActions';
 import { usePaths } from '../portal/paths';
 import { ActionMenu } from './ActionMenu';
 import { blockedReason, ChangeKind } from './blocked';
@@ -30,6 +31,7 @@ export function EnvironmentActions(props: { environment: Environment }) {
   const { id, name, blueprint } = environment;
   const paths = usePaths();
   const takeOut = useTakeOut(environment);
+  const lease = useLeaseActions(environment);
   const [asking, setAsking] = useState<DialogChange>();
   const update = usePermission({
     permission: environmentUpdatePermission,
@@ -95,11 +97,13 @@ export function EnvironmentActions(props: { environment: Environment }) {
               onAction: () => setAsking(kind),
             })),
           ]}
+          sections={[{ title: 'Lease', items: lease.items }]}
         />
       </MenuTrigger>
       {takeOut.isError && (
         <Failure error={takeOut.error} what={`${name} was not taken out`} />
       )}
+      {lease.dialog}
       {asking && (
         <ChangeDialog
           environment={environment}

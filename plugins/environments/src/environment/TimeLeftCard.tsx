@@ -1,27 +1,65 @@
 import { Environment } from '@greenroom/plugin-environments-common';
+import { EntityLink } from '../entity/EntityLink';
 import { ExtendControl } from '../leases/ExtendControl';
 import { Card } from '../portal/Card';
 import { formatTook } from '../time/format';
 import { Moment } from '../time/Moment';
-import { describeTimeLeft } from '../time/timeLeft';
+import { describeTimeLeft, holdAt, TimeLeftView } from '../time/timeLeft';
 import { TimeLeftBar } from '../time/TimeLeftBar';
+import { afterwards, asSentence } from '../time/timeLeftWords';
 import { useNow } from '../time/useNow';
 import { SleepLine } from './SleepLine';
 import styles from './environment.module.css';
 
-/** How long it lives, when exactly it ends, and why then. */
+/** How long it lives, when exactly it ends, why then, and who keeps it. */
 export function TimeLeftCard({ environment }: { environment: Environment }) {
   const now = useNow();
+  const { lease, schedule } = environment;
   const view = describeTimeLeft(environment, now);
-  const { reason } = environment.lease;
+  const ends = view.kind === 'ended' || view.kind === 'ending';
+  const hold = ends ? undefined : holdAt(lease, now);
+  const protection = ends ? undefined : lease.protection;
 
   return (
     <Card className={styles.timeLeft}>
-      {view.kind === 'left' && (
+      <Answer environment={environment} view={view} />
+      {hold && (
+        <span>
+          {view.kind === 'held' ? 'By ' : 'Held by '}
+          <EntityLink entityRef={hold.by} />
+          {view.kind !== 'held' && (
+            <>
+              {' '}
+              until <Moment at={hold.until} inWords />
+            </>
+          )}
+          : {asSentence(hold.reason)}
+        </span>
+      )}
+      {protection && (
+        <span>
+          <strong>Protected</strong> by <EntityLink entityRef={protection.by} />
+          : {asSentence(protection.reason)}
+        </span>
+      )}
+      {schedule && <SleepLine schedule={schedule} />}
+      {!ends && <ExtendControl environment={environment} />}
+    </Card>
+  );
+}
+
+function Answer(props: { environment: Environment; view: TimeLeftView }) {
+  const { environment, view } = props;
+  const { lease } = environment;
+  const { reason, expiresAt } = lease;
+  switch (view.kind) {
+    case 'left':
+      return (
         <>
           <span className={styles.left}>
             <strong className={view.urgent ? styles.urgent : undefined}>
-              {formatTook(view.seconds * 1000)} left
+              {formatTook(view.seconds * 1000)}{' '}
+              {view.grace ? 'of grace left' : 'left'}
             </strong>{' '}
             <span className={styles.quiet}>
               of {formatTook(view.totalSeconds * 1000)}
@@ -29,23 +67,44 @@ export function TimeLeftCard({ environment }: { environment: Environment }) {
           </span>
           <TimeLeftBar wide share={view.share} urgent={view.urgent} />
           <span>
-            Ends{' '}
+            {view.grace
+              ? 'Its time was up, and it is paused. Unless it is extended, it is destroyed '
+              : 'Ends '}
             <strong>
               <Moment at={view.endsAt} inWords />
             </strong>
-            : {reason}. Then it is destroyed.
+            {view.grace ? '.' : `: ${asSentence(reason)} ${afterwards(lease)}`}
           </span>
         </>
-      )}
-      {view.kind === 'ended' && (
+      );
+    case 'held':
+      return (
         <span>
-          Time was up <Moment at={view.at} inWords />: {reason}.
+          <strong>
+            Held until <Moment at={view.hold.until} inWords />
+          </strong>
+          : nothing of its lease falls due before.{' '}
+          {expiresAt && (
+            <>
+              Its own end is <Moment at={expiresAt} inWords />:{' '}
+              {asSentence(reason)}
+            </>
+          )}
         </span>
-      )}
-      {view.kind === 'ending' && <span>It is being taken down.</span>}
-      {view.kind === 'endless' && <span>No expiry: {reason}.</span>}
-      {environment.schedule && <SleepLine schedule={environment.schedule} />}
-      {view.kind === 'left' && <ExtendControl environment={environment} />}
-    </Card>
-  );
+      );
+    case 'kept':
+    case 'ended':
+      return (
+        <span>
+          Time was up <Moment at={view.at} inWords />: {asSentence(reason)}
+          {view.kind === 'kept' && ' It stays as long as it is protected.'}
+        </span>
+      );
+    case 'ending':
+      return <span>It is being taken down.</span>;
+    case 'endless':
+      return <span>No expiry: {asSentence(reason)}</span>;
+    default:
+      return view satisfies never;
+  }
 }

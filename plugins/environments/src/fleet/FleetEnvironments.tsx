@@ -15,6 +15,7 @@ import listStyles from '../list/list.module.css';
 import { DataTable } from '../portal/DataTable';
 import { usePaths } from '../portal/paths';
 import { StateBadge } from '../state/StateBadge';
+import { TimeLeft } from '../time/TimeLeft';
 import { useFleetEnvironments } from './queries';
 import { FLEET_ENVIRONMENT_VIEWS } from './states';
 import styles from './fleet.module.css';
@@ -83,7 +84,14 @@ export function FleetEnvironments(props: {
         <>
           <DataTable
             label="Environments of this fleet upgrade"
-            columns={['Environment', 'Wave', 'State', 'Owner', 'Operation']}
+            columns={[
+              'Environment',
+              'Wave',
+              'State',
+              'Owner',
+              'Time left',
+              'Operation',
+            ]}
           >
             {list.data.items.map(one => (
               <EnvironmentRow key={one.environmentId} one={one} to={to} />
@@ -107,7 +115,7 @@ export function FleetEnvironments(props: {
 function EnvironmentRow(props: { one: FleetEnvironment; to: string }) {
   const { one, to } = props;
   const { environmentId, name, owner, from, state, wave } = one;
-  const { operation, problem } = one;
+  const { operation, problem, environment } = one;
   const paths = usePaths();
   return (
     <tr>
@@ -133,6 +141,9 @@ function EnvironmentRow(props: { one: FleetEnvironment; to: string }) {
       </td>
       <td>
         <EntityLink entityRef={owner} />
+      </td>
+      <td>
+        <TimeLeft environment={environment} />
       </td>
       <td>
         {operation ? (

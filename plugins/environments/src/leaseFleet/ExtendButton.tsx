@@ -12,6 +12,7 @@ import { Failure } from '../feedback/Failure';
 import { ExtendDialog } from '../leases/ExtendDialog';
 import { extensionChoices } from '../leases/extensions';
 import { useLease } from '../leases/useLease';
+import { useNow } from '../time/useNow';
 import styles from './leaseFleet.module.css';
 
 /** Extends a lease of a list; how far it may go is read when somebody asks. */
@@ -39,10 +40,11 @@ function Asking(props: { lease: LeaseSummary; onClose: () => void }) {
   const { lease, onClose } = props;
   const { environmentId, environmentName: name } = lease;
   const { data, error, refetch } = useLease(environmentId);
+  const now = useNow(15_000);
   const isPossible =
     data?.rights.extend &&
     data.extension.problem === undefined &&
-    extensionChoices(data).length > 0;
+    extensionChoices(data, now).length > 0;
   if (isPossible) {
     return <ExtendDialog name={name} lease={data} onClose={onClose} />;
   }

@@ -20,7 +20,7 @@ export function ExtendControl({ environment }: { environment: Environment }) {
   const blocked = lease.rights.extend
     ? lease.extension.problem?.message
     : 'You may not extend it.';
-  const [usual] = blocked === undefined ? extensionChoices(lease) : [];
+  const [usual] = blocked === undefined ? extensionChoices(lease, now) : [];
   return (
     <span className={styles.extend}>
       <Button

@@ -16,6 +16,7 @@ import { createKey } from '../data/createKey';
 import { keys } from '../data/keys';
 import { Failure } from '../feedback/Failure';
 import { Moment } from '../time/Moment';
+import { useNow } from '../time/useNow';
 import { extensionChoices } from './extensions';
 import styles from './leases.module.css';
 
@@ -28,7 +29,7 @@ export function ExtendDialog(props: {
   const { name, lease, onClose } = props;
   const api = useApi(environmentsApiRef);
   const client = useQueryClient();
-  const choices = extensionChoices(lease);
+  const choices = extensionChoices(lease, useNow(15_000));
   const [chosen, setChosen] = useState(choices[0]);
   const [reason, setReason] = useState('');
   const [key] = useState(createKey);

@@ -1,11 +1,13 @@
-import { Skeleton } from '@backstage/ui';
+import { Button, MenuTrigger, Skeleton } from '@backstage/ui';
 import {
   Environment,
   EnvironmentLease,
   formatDurationSeconds,
   LeaseLedgerEntry,
 } from '@greenroom/plugin-environments-common';
+import { RiArrowDownSLine } from '@remixicon/react';
 import { useState } from 'react';
+import { ActionMenu } from '../change/ActionMenu';
 import { EntityLink } from '../entity/EntityLink';
 import { Failure } from '../feedback/Failure';
 import { StaleNote } from '../feedback/StaleNote';
@@ -16,6 +18,7 @@ import { momentsInWords } from '../time/format';
 import { Moment } from '../time/Moment';
 import { useNow } from '../time/useNow';
 import { useLease, useLeaseEntries } from './useLease';
+import { useLeaseActions } from './useLeaseActions';
 import { ENTRY_WORDS, systemName } from './words';
 import styles from './leases.module.css';
 
@@ -23,8 +26,10 @@ const WHAT = 'The ledger of the lease could not be read';
 
 /** Why it ends when it does: the rules in force, and all that has happened to its lease. */
 export function LeaseTab({ environment }: { environment: Environment }) {
-  const { id } = environment;
+  const { id, state } = environment;
   const lease = useLease(id);
+  const actions = useLeaseActions(environment);
+  const gone = state === 'destroyed';
   const [place, setPlace] = useState<PagePlace>(FIRST_PAGE);
   const entries = useLeaseEntries(id, {
     cursor: place.cursor,
@@ -33,8 +38,18 @@ export function LeaseTab({ environment }: { environment: Environment }) {
   const { data, error } = entries;
   return (
     <>
-      {lease.data && <Safeguards lease={lease.data} />}
-      {lease.data && <Rules lease={lease.data} />}
+      <div className={styles.above}>
+        {lease.data && <Rules lease={lease.data} />}
+        {!gone && (
+          <MenuTrigger>
+            <Button variant="secondary" iconEnd={<RiArrowDownSLine />}>
+              Change the lease
+            </Button>
+            <ActionMenu items={actions.items} />
+          </MenuTrigger>
+        )}
+      </div>
+      {actions.dialog}
       {error && !data && (
         <Failure error={error} what={WHAT} onRetry={entries.refetch} />
       )}
@@ -89,39 +104,6 @@ function EntryRow({ entry }: { entry: LeaseLedgerEntry }) {
   );
 }
 
-/** Who keeps it from ending, and until when. */
-function Safeguards({ lease }: { lease: EnvironmentLease }) {
-  const { hold, protection, graceEndsAt } = lease;
-  return (
-    <>
-      {graceEndsAt && (
-        <p>
-          Its time was up, and it is paused. It is destroyed{' '}
-          <strong>
-            <Moment at={graceEndsAt} inWords />
-          </strong>
-          , unless it is extended.
-        </p>
-      )}
-      {hold && (
-        <p>
-          Held until{' '}
-          <strong>
-            <Moment at={hold.until} inWords />
-          </strong>{' '}
-          by <EntityLink entityRef={hold.by} />: {hold.reason}
-        </p>
-      )}
-      {protection && (
-        <p>
-          Protected since <Moment at={protection.since} inWords /> by{' '}
-          <EntityLink entityRef={protection.by} />: {protection.reason}
-        </p>
-      )}
-    </>
-  );
-}
-
 /** The limits of the lease, each with the rule that sets it. */
 function Rules({ lease: { rules } }: { lease: EnvironmentLease }) {
   const lengths = (
@@ -130,6 +112,7 @@ function Rules({ lease: { rules } }: { lease: EnvironmentLease }) {
       ['At least', rules.min],
       ['At most', rules.max],
       ['One extension', rules.extendBy],
+      ['One hold', rules.holdMax],
     ] as const
   ).flatMap(([word, limit]) =>
     limit

@@ -20,17 +20,24 @@ export interface ExtensionChoice {
 }
 
 /**
- * The ways to extend a lease, the usual one first, and as far as its limits let it last; none
+ * The ways to extend a lease as of a moment, the usual one first, and as far as its limits let it last; none
  * where none is possible.
  */
-export function extensionChoices({
-  expiresAt,
-  extension: { usualSeconds, until: limit },
-}: Pick<EnvironmentLease, 'expiresAt' | 'extension'>): ExtensionChoice[] {
+export function extensionChoices(
+  {
+    expiresAt,
+    extension: { usualSeconds, until: limit },
+  }: Pick<EnvironmentLease, 'expiresAt' | 'extension'>,
+  now: number,
+): ExtensionChoice[] {
   if (!expiresAt) return [];
-  const now = DateTime.fromISO(expiresAt);
+  // What is kept though its time was up is extended from now on.
+  const from = DateTime.max(
+    DateTime.fromISO(expiresAt),
+    DateTime.fromMillis(now),
+  );
   const most = limit
-    ? Math.floor(DateTime.fromISO(limit).diff(now).as('seconds'))
+    ? Math.floor(DateTime.fromISO(limit).diff(from).as('seconds'))
     : undefined;
   if (most !== undefined && most <= 0) return [];
   const fits = (seconds: number) => most === undefined || seconds < most;
@@ -38,7 +45,7 @@ export function extensionChoices({
     id: `${seconds}s`,
     length: formatDurationSeconds(seconds),
     label: `${formatDurationSeconds(seconds)}${more}`,
-    until: now.plus({ seconds }).toUTC().toISO()!,
+    until: from.plus({ seconds }).toUTC().toISO()!,
   });
   const lengths = [
     ...(usualSeconds === undefined ? [] : [usualSeconds]),

@@ -125,12 +125,6 @@ describe('the lease of an environment', () => {
             holdMax: { value: 1, rule: 'lease.hold.max' },
             max: { value: 14 * 86_400, rule: 'config.leases.rules[0].max' },
           },
-          hold: {
-            until: '2040-12-01T18:00:00.000Z',
-            since: '2040-11-19T18:00:00.000Z',
-            by: 'user:default/mira',
-            reason: 'Incident 4711',
-          },
         },
         [
           {
@@ -167,6 +161,5 @@ describe('the lease of an environment', () => {
       'title',
       'config.leases.rules[0].max',
     );
-    expect(screen.getByText(/Incident 4711/)).toBeInTheDocument();
   });
 });

@@ -17,6 +17,7 @@ import { OperationActions } from '../moves/OperationActions';
 import { PlanDiff } from '../plan/PlanDiff';
 import { PageTitle } from '../portal/PageTitle';
 import { OPERATION_VIEWS } from '../state/states';
+import { TimeLeft } from '../time/TimeLeft';
 import { Steps } from '../timeline/Steps';
 import { EndReport } from './EndReport';
 import { Facts } from './Facts';
@@ -67,6 +68,11 @@ export function OperationContent(props: {
           <>
             <strong>{operationAnswer(operation)}</strong>{' '}
             <Facts operation={operation} />
+            {environment.state !== 'destroyed' && (
+              <div className={styles.timeLeft}>
+                {environmentName}: <TimeLeft environment={environment} inLine />
+              </div>
+            )}
           </>
         }
       />

@@ -1,5 +1,5 @@
 import { EnvironmentSummary } from '@greenroom/plugin-environments-common';
-import { isLastWarningReached } from '../time/timeLeft';
+import { isExpiring } from '../time/timeLeft';
 import { useNowNear } from '../time/useNow';
 import { StateBadge } from './StateBadge';
 import { environmentStateView } from './states';
@@ -18,7 +18,7 @@ export function EnvironmentStateBadge(props: {
   return (
     <StateBadge
       large={props.large}
-      view={environmentStateView(state, isLastWarningReached(lease, now))}
+      view={environmentStateView(state, isExpiring(props.environment, now))}
     />
   );
 }

@@ -6,7 +6,7 @@ import {
   FleetPreview,
   FleetUpgrade,
 } from '@greenroom/plugin-environments-common';
-import { HOUR, iso, SAMPLE_NOW } from './builders';
+import { anEnvironment, HOUR, iso, SAMPLE_NOW } from './builders';
 
 export function someCounts(part: Partial<FleetCounts> = {}): FleetCounts {
   const none = FLEET_ENVIRONMENT_STATES.map(state => [state, 0]);
@@ -77,6 +77,7 @@ export function aFleetEnvironment(
     state: 'succeeded',
     wave: 1,
     operation: { id: 'op-3', number: 3, dryRun: false },
+    environment: anEnvironment(),
     ...part,
   };
 }

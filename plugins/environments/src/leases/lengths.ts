@@ -1,0 +1,47 @@
+import {
+  EnvironmentLease,
+  formatDurationSeconds,
+  LeaseLimit,
+} from '@greenroom/plugin-environments-common';
+import { DateTime } from 'luxon';
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+const ROUND_SECONDS = [
+  HOUR,
+  4 * HOUR,
+  8 * HOUR,
+  DAY,
+  3 * DAY,
+  7 * DAY,
+  14 * DAY,
+];
+
+/** Lengths of a hold, up to as long as one may last. */
+export function holdLengths({ value }: LeaseLimit): number[] {
+  return [...ROUND_SECONDS.filter(seconds => seconds < value), value];
+}
+
+/** By how much a lease may be extended where its limits don't count. */
+export function overrideLengths(): number[] {
+  return ROUND_SECONDS.filter(seconds => seconds >= DAY);
+}
+
+/** From now on, how long a lease that is shortened may still last. */
+export function shorterLengths(
+  { grantedAt, expiresAt, rules }: EnvironmentLease,
+  now: DateTime,
+): number[] {
+  const least = rules.min
+    ? DateTime.fromISO(grantedAt).plus({ seconds: rules.min.value })
+    : now;
+  return ROUND_SECONDS.filter(seconds => {
+    const end = now.plus({ seconds });
+    return end >= least && (!expiresAt || end < DateTime.fromISO(expiresAt));
+  });
+}
+
+/** Whose limit it is, where people can look it up. */
+export function limitText({ value, rule }: LeaseLimit): string {
+  return `${formatDurationSeconds(value)} at most (${rule})`;
+}
