@@ -120,7 +120,7 @@ export function listChecks(root, { since } = {}) {
     },
     {
       name: 'integration',
-      needs: ['database', 'terraform'],
+      needs: ['database', 'terraform', 'argocd'],
       // One file at a time: each runs real Terraform on both cores.
       command: file =>
         jest(file, '--maxWorkers=1', `--testPathPatterns=${INTEGRATION}`),

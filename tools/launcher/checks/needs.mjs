@@ -1,5 +1,8 @@
+import { ARGOCD_VERSION, bringArgocd } from '../argocd/programs.mjs';
+import { startTestArgocd } from '../argocd/throw-away.mjs';
 import { findOnPath } from '../executables.mjs';
 import { startTestDatabase } from '../postgres/throw-away.mjs';
+import { Problem } from '../problem.mjs';
 import { bringTofu } from '../terraform/find.mjs';
 import { findProviders } from '../terraform/providers.mjs';
 import { isRecent, nameOf, readVersion } from '../terraform/version.mjs';
@@ -14,6 +17,7 @@ export class Needs {
   #report;
   #brought = new Map();
   #database;
+  #argocd;
 
   constructor(paths, report) {
     this.#paths = paths;
@@ -40,6 +44,7 @@ export class Needs {
 
   /** Removes what was only for this run. */
   async close() {
+    await this.#argocd?.stop();
     await this.#database?.stop();
   }
 
@@ -80,6 +85,27 @@ export class Needs {
       }
     }
     return undefined;
+  }
+
+  /** A real one. Where none can be had its tests are skipped, and say why: what they prove of it stays true without it. */
+  async argocd() {
+    const env = {};
+    await this.#report.step('Argo CD', async () => {
+      try {
+        const programs = await bringArgocd(this.#paths, this.#report);
+        this.#argocd = await startTestArgocd(this.#paths, programs);
+      } catch (error) {
+        if (!(error instanceof Problem)) {
+          throw error;
+        }
+        const [reason] = error.message.split(/ Its last lines:|\n/);
+        env.GREENROOM_TEST_ARGOCD_MISSING = reason;
+        return `none, so tests on a real one are skipped. ${error.message}`;
+      }
+      env.GREENROOM_TEST_ARGOCD = this.#argocd.settings;
+      return `${ARGOCD_VERSION}, ${this.#argocd.words}`;
+    });
+    return env;
   }
 
   async chromium() {
