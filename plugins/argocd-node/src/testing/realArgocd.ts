@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { ArgocdInstanceConfig } from '../config';
+import { Cluster } from './cluster';
+
+/** What the start of a real Argo CD for tests wrote down (tests/argocd/main.mjs). */
+interface Settings {
+  url: string;
+  ca: string;
+  token: string;
+  admin: { username: string; password: string };
+  kubernetes: { url: string; ca: string; token: string; kubeconfig: string };
+  gitFolder: string;
+  gitUrl: string;
+  run: string;
+}
+
+/** A real Argo CD that tests run on. */
+export class RealArgocd {
+  readonly cluster: Cluster;
+
+  constructor(private readonly settings: Settings) {
+    this.cluster = new Cluster(settings.kubernetes);
+  }
+
+  /** How its account for tests is reached: it may use the projects `default` and `confined`, and not `foreign`. */
+  get config(): ArgocdInstanceConfig {
+    const { url, ca, token } = this.settings;
+    return {
+      name: 'real',
+      url,
+      ca: readFileSync(ca, 'utf8'),
+      credentials: { token },
+      timeoutMs: 20_000,
+      requestsPerSecond: 200,
+    };
+  }
+
+  /** The account that may do everything, by its password. */
+  get admin(): { username: string; password: string } {
+    return this.settings.admin;
+  }
+
+  /** Repositories made in `folder` are served at `url`. */
+  get git(): { folder: string; url: string } {
+    return { folder: this.settings.gitFolder, url: this.settings.gitUrl };
+  }
+
+  /** Lets one of its processes stand still while `work` goes on. */
+  async frozen<T>(
+    name: 'argocd-repo-server' | 'argocd-application-controller' | 'redis',
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const record = `${this.settings.run}/service-${name}.json`;
+    const { child } = JSON.parse(readFileSync(record, 'utf8'));
+    process.kill(child.pid, 'SIGSTOP');
+    try {
+      return await work();
+    } finally {
+      process.kill(child.pid, 'SIGCONT');
+    }
+  }
+}
+
+/**
+ * A Jest suite on a real Argo CD: the one that `GREENROOM_TEST_ARGOCD` names, by the settings
+ * file of its start. Without it the suite is skipped, and its name says why.
+ */
+export function describeRealArgocd(
+  title: string,
+  suite: (argocd: RealArgocd) => void,
+): void {
+  const file = process.env.GREENROOM_TEST_ARGOCD;
+  if (file) {
+    describe(`${title}, with a real Argo CD`, () => {
+      suite(new RealArgocd(JSON.parse(readFileSync(file, 'utf8'))));
+    });
+    return;
+  }
+  const reason =
+    process.env.GREENROOM_TEST_ARGOCD_MISSING ??
+    'GREENROOM_TEST_ARGOCD does not name one';
+  it.skip(`${title}, with a real Argo CD: ${reason}`, () => {});
+}
