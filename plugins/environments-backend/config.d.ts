@@ -27,6 +27,11 @@ export interface Config {
     };
     leases?: {
       /**
+       * How long before its end the teardown of an environment is checked by a dry run, and not
+       * longer than half of its lease. Default: 24h.
+       */
+      checkTeardownBefore?: string;
+      /**
        * Narrow what blueprints say of leases, for the environments that each matches. The narrowest
        * wins, whatever the order. Durations are written as 90m, 36h or 14d. Default: none.
        */

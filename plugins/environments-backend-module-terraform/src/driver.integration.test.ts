@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlanGoneError } from '@greenroom/plugin-environments-node';
 import { describeEachTool } from '@greenroom/plugin-terraform-node/testing';
@@ -59,6 +59,54 @@ resource "terraform_data" "mark" {
     await expect(driver.plan(bad, 'apply')).rejects.toMatchObject(expected);
     await expect(driver.apply(context, hash)).rejects.toThrow(PlanGoneError);
     expect(await driver.prove(context)).toEqual({ gone: true, left: [] });
+  });
+
+  it('says by the plan of a destroy what its module protects, and removes nothing', async () => {
+    const { contextOf, driver, make } = stage();
+    const context = await contextOf({
+      'main.tf': `resource "terraform_data" "keep" {
+  input = "all our orders"
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+`,
+    });
+    await make(context);
+    await expect(driver.plan(context, 'destroy')).rejects.toMatchObject({
+      problem: {
+        code: 'terraform.protected',
+        message: expect.stringContaining('terraform_data.keep'),
+        place: { file: 'things/one/main.tf', line: 1 },
+      },
+    });
+    expect(await driver.prove(context)).toMatchObject({ gone: false });
+  });
+
+  it('says by the plan of a destroy that its credentials are missing', async () => {
+    const { contextOf, driver, make, world } = stage();
+    const credentials = join(world, 'credentials');
+    await writeFile(credentials, 'a key');
+    const context = await contextOf({
+      'main.tf': `data "local_file" "credentials" {
+  filename = "${credentials}"
+}
+
+resource "terraform_data" "mark" {
+  input = data.local_file.credentials.content
+}
+`,
+    });
+    await make(context);
+    await rm(credentials);
+    await expect(driver.plan(context, 'destroy')).rejects.toMatchObject({
+      problem: {
+        component: 'thing',
+        message: expect.stringContaining('credentials'),
+        place: { file: 'things/one/main.tf', line: 1 },
+      },
+    });
   });
 
   it('passes nothing of its own environment on to the tool', async () => {

@@ -23,6 +23,7 @@ import {
   readWorkerSettings,
 } from './settings';
 import { readMaxStateMegabytes } from './states/settings';
+import { readCheckBeforeSeconds } from './teardown/check/settings';
 import { readTeardownSettings } from './teardown/settings';
 
 /** What the domain asks of Backstage, in the portal and in a worker that runs alone. */
@@ -77,6 +78,7 @@ export async function createDomain(
     teardown: readTeardownSettings(config),
     leaseRules: readLeaseRules(config),
     brake: readBrakeSettings(config),
+    checkBeforeSeconds: readCheckBeforeSeconds(config),
   };
   const blueprints = createBlueprintsRoom({ ...base, ...settings });
   const queue = new OperationQueue(base);

@@ -72,6 +72,8 @@ export const environmentsPlugin = createBackendPlugin({
               rooms.warningTelling,
               rooms.teardownSweep,
               rooms.escalation,
+              rooms.teardownCheckSweep,
+              rooms.teardownCheckTelling,
               rooms.catalogProofs,
               rooms.retention,
               rooms.confirmations,

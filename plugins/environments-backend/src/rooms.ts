@@ -76,6 +76,9 @@ import { ScheduleSweep } from './schedules/sweep';
 import { StateStore } from './states/store';
 import { StateVersions } from './states/versions';
 import { StateVersionStore } from './states/versionStore';
+import { createTeardownCheckRoom } from './teardown/check/room';
+import { TeardownChecks } from './teardown/check/service';
+import { CheckStore } from './teardown/check/store';
 import { createTeardownRoom, teardownStores } from './teardown/room';
 import { TeardownService } from './teardown/service';
 import { TeardownSettings } from './teardown/settings';
@@ -105,6 +108,8 @@ export interface RoomsOptions {
   schedules: ScheduleSettings;
   leaseRules: LeaseRuleSetting[];
   brake: BrakeSettings;
+  /** How long before its end the teardown of an environment is checked, at most. */
+  checkBeforeSeconds: number;
   /** How long a plan waits for somebody to confirm it. */
   confirmWithinSeconds: number;
   /** Tells some worker, somewhere, that there is something to do. */
@@ -175,13 +180,6 @@ export function createRooms(options: RoomsOptions) {
     states,
     leases,
   });
-  const submitter = new OperationSubmitter({
-    ...options,
-    environments,
-    operations,
-    promoter,
-    audit,
-  });
   const teardownRecords = teardownStores();
   const teardowns = new TeardownService({
     ...options,
@@ -191,6 +189,15 @@ export function createRooms(options: RoomsOptions) {
     leases,
     audit,
   });
+  const checkStore = new CheckStore();
+  const checks = new TeardownChecks({
+    ...options,
+    store: checkStore,
+    steps,
+    readStore,
+    leases,
+    environments,
+  });
   const settler = new OperationSettler({
     ...options,
     environments,
@@ -199,8 +206,17 @@ export function createRooms(options: RoomsOptions) {
     promoter,
     states,
     teardowns,
+    checks,
     schedules,
     activity,
+    audit,
+  });
+  const submitter = new OperationSubmitter({
+    ...options,
+    environments,
+    operations,
+    promoter,
+    settler,
     audit,
   });
   const history = new HistoryStore();
@@ -237,6 +253,7 @@ export function createRooms(options: RoomsOptions) {
     reader,
     schedules,
     activity,
+    checks,
     readStore,
     onSubmitted,
   });
@@ -277,6 +294,7 @@ export function createRooms(options: RoomsOptions) {
     brakes,
     leases,
     teardowns,
+    checks,
     environments,
     audit,
     onTold: () => relay.hurry(),
@@ -389,6 +407,16 @@ export function createRooms(options: RoomsOptions) {
     onTold: () => relay.hurry(),
   });
 
+  const teardownCheckRoom = createTeardownCheckRoom({
+    ...options,
+    store: checkStore,
+    environments,
+    operations,
+    submitter,
+    reader,
+    onSubmitted,
+  });
+
   const confirmations = new ConfirmationWatch({
     ...options,
     environments,
@@ -446,6 +474,7 @@ export function createRooms(options: RoomsOptions) {
     ...brakeRoom,
     ...warningRoom,
     ...teardownRoom,
+    ...teardownCheckRoom,
     ...fleetRoom,
     confirmations,
     relay,

@@ -25,6 +25,7 @@ export * from './api/operationTypes';
 export * from './api/orphanTypes';
 export { ProblemsError } from './api/problemsError';
 export * from './api/stateTypes';
+export * from './api/teardownCheckTypes';
 export * from './api/types';
 export * from './api/upgradeTypes';
 export * from './api/versionMoves';

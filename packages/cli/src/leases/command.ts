@@ -6,6 +6,7 @@ import {
 import { onPortal, Portal, Terminal } from '../portal/command';
 import { environmentId } from '../portal/environment';
 import { addBrakeCommands } from './brake';
+import { checkTeardown } from './check';
 import { verifyLeases } from './verify';
 import { describeChange, describeEntries, describeLease } from './text';
 
@@ -76,6 +77,14 @@ export function addLeaseCommands(program: Command, terminal: Terminal): void {
         () => `Noted: ${environment} is used.`,
       );
     },
+  );
+
+  onPortal(
+    lease
+      .command('check <environment>')
+      .description('plan its teardown, and change nothing; 1 if it would fail'),
+    terminal,
+    checkTeardown,
   );
 
   change<MoveOptions>(

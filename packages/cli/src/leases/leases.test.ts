@@ -190,6 +190,22 @@ describe('the commands about leases', () => {
     await knex('lease_brakes').delete();
   });
 
+  it('say whether a teardown would get through, and what is in the way', async () => {
+    const id = await create('checked');
+    const fine = await greenroom('lease', 'check', 'checked');
+    expect(fine).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('would get through: 1 resource would go'),
+    });
+    await client.protectEnvironment(id, { reason: 'a demo' });
+    const failing = await greenroom('lease', 'check', 'checked');
+    expect(failing.code).toBe(1);
+    expect(failing.out).toMatch(
+      /checked is protected since .*: a demo\n {2}→ /,
+    );
+    expect(failing.err).toContain('Its teardown would fail.');
+  });
+
   it('shorten a lease', async () => {
     await create('shortened');
     const made = await greenroom(

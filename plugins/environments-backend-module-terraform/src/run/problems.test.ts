@@ -54,6 +54,25 @@ describe('diagnosticProblem', () => {
     );
   });
 
+  it.each([
+    [
+      'Instance cannot be destroyed',
+      'Resource aws_db_instance.main has lifecycle.prevent_destroy set, but the plan calls for this resource to be destroyed.',
+    ],
+    [
+      'Resource instance cannot be destroyed',
+      'Resource instance aws_db_instance.main has prevent_destroy set, but the plan calls for it to be destroyed.',
+    ],
+  ])('knows what is protected by its module: %s', (summary, detail) => {
+    expect(
+      diagnosticProblem(diagnostic({ summary, detail }), about),
+    ).toMatchObject({
+      code: 'terraform.protected',
+      message: `${summary}: ${detail}`,
+      remedy: expect.stringContaining('without that prevent_destroy'),
+    });
+  });
+
   it('gives no place in the files that this driver writes', () => {
     for (const filename of [
       '/srv/x/.greenroom/variables.tfvars.json',

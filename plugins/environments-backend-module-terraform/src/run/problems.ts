@@ -23,6 +23,12 @@ const KNOWN: {
   remedy: string;
 }[] = [
   {
+    words: /instance cannot be destroyed/i,
+    code: 'terraform.protected',
+    remedy:
+      'Upgrade the environment to a version of the blueprint without that prevent_destroy; then it can be destroyed',
+  },
+  {
     words: /provider dependency changes detected/i,
     code: 'terraform.provider.differs',
     remedy: DIFFERS,

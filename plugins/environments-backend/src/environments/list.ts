@@ -7,6 +7,7 @@ import {
   ListEnvironmentsQuery,
 } from '@greenroom/plugin-environments-common';
 import { addSeconds } from '../clock';
+import { isForReal } from '../operations/givesWay';
 import { ACTIVE_STATES } from '../operations/machine/lifecycle';
 import { Caller, Visible } from './access';
 import { applyLabels } from './labelled';
@@ -159,7 +160,7 @@ export class EnvironmentList {
       .join('blueprint_versions as v', 'v.id', 'e.blueprint_version_id')
       .join('blueprints as b', 'b.name', 'v.blueprint_name')
       .joinRaw(
-        `LEFT JOIN operations o ON o.environment_id = e.id AND o.state IN (${active})`,
+        `LEFT JOIN operations o ON o.environment_id = e.id AND o.state IN (${active}) AND ${isForReal('o')}`,
       )
       .where('e.trial', false);
   }

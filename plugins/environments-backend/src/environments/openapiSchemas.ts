@@ -94,6 +94,7 @@ export const environmentSchemas = {
       latestOperation: ref('OperationSummary'),
       schedule: ref('EnvironmentSchedule'),
       idle: ref('EnvironmentIdle'),
+      teardownCheck: ref('TeardownCheck'),
       readBy: {
         type: 'object',
         description:

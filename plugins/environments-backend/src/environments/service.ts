@@ -18,6 +18,8 @@ import { ScheduleService } from '../schedules/service';
 import { OperationReader } from '../operations/api/reader';
 import { ReadStore } from '../operations/store/reads';
 import { readPage } from '../page';
+import { TeardownChecks } from '../teardown/check/service';
+import { toTeardownCheck } from '../teardown/check/view';
 import { EnvironmentAccess } from './access';
 import { CheckedRequest, EnvironmentCreator } from './create';
 import { EnvironmentNotFoundError } from './errors';
@@ -44,6 +46,7 @@ export class EnvironmentService {
       reader: OperationReader;
       schedules: Pick<ScheduleService, 'get'>;
       activity: Pick<ActivityService, 'get'>;
+      checks: Pick<TeardownChecks, 'find'>;
       readStore: ReadStore;
       /** After a commit that left work to do. */
       onSubmitted: (operationIds: string[]) => Promise<void>;
@@ -181,9 +184,10 @@ export class EnvironmentService {
     environment: EnvironmentRecord,
     credentials: BackstageCredentials,
   ): Promise<Environment> {
-    const { knex, store, list, reader, schedules, activity } = this.options;
+    const { knex, store, list, reader, schedules, activity, checks } =
+      this.options;
     const { destroyedAt } = environment;
-    const [row, components, latestOperation, schedule, idle, readBy] =
+    const [row, components, latestOperation, schedule, idle, check, readBy] =
       await Promise.all([
         list.one(environment.id),
         store.components(knex, environment.id),
@@ -191,6 +195,7 @@ export class EnvironmentService {
         // It goes with the next look at it; until then it wants nothing any more.
         destroyedAt ? undefined : schedules.get(knex, environment.id),
         destroyedAt ? undefined : activity.get(knex, environment),
+        destroyedAt ? undefined : checks.find(knex, environment.id),
         this.#readBy(environment, credentials),
       ]);
     if (!row) throw new EnvironmentNotFoundError(environment.id);
@@ -208,6 +213,7 @@ export class EnvironmentService {
       latestOperation,
       schedule,
       idle,
+      teardownCheck: check && toTeardownCheck(check),
       readBy,
     };
   }

@@ -13,6 +13,7 @@ import { IdempotencyKeyReusedError } from '../environments/errors';
 import { EnvironmentRecord } from '../environments/types';
 import { ConflictProblemError } from '../errors';
 import { idempotencyOf } from '../operations/api/idempotency';
+import { TeardownChecks } from '../teardown/check/service';
 import { TeardownService } from '../teardown/service';
 import { LeaseChangedError } from './errors';
 import { Decision } from './extend';
@@ -58,6 +59,7 @@ export class LeaseChanges {
       leases: LeaseService;
       reader: LeaseReader;
       teardowns: Pick<TeardownService, 'unblock'>;
+      checks: Pick<TeardownChecks, 'lookAgain'>;
       audit: AuditStore;
       /** After a commit that left something to tell. */
       onTold: () => void;
@@ -111,7 +113,7 @@ export class LeaseChanges {
   }
 
   async #writeIn(tx: Knex.Transaction, asked: Asked): Promise<Following> {
-    const { environments, store, teardowns, audit } = this.options;
+    const { environments, store, teardowns, checks, audit } = this.options;
     const { actor, done, key } = asked;
     const { id } = asked.environment;
     const environment = await environments.lock(tx, id);
@@ -123,6 +125,9 @@ export class LeaseChanges {
     const { lease } = following;
     if (before.stage === 'blocked' && lease.stage !== 'blocked') {
       await teardowns.unblock(tx, id);
+    }
+    if (Boolean(before.protection) !== Boolean(lease.protection)) {
+      await checks.lookAgain(tx, id);
     }
     const [{ at, reason, rule }] = entries;
     await audit.append(tx, {

@@ -4,6 +4,7 @@ import { BlueprintService } from '../blueprints/service';
 import { Clock } from '../clock';
 import { EnvironmentAccess } from '../environments/access';
 import { EnvironmentChanges } from '../environments/changes';
+import { TeardownChecks } from '../teardown/check/service';
 import { TeardownService } from '../teardown/service';
 import { BrakeStore } from './brake/store';
 import { LeaseChanges } from './changes';
@@ -26,6 +27,7 @@ export function createLeaseRoom(options: {
   brakes: BrakeStore;
   leases: LeaseService;
   teardowns: Pick<TeardownService, 'unblock'>;
+  checks: Pick<TeardownChecks, 'lookAgain'>;
   audit: AuditStore;
   onTold: () => void;
   clock: Clock;

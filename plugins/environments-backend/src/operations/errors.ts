@@ -137,6 +137,17 @@ export class EnvironmentMovedOnError extends ConflictProblemError {
   }
 }
 
+/** Of an environment that is destroyed: those that have values of its outputs go on without it. */
+export function readByOthersProblem(readers: number): Problem {
+  const others =
+    readers === 1 ? 'Another environment has' : `${readers} others have`;
+  return {
+    code: 'environment.read-by-others',
+    message: `${others} values of its outputs. They stay there, and no change goes through there until they are read from elsewhere.`,
+    remedy: 'Look at those first; the environment names them (readBy).',
+  };
+}
+
 export function cancelledProblem({
   id,
   cancel,

@@ -84,7 +84,7 @@ const FAILING = `(
   WHERE gone_at IS NULL AND warned_at IS NOT NULL
 ) AS f`;
 
-function keyOf(since: string): string {
+export function keyOf(since: string): string {
   return `to_char(${since} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS key`;
 }
 
@@ -107,7 +107,12 @@ export class OrphanList {
         ),
         this.knex.raw(keyOf('o.since')),
       );
-    const rows: OrphanRow[] = await after(query, request, 'o.since', 'o.id');
+    const rows: OrphanRow[] = await afterPlace(
+      query,
+      request,
+      'o.since',
+      'o.id',
+    );
     return rows.map(row => ({
       item: toOrphan(row),
       cursor: { since: row.key, id: row.id },
@@ -133,7 +138,7 @@ export class OrphanList {
       ),
       this.knex.raw(keyOf('f.since')),
     );
-    const rows: TeardownRow[] = await after(
+    const rows: TeardownRow[] = await afterPlace(
       query,
       request,
       'f.since',
@@ -176,7 +181,8 @@ export class OrphanList {
   }
 }
 
-function narrow(
+/** @param query in which `e` is the table of environments */
+export function narrow(
   query: Knex.QueryBuilder,
   { visible, caller, scope, owner }: OrphanListRequest,
 ): Knex.QueryBuilder {
@@ -189,7 +195,7 @@ function narrow(
   return query;
 }
 
-function after(
+export function afterPlace(
   query: Knex.QueryBuilder,
   { cursor, limit }: OrphanPageRequest,
   since: string,

@@ -7,6 +7,7 @@ import {
   body,
   errors,
   json,
+  object,
   pageOf,
   paging,
   pathParameter,
@@ -50,6 +51,29 @@ export const orphanPaths = {
       },
     },
   },
+  '/teardown-checks': {
+    get: {
+      operationId: 'listFailingTeardownChecks',
+      parameters: [...filters, anyOf('owner', { type: 'string' }), ...paging],
+      responses: {
+        200: json(
+          'Teardowns that would fail, the longest first.',
+          ref('FailingTeardownCheckPage'),
+        ),
+        ...errors,
+      },
+    },
+  },
+  '/environments/{id}/teardown-check': {
+    post: {
+      operationId: 'checkTeardown',
+      parameters: [pathParameter('id', 'id of the environment')],
+      responses: {
+        202: json('The dry run of its destroy.', ref('Operation')),
+        ...errors,
+      },
+    },
+  },
   '/environments/{id}/forget': {
     post: {
       operationId: 'forgetEnvironment',
@@ -87,7 +111,34 @@ const attemptsRequired = [
   'lastError',
 ] as const;
 
+const problems = { type: 'array', items: ref('Problem') } as const;
+const check = {
+  required: {
+    checkedAt: timestamp,
+    operationId: { type: 'string', format: 'uuid', description: 'the dry run' },
+    operationNumber: { type: 'integer', minimum: 1 },
+    problems,
+    cautions: problems,
+    removes: { type: 'integer', minimum: 0 },
+  },
+  optional: {
+    failingSince: { ...timestamp, description: 'absent: it is fine' },
+    toldAt: timestamp,
+  },
+} as const;
+
 export const orphanSchemas = {
+  TeardownCheck: object(check.required, check.optional),
+  FailingTeardownCheck: object(
+    {
+      ...check.required,
+      environmentId: { type: 'string', format: 'uuid' },
+      environmentName: { type: 'string' },
+      owner: { type: 'string', description: 'entity ref' },
+    },
+    { ...check.optional, dueAt: timestamp },
+  ),
+  FailingTeardownCheckPage: pageOf('FailingTeardownCheck'),
   Orphan: {
     type: 'object',
     description: 'What a teardown could not remove.',

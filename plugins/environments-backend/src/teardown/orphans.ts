@@ -1,6 +1,7 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   FailedTeardown,
+  FailingTeardownCheck,
   ListOrphansQuery,
   Orphan,
   Page,
@@ -8,6 +9,7 @@ import {
 import { readCursor } from '../cursor';
 import { EnvironmentAccess } from '../environments/access';
 import { readPage } from '../page';
+import { FailingCheckList } from './check/list';
 import {
   Listed,
   OrphanList,
@@ -19,7 +21,11 @@ import {
 /** What teardowns could not remove, for its readers: whoever may see an environment may see that. */
 export class OrphanService {
   constructor(
-    private readonly options: { list: OrphanList; access: EnvironmentAccess },
+    private readonly options: {
+      list: OrphanList;
+      checks: FailingCheckList;
+      access: EnvironmentAccess;
+    },
   ) {}
 
   async list(
@@ -41,6 +47,18 @@ export class OrphanService {
     return this.#page(query, credentials, {
       page: request => list.teardowns(request),
       total: request => list.teardownTotal(request),
+    });
+  }
+
+  /** Teardowns that would fail, by the last dry run of each. */
+  async listFailingChecks(
+    query: ListOrphansQuery,
+    credentials: BackstageCredentials,
+  ): Promise<Page<FailingTeardownCheck>> {
+    const { checks } = this.options;
+    return this.#page(query, credentials, {
+      page: request => checks.page(request),
+      total: request => checks.total(request),
     });
   }
 

@@ -10,6 +10,7 @@ import { EnvironmentService } from '../environments/service';
 import { LeaseService } from '../leases/service';
 import { OperationStore } from '../operations/store/operations';
 import { CatalogProofs } from './catalogProof';
+import { FailingCheckList } from './check/list';
 import { TeardownEscalation } from './escalation';
 import { ForgetService } from './forget';
 import { OrphanList } from './list';
@@ -57,6 +58,7 @@ export function createTeardownRoom(
     orphans: new OrphanService({
       ...options,
       list: new OrphanList(options.knex),
+      checks: new FailingCheckList(options.knex),
     }),
     forget: new ForgetService(options),
     teardownSweep: new TeardownSweep(options),

@@ -6,6 +6,7 @@ import {
 } from '@greenroom/plugin-environments-common';
 import { audited } from '../audited';
 import { listOf, requireUuid } from '../requests';
+import { TeardownCheckRequests } from './check/requests';
 import { ForgetService } from './forget';
 import { OrphanService } from './orphans';
 
@@ -15,11 +16,13 @@ export function registerOrphanRoutes(
   options: {
     orphans: OrphanService;
     forget: ForgetService;
+    teardownCheckRequests: TeardownCheckRequests;
     httpAuth: HttpAuthService;
     auditor: AuditorService;
   },
 ): void {
-  const { orphans, forget, httpAuth, auditor } = options;
+  const { orphans, forget, teardownCheckRequests } = options;
+  const { httpAuth, auditor } = options;
 
   router.get('/orphans', async (request, response) => {
     const credentials = await httpAuth.credentials(request);
@@ -30,6 +33,22 @@ export function registerOrphanRoutes(
     const credentials = await httpAuth.credentials(request);
     const query = readQuery(request);
     response.json(await orphans.listFailedTeardowns(query, credentials));
+  });
+
+  router.get('/teardown-checks', async (request, response) => {
+    const credentials = await httpAuth.credentials(request);
+    const query = readQuery(request);
+    response.json(await orphans.listFailingChecks(query, credentials));
+  });
+
+  router.post('/environments/:id/teardown-check', async (request, response) => {
+    const credentials = await httpAuth.credentials(request);
+    const id = requireUuid(request.params.id);
+    const event = { eventId: 'environment-teardown-check', meta: { id } };
+    const operation = await audited(auditor, request, event, () =>
+      teardownCheckRequests.check(id, credentials),
+    );
+    response.status(202).json(operation);
   });
 
   router.post('/environments/:id/forget', async (request, response) => {

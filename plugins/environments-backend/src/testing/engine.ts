@@ -188,6 +188,7 @@ export async function startTestEngine(
       atLeast: 10,
     },
     databaseClock: { now: async () => clock.now() },
+    checkBeforeSeconds: 86_400,
     auth: mockServices.auth(),
     catalog: settings.catalog ?? catalogServiceMock(),
     notifications: {

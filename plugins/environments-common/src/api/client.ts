@@ -51,6 +51,7 @@ import {
   ListEnvironmentsQuery,
   Page,
 } from './types';
+import { FailingTeardownCheck } from './teardownCheckTypes';
 import { EnvironmentUpgrade } from './upgradeTypes';
 import { CallOptions, EnvironmentsApi, KeyedOptions } from './environmentsApi';
 import { keyed, path, Transport, TransportOptions } from './transport';
@@ -216,6 +217,23 @@ export class EnvironmentsClient extends LeaseClient implements EnvironmentsApi {
 
   listOrphans(query: ListOrphansQuery, options?: CallOptions) {
     return this.#transport.get<Page<Orphan>>('/orphans', { ...options, query });
+  }
+
+  listFailingTeardownChecks(
+    query: Omit<ListOrphansQuery, 'state'>,
+    options?: CallOptions,
+  ) {
+    return this.#transport.get<Page<FailingTeardownCheck>>('/teardown-checks', {
+      ...options,
+      query,
+    });
+  }
+
+  checkTeardown(environmentId: string, options?: CallOptions) {
+    return this.#transport.post<Operation>(
+      path`/environments/${environmentId}/teardown-check`,
+      { ...options, body: {} },
+    );
   }
 
   listFailedTeardowns(

@@ -50,6 +50,7 @@ import {
   ListEnvironmentsQuery,
   Page,
 } from './types';
+import { FailingTeardownCheck } from './teardownCheckTypes';
 import { EnvironmentUpgrade } from './upgradeTypes';
 
 /** Options that every call takes. */
@@ -169,6 +170,19 @@ export interface EnvironmentsApi extends LeaseApi {
     query: Pick<ListOrphansQuery, 'scope' | 'search' | 'cursor' | 'limit'>,
     options?: CallOptions,
   ): Promise<Page<FailedTeardown>>;
+  /** Teardowns that would fail, the longest first. */
+  listFailingTeardownChecks(
+    query: Omit<ListOrphansQuery, 'state'>,
+    options?: CallOptions,
+  ): Promise<Page<FailingTeardownCheck>>;
+  /**
+   * Plans the destroy of an environment, and changes nothing. Its verdict stands with the
+   * environment once the operation has ended; one that is under way is given as it is.
+   */
+  checkTeardown(
+    environmentId: string,
+    options?: CallOptions,
+  ): Promise<Operation>;
   /** Operators only; see {@link ForgetRequest}. */
   forgetEnvironment(
     environmentId: string,

@@ -131,6 +131,7 @@ export interface OperationCause {
     | 'request'
     | 'lease.expired'
     | 'teardown.retry'
+    | 'teardown.check'
     | 'schedule.sleep'
     | 'schedule.wake'
     | 'idle.after'

@@ -5,6 +5,7 @@ import { BlueprintScheduleSpec } from '../blueprint/document';
 import { EnvironmentIdle } from './activityTypes';
 import { LeaseHold, LeaseProtection, OnExpiry } from './leaseTypes';
 import { Operation, OperationSummary } from './operationTypes';
+import { TeardownCheck } from './teardownCheckTypes';
 
 /** All times in the API are ISO 8601 in UTC. */
 export type Timestamp = string;
@@ -111,6 +112,8 @@ export interface Environment extends EnvironmentSummary {
   schedule?: EnvironmentSchedule;
   /** What becomes of it when nobody uses it; absent: nothing. */
   idle?: EnvironmentIdle;
+  /** Whether its teardown would get through; absent: nobody has looked yet. */
+  teardownCheck?: TeardownCheck;
   /** Living environments that have values of its outputs; absent: none. */
   readBy?: {
     environments: EnvironmentReader[];

@@ -28,6 +28,8 @@ export const keys = {
   orphans: (query: ListOrphansQuery) => [...live, 'orphans', query] as const,
   failedTeardowns: (query: ListOrphansQuery) =>
     [...live, 'failedTeardowns', query] as const,
+  failingChecks: (query: ListOrphansQuery) =>
+    [...live, 'failingChecks', query] as const,
   extendOffer: (token: string) => [...live, 'extendOffer', token] as const,
   states: (environmentId: string, query: object) =>
     [...live, 'states', environmentId, query] as const,

@@ -27,6 +27,18 @@ export function useFailedTeardowns(
   });
 }
 
+export function useFailingChecks(
+  query: Pick<ListOrphansQuery, 'scope' | 'search' | 'owner' | 'limit'>,
+) {
+  const api = useApi(environmentsApiRef);
+  return useQuery({
+    queryKey: keys.failingChecks(query),
+    queryFn: ({ signal }) => api.listFailingTeardownChecks(query, { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: paceOf(false),
+  });
+}
+
 export function useStateVersions(
   environmentId: string,
   query: { component?: string; cursor?: string; limit?: number },

@@ -11,6 +11,7 @@ import { EnvironmentStateBadge } from '../state/EnvironmentStateBadge';
 import { EnvironmentLabels } from '../labels/EnvironmentLabels';
 import { environmentStateView } from '../state/states';
 import { StatesTab } from '../states/StatesTab';
+import { FailingCheckNote } from '../teardownCheck/FailingCheckNote';
 import { BusyNote } from './BusyNote';
 import { Facts } from './Facts';
 import { GraphTab } from './GraphTab';
@@ -63,6 +64,7 @@ export function EnvironmentContent(props: { environment: Environment }) {
         />
       )}
       {!gone && <TimeLeftCard environment={environment} />}
+      {!gone && <FailingCheckNote environment={environment} />}
       <SectionTabs
         label={`Parts of ${environment.name}`}
         tabs={tabs}

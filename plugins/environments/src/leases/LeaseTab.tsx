@@ -17,6 +17,7 @@ import { DataTable } from '../portal/DataTable';
 import { momentsInWords } from '../time/format';
 import { Moment } from '../time/Moment';
 import { useNow } from '../time/useNow';
+import { TeardownCheckLine } from '../teardownCheck/TeardownCheckLine';
 import { useLease, useLeaseEntries } from './useLease';
 import { useLeaseActions } from './useLeaseActions';
 import { ENTRY_WORDS, systemName } from './words';
@@ -50,6 +51,7 @@ export function LeaseTab({ environment }: { environment: Environment }) {
         )}
       </div>
       {actions.dialog}
+      {!gone && <TeardownCheckLine environment={environment} />}
       {error && !data && (
         <Failure error={error} what={WHAT} onRetry={entries.refetch} />
       )}

@@ -46,6 +46,7 @@ export function Cause({ operation }: { operation: OperationSummary }) {
       );
     case 'lease.expired':
     case 'teardown.retry':
+    case 'teardown.check':
     case 'schedule.sleep':
     case 'schedule.wake':
     case 'idle.after':

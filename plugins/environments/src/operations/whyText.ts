@@ -19,6 +19,7 @@ export function whyText(
       return `${cause.message}, for ${by}`;
     case 'lease.expired':
     case 'teardown.retry':
+    case 'teardown.check':
     case 'schedule.sleep':
     case 'schedule.wake':
     case 'idle.after':

@@ -22,6 +22,7 @@ import {
   toOrphansQuery,
   writeOrphanFilters,
 } from './filters';
+import { FailingChecks } from './FailingChecks';
 import { OrphansAnswer } from './OrphansAnswer';
 import { OrphansList } from './OrphansList';
 import styles from '../list/list.module.css';
@@ -88,6 +89,7 @@ export function OrphansPage() {
         </PhoneFilters>
       </div>
       <FailedTeardowns teardowns={teardowns} />
+      <FailingChecks query={{ scope: filters.scope, search: filters.search }} />
       <OrphansList
         orphans={orphans}
         filters={filters}

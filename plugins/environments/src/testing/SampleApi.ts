@@ -10,6 +10,7 @@ import {
   EnvironmentSummary,
   EnvironmentUpgrade,
   FailedTeardown,
+  FailingTeardownCheck,
   ListEnvironmentsQuery,
   ListOperationsQuery,
   ListOrphansQuery,
@@ -49,6 +50,7 @@ export interface SampleData extends SampleBlueprintData, SampleLeaseData {
   plans?: Record<string, OperationPlan>;
   orphans?: Orphan[];
   failedTeardowns?: FailedTeardown[];
+  failingChecks?: FailingTeardownCheck[];
   /** By the id of their environment. */
   stateVersions?: Record<string, StateVersionSummary[]>;
   fleet?: SampleFleetData;
@@ -91,6 +93,7 @@ export class SampleApi extends SampleLeases implements EnvironmentsApi {
       plans: data.plans ?? {},
       orphans: data.orphans ?? [],
       failedTeardowns: data.failedTeardowns ?? [],
+      failingChecks: data.failingChecks ?? [],
       stateVersions: data.stateVersions ?? {},
       teams: data.teams ?? ['group:default/checkout'],
     };
@@ -316,6 +319,25 @@ export class SampleApi extends SampleLeases implements EnvironmentsApi {
         environmentName.includes(query.search ?? ''),
       ),
       query,
+    );
+  }
+
+  async listFailingTeardownChecks(
+    query: Omit<ListOrphansQuery, 'state'>,
+  ): Promise<Page<FailingTeardownCheck>> {
+    return pageOf(
+      this.#data.failingChecks.filter(({ environmentName }) =>
+        environmentName.includes(query.search ?? ''),
+      ),
+      query,
+    );
+  }
+
+  async checkTeardown(id: string): Promise<Operation> {
+    this.done.push({ what: `check the teardown of ${id}` });
+    return found(
+      this.#data.operations,
+      one => one.environmentId === id && one.dryRun,
     );
   }
 

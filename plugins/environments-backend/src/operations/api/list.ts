@@ -11,6 +11,7 @@ import {
 import { z } from 'zod';
 import { Caller, Visible } from '../../environments/access';
 import { applyVisible, scopeSql } from '../../environments/visible';
+import { isForReal } from '../givesWay';
 import { toOperationSummary } from './summary';
 
 /** Where a page ended: its last row, with the time to the microsecond. */
@@ -121,7 +122,9 @@ export class OperationList {
       const { text, bindings } = scopeSql(caller, scope);
       query.whereRaw(text, bindings);
     }
+    // In the story of one environment a check has its place; over all of them there are too many.
     if (environmentId) query.where('o.environment_id', environmentId);
+    else query.whereRaw(isForReal('o'));
     if (kind) query.whereIn('o.kind', kind);
     if (state) query.whereIn('o.state', state);
     if (owner) query.whereIn('o.owner_ref', owner);

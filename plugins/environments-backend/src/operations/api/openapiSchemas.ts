@@ -47,6 +47,7 @@ export const operationSchemas = {
           'request',
           'lease.expired',
           'teardown.retry',
+          'teardown.check',
           'schedule.sleep',
           'schedule.wake',
           'idle.after',

@@ -16,6 +16,7 @@ import { knownResources } from '../../environments/knownResources';
 import { ComponentRecord, EnvironmentRecord } from '../../environments/types';
 import { movesOf } from './moves';
 import { ReadRecord } from '../../environments/reads';
+import { readByOthersProblem } from '../errors';
 import { HistoryStore } from '../store/history';
 import { OperationStore } from '../store/operations';
 import { ReadStore } from '../store/reads';
@@ -85,7 +86,7 @@ export class OperationReader {
     if (kind === 'upgrade') return ofVersion;
     if (kind !== 'destroy') return [];
     const readers = await readStore.countReaders(knex, environmentId);
-    return readers > 0 ? [readByOthers(readers)] : [];
+    return readers > 0 ? [readByOthersProblem(readers)] : [];
   }
 
   async readById(
@@ -112,16 +113,6 @@ export class OperationReader {
       plan: planSum(await steps.ofOperation(knex, operation.id)),
     });
   }
-}
-
-function readByOthers(readers: number): Problem {
-  const others =
-    readers === 1 ? 'Another environment has' : `${readers} others have`;
-  return {
-    code: 'environment.read-by-others',
-    message: `${others} values of its outputs. They stay there, and no change goes through there until they are read from elsewhere.`,
-    remedy: 'Look at those first; the environment names them (readBy).',
-  };
 }
 
 function toRead({ environmentId, name, outputs }: ReadRecord): OperationRead {

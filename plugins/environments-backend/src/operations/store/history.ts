@@ -1,6 +1,7 @@
 import { JsonObject } from '@greenroom/plugin-environments-common';
 import { Transaction } from '../../database';
 import { Mark, RollbackTarget } from '../api/moves';
+import { isForReal } from '../givesWay';
 import { ACTIVE_STATES, UNFINISHED_STATES } from '../machine/lifecycle';
 import { OperationRecord } from '../types';
 
@@ -48,7 +49,10 @@ export class HistoryStore {
         .where({ environment_id: environmentId })
         .orderBy('number', 'desc');
     // One after the other: a transaction has one connection, which takes one query at a time.
-    const active = await history().whereIn('state', ACTIVE_STATES).first();
+    const active = await history()
+      .whereIn('state', ACTIVE_STATES)
+      .whereRaw(isForReal('operations'))
+      .first();
     const ahead = await history()
       .whereIn('state', UNFINISHED_STATES)
       .where('number', '<', number)

@@ -7,6 +7,7 @@ import {
 } from '@greenroom/plugin-environments-common';
 import { Transaction } from '../../database';
 import { ReadingMandate } from '../../environments/readingMandate';
+import { isForReal } from '../givesWay';
 import { ACTIVE_STATES, UNFINISHED_STATES } from '../machine/lifecycle';
 import { OperationRecord } from '../types';
 
@@ -174,6 +175,19 @@ export class OperationStore {
       .where({ requested_by: requestedBy, idempotency_key: key })
       .first();
     return row && toRecord(row);
+  }
+
+  /** How many checks are under way, and whether anything that is for real waits for a worker. */
+  async load(tx: Transaction): Promise<{ checks: number; waiting: boolean }> {
+    const [row] = await tx('operations as o')
+      .whereIn('o.state', UNFINISHED_STATES)
+      .select(
+        tx.raw(`count(*) FILTER (WHERE NOT ${isForReal('o')})::int AS checks`),
+        tx.raw(
+          `COALESCE(bool_or(${isForReal('o')} AND o.state = 'queued'), false) AS waiting`,
+        ),
+      );
+    return row;
   }
 
   /** Operations that waited in vain for somebody to confirm their plan, oldest first. */

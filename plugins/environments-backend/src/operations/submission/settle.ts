@@ -14,6 +14,7 @@ import { EnvironmentChanges } from '../../environments/changes';
 import { problemsOf } from '../../errors';
 import { ScheduleService } from '../../schedules/service';
 import { StateService } from '../../states/service';
+import { TeardownChecks } from '../../teardown/check/service';
 import { FinalState } from '../machine/decide';
 import { DECLARING, declarationOf } from './declaration';
 import {
@@ -62,6 +63,7 @@ export class OperationSettler {
       blueprints: Pick<BlueprintService, 'getById'>;
       states: Pick<StateService, 'release'>;
       teardowns: Teardowns;
+      checks: Pick<TeardownChecks, 'after'>;
       schedules: Pick<ScheduleService, 'changed'>;
       activity: Pick<ActivityService, 'changed'>;
       audit: AuditStore;
@@ -96,6 +98,7 @@ export class OperationSettler {
       return [];
     }
     await states.release(tx, operation);
+    await this.options.checks.after(tx, operation, { state, problem });
     if (operation.dryRun) {
       await environments.tell(tx, environmentId);
     } else {

@@ -10,8 +10,11 @@ import { EnvironmentChanges } from '../../environments/changes';
 import { ReadingMandate } from '../../environments/readingMandate';
 import { IdMaker } from '../../ids';
 import { EnvironmentBusyError } from '../errors';
+import { givesWay } from '../givesWay';
 import { OperationPromoter } from './promote';
+import { OperationSettler } from './settle';
 import { OperationStore } from '../store/operations';
+import { OperationRecord } from '../types';
 
 export interface OperationRequest {
   environmentId: string;
@@ -45,6 +48,7 @@ export class OperationSubmitter {
       environments: EnvironmentChanges;
       operations: OperationStore;
       promoter: OperationPromoter;
+      settler: Pick<OperationSettler, 'settle'>;
       audit: AuditStore;
       clock: Clock;
       ids: IdMaker;
@@ -56,7 +60,8 @@ export class OperationSubmitter {
    * The caller's transaction holds the environment's lock already, or has just inserted it. Ring the
    * doorbell after commit.
    *
-   * @throws EnvironmentBusyError while another operation is under way, unless it may queue
+   * @throws EnvironmentBusyError while another operation is under way, unless it may queue or that
+   * one gives way
    * @throws ProblemError when it can't begin with the environment as it is; roll back then
    */
   async submit(
@@ -64,11 +69,8 @@ export class OperationSubmitter {
     request: OperationRequest,
   ): Promise<SubmittedOperation> {
     const { environments, operations, promoter } = this.options;
-    const { environmentId, whenBusy } = request;
-    // Under the environment's lock this answer holds: an operation ends only under it, too.
-    const [ahead] = await operations.unfinished(tx, environmentId);
-    if (ahead && whenBusy !== 'queue') throw new EnvironmentBusyError(ahead);
-
+    const { environmentId } = request;
+    const ahead = await this.#ahead(tx, request);
     const operationId = await this.#insert(tx, request);
     const operation = (await operations.find(tx, operationId))!;
     if (ahead) {
@@ -81,6 +83,44 @@ export class OperationSubmitter {
     // An environment that moves tells of that itself.
     if (request.dryRun) await environments.tell(tx, environmentId);
     return { operationId, state: 'queued' };
+  }
+
+  /** What the operation has to wait for, if it may wait at all. */
+  async #ahead(
+    tx: Knex.Transaction,
+    request: OperationRequest,
+  ): Promise<OperationRecord | undefined> {
+    const { operations } = this.options;
+    const { environmentId, whenBusy } = request;
+    // Under the environment's lock this answer holds: an operation ends only under it, too.
+    const unfinished = await operations.unfinished(tx, environmentId);
+    const [first] = unfinished;
+    const real = unfinished.find(one => !givesWay(one));
+    const busyWith = real ?? (givesWay(request) ? first : undefined);
+    if (busyWith && whenBusy !== 'queue') {
+      throw new EnvironmentBusyError(busyWith);
+    }
+    if (!first || !givesWay(first)) return first;
+    return this.#makeWay(tx, first, request);
+  }
+
+  /** A check ends as soon as it can, and at once where no worker has it. */
+  async #makeWay(
+    tx: Knex.Transaction,
+    check: OperationRecord,
+    { requestedBy }: OperationRequest,
+  ): Promise<OperationRecord | undefined> {
+    const { operations, settler, clock } = this.options;
+    if (!check.cancel) {
+      await operations.requestCancel(tx, check.id, {
+        by: requestedBy,
+        at: clock.now(),
+        reason: 'it gave way to an operation',
+      });
+    }
+    if (check.state === 'running') return check;
+    await settler.settle(tx, check, { state: 'cancelled' });
+    return undefined;
   }
 
   async #insert(

@@ -72,6 +72,7 @@ export class PostgresMachine {
       promoter: new OperationPromoter({ ...parts, environments }),
       schedules: { changed: async () => {} },
       activity: { changed: async () => {} },
+      checks: { after: async () => {} },
       teardowns: {
         succeeded: async () => {},
         failed: async () => {},
