@@ -1,10 +1,7 @@
 import { test as base } from '@playwright/test';
 import { Portal } from './portal';
 
-/**
- * One portal for all tests of a worker: bringing it up is the dear part. Where a test has moved
- * its clock, the browsers of those that follow go by it too.
- */
+/** One portal for all tests of a worker: bringing it up is the dear part. */
 export const test = base.extend<object, { portal: Portal }>({
   portal: [
     async ({}, use) => {
@@ -18,8 +15,4 @@ export const test = base.extend<object, { portal: Portal }>({
     },
     { scope: 'worker', timeout: 12 * 60_000 },
   ],
-  page: async ({ page, portal }, use) => {
-    if (portal.isAhead) await page.clock.install({ time: portal.now });
-    await use(page);
-  },
 });

@@ -18,7 +18,7 @@ export class Portal {
       await mkdtemp(join(state, 'e2e-')),
       await freePort(),
     );
-    await portal.moveClock(0);
+    await portal.setClock();
     return portal;
   }
 
@@ -43,13 +43,9 @@ export class Portal {
     return new Date(Date.now() + this.#aheadMs);
   }
 
-  get isAhead(): boolean {
-    return this.#aheadMs !== 0;
-  }
-
-  /** Sets the wall clock of the portal, but not of its database. */
-  async moveClock(byMs: number): Promise<void> {
-    this.#aheadMs += byMs;
+  /** Sets the wall clock of the portal, but not of its database; without a moment, right again. */
+  async setClock(moment?: Date): Promise<void> {
+    this.#aheadMs = moment ? moment.getTime() - Date.now() : 0;
     await writeFile(this.#clock, String(this.#aheadMs));
   }
 

@@ -138,6 +138,7 @@ test('a lease warns, is extended by its link up to its limit, sleeps, ends, and 
       ...['shorten', 'expiry', 'retry', 'end'],
     ]);
   } finally {
+    await portal.setClock();
     await rm(folder, { recursive: true, force: true });
   }
 });
@@ -171,11 +172,11 @@ spec:
 /** Moves the clock of the portal, and that of the browser with it. */
 async function travelling(page: Page, portal: Portal) {
   await page.clock.install({ time: portal.now });
-  const goTo = async (moment: Date) => {
-    await portal.moveClock(moment.getTime() - portal.now.getTime());
+  const goTo = async (moment?: Date) => {
+    await portal.setClock(moment);
     await page.clock.setSystemTime(portal.now);
   };
-  return { goTo, goBack: () => goTo(new Date()) };
+  return { goTo, goBack: () => goTo() };
 }
 
 /** By a clock that is ahead of the database's no lease ends, so this one ends in seconds instead. */

@@ -73,10 +73,12 @@ test('an environment is asked for, watched, opened, and gone when its time is up
   await expectAccessible(page);
   const endsAt = new Date(Date.now() + 15_000);
   const api = await Api.signIn(portal, 'mira');
-  await api.request('POST', `/environments/environments/${id}/lease/shorten`, {
-    until: endsAt.toISOString(),
-    reason: 'done with it',
-  });
+  const shortened = await api.request(
+    'POST',
+    `/environments/environments/${id}/lease/shorten`,
+    { until: endsAt.toISOString(), reason: 'done with it' },
+  );
+  expect(shortened).toMatchObject({ status: 200 });
   await expect(page.getByText('Destroyed', { exact: true })).toBeVisible({
     timeout: 60_000,
   });
