@@ -61,6 +61,8 @@ export interface Config {
         };
         /** How long a hold may last. Default: 7d. */
         holdMax?: string;
+        /** By up to so much earlier ends what nobody has chosen an end for, so that not all end at once. Default: 0. */
+        jitter?: string;
       }>;
       /** Holds leases that fall due in a leap of the clock, or after a long standstill, for an operator's word. */
       brake?: {

@@ -47,6 +47,7 @@ export function describeLease(lease: EnvironmentLease): string {
     ['max', rules.max],
     ['extend by', rules.extendBy],
     ['hold', rules.holdMax],
+    ['jitter', rules.jitter],
   ] as const;
   const rows = limits.flatMap(([name, limit]) =>
     limit ? [row(name, limit, formatDurationSeconds(limit.value))] : [],

@@ -23,6 +23,7 @@ import { Outbox } from '../events/outbox';
 import { ScheduleService } from '../schedules/service';
 import { IdMaker } from '../ids';
 import { decideGrant } from '../leases/grant';
+import { spreadOf } from '../leases/jitter';
 import { LeaseService, TtlGrant } from '../leases/service';
 import { declarationOf } from '../operations/submission/declaration';
 import {
@@ -121,7 +122,12 @@ export class EnvironmentCreator {
     const { type, name } = blueprint;
     const subject = { type, owner: owner.ref, blueprint: name };
     const terms = this.options.leases.terms(blueprint.document, subject);
-    const { problems, ...lease } = decideGrant(terms.rules, request.ttl);
+    const id = ids.id();
+    const { problems, ...lease } = decideGrant(
+      terms.rules,
+      request.ttl,
+      spreadOf(id),
+    );
     const { labels = {} } = request;
     const all = [
       environmentNameProblem(request.name),
@@ -133,7 +139,7 @@ export class EnvironmentCreator {
     ].filter(problem => problem !== undefined);
     if (all.length > 0) throw new InputProblemError(all);
     const environment = {
-      id: ids.id(),
+      id,
       name: request.name,
       owner: owner.ref,
       type,

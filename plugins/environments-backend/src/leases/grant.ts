@@ -1,6 +1,7 @@
 import {
   BLUEPRINT_LIMITS,
   formatDurationSeconds,
+  LeaseLimit,
   LeaseRules,
   parseDurationSeconds,
   Problem,
@@ -16,20 +17,19 @@ export interface GrantDecision {
   problems: Problem[];
 }
 
-/** How long an environment is to live: as requested, else the default, else the maximum. */
+/**
+ * How long an environment is to live: as requested, else the default, else the maximum.
+ *
+ * @param spread where it lies between 0 and 1, for rules that spread what ends together
+ */
 export function decideGrant(
   rules: LeaseRules,
-  requested?: string,
+  requested: string | undefined,
+  spread: number,
 ): GrantDecision {
   if (requested !== undefined) return decideRequested(rules, requested);
   const usual = rules.default ?? rules.max;
-  if (usual) {
-    const { value, rule } = usual;
-    const what = rules.default ? 'default' : 'maximum';
-    const whose = rule.startsWith('ttl.') ? "the blueprint's" : "this portal's";
-    const reason = `${formatDurationSeconds(value)}, ${whose} ${what}`;
-    return { seconds: value, reason, rule, problems: [] };
-  }
+  if (usual) return decideUsual(rules, usual, spread);
   const { endRequiredBy } = rules;
   if (endRequiredBy === undefined) {
     return {
@@ -43,6 +43,33 @@ export function decideGrant(
     message: `Environments like this one must have an end (${endRequiredBy}), and its blueprint sets none.`,
     remedy: 'Say for how long it is needed, such as 36h or 14d.',
   });
+}
+
+/** Earlier than usual rather than later: no limit is in the way, but the minimum. */
+function decideUsual(
+  rules: LeaseRules,
+  { value, rule }: LeaseLimit,
+  spread: number,
+): GrantDecision {
+  const what = rules.default ? 'default' : 'maximum';
+  const whose = rule.startsWith('ttl.') ? "the blueprint's" : "this portal's";
+  const reason = `${formatDurationSeconds(value)}, ${whose} ${what}`;
+  const { jitter, min } = rules;
+  const most = Math.min(
+    jitter?.value ?? 0,
+    value / 2,
+    value - (min?.value ?? 0),
+  );
+  const less = Math.floor(most * spread);
+  if (!jitter || less === 0) {
+    return { seconds: value, reason, rule, problems: [] };
+  }
+  return {
+    seconds: value - less,
+    reason: `${reason}, less ${formatDurationSeconds(less)} of jitter`,
+    rule: `${rule}, ${jitter.rule}`,
+    problems: [],
+  };
 }
 
 function decideRequested(rules: LeaseRules, requested: string): GrantDecision {

@@ -185,6 +185,7 @@ export const leaseSchemas = {
       max: limit,
       extensions: limit,
       extendBy: limit,
+      jitter: limit,
       endRequiredBy: text,
     },
   ),

@@ -1,5 +1,6 @@
 import { BlueprintTtl } from '@greenroom/plugin-environments-common';
 import { decideGrant } from './grant';
+import { spreadOf } from './jitter';
 import { leaseRules, LeaseRuleSetting } from './rules';
 
 const HOUR = 3600;
@@ -98,46 +99,72 @@ describe('the grant of a lease', () => {
   const open: BlueprintTtl = { warnBeforeSeconds: [] };
 
   it('is what was asked for, else the default, else the maximum, else no end', () => {
-    expect(decideGrant(rules(), '2h')).toEqual({
+    expect(decideGrant(rules(), '2h', 0)).toEqual({
       seconds: 2 * HOUR,
       reason: '2 h chosen at the request',
       rule: 'ttl.requested',
       problems: [],
     });
-    expect(decideGrant(rules())).toMatchObject({
+    expect(decideGrant(rules(), undefined, 0)).toMatchObject({
       seconds: 2 * DAY,
       reason: "2 d, the blueprint's default",
       rule: 'ttl.default',
     });
     const noDefault = { ...TTL, defaultSeconds: undefined };
-    expect(decideGrant(rules([], noDefault))).toMatchObject({
+    expect(decideGrant(rules([], noDefault), undefined, 0)).toMatchObject({
       seconds: 14 * DAY,
       reason: "14 d, the blueprint's maximum",
       rule: 'ttl.max',
     });
-    expect(decideGrant(rules([{ maxSeconds: DAY }]))).toMatchObject({
+    expect(
+      decideGrant(rules([{ maxSeconds: DAY }]), undefined, 0),
+    ).toMatchObject({
       seconds: DAY,
       reason: "1 d, this portal's default",
       rule: 'config.leases.rules[0].max',
     });
-    expect(decideGrant(rules([], open))).toEqual({
+    expect(decideGrant(rules([], open), undefined, 0)).toEqual({
       reason: 'the blueprint sets no TTL',
       rule: 'ttl.none',
       problems: [],
     });
   });
 
+  it('is spread where a rule says so, by the environment, and never over a limit', () => {
+    const spread = rules([
+      { jitterSeconds: 10 * HOUR },
+      { jitterSeconds: 2 * HOUR },
+    ]);
+    expect(decideGrant(spread, undefined, 0.5)).toEqual({
+      seconds: 2 * DAY - HOUR,
+      reason: "2 d, the blueprint's default, less 1 h of jitter",
+      rule: 'ttl.default, config.leases.rules[1].jitter',
+      problems: [],
+    });
+    expect(decideGrant(spread, undefined, 0).seconds).toBe(2 * DAY);
+    expect(decideGrant(spread, '2h', 0.5).seconds).toBe(2 * HOUR);
+    const wide = rules([{ jitterSeconds: 30 * DAY }]);
+    expect(decideGrant(wide, undefined, 0.99).seconds).toBeGreaterThan(DAY);
+    const strict = rules([
+      { jitterSeconds: 30 * DAY, minSeconds: 2 * DAY - 60 },
+    ]);
+    expect(decideGrant(strict, undefined, 0.99).seconds).toBe(2 * DAY - 59);
+    const id = '7f2c1d3e-5a4b-4c6d-8e9f-0a1b2c3d4e5f';
+    expect(spreadOf(id)).toBe(spreadOf(id));
+    expect(spreadOf(id)).not.toBe(spreadOf(id.replace('7', '8')));
+  });
+
   it.each(['', '0m', '-1h', '1.5h', '2 h', '1w', 'soon', '١h'])(
     'refuses %j as no duration',
     requested => {
-      expect(decideGrant(rules(), requested)).toMatchObject({
+      expect(decideGrant(rules(), requested, 0)).toMatchObject({
         problems: [{ code: 'ttl.invalid', field: '/ttl' }],
       });
     },
   );
 
   it('refuses what is outside of the limits, and says whose they are', () => {
-    expect(decideGrant(rules(), '15d').problems).toEqual([
+    expect(decideGrant(rules(), '15d', 0).problems).toEqual([
       {
         code: 'ttl.too-long',
         field: '/ttl',
@@ -145,23 +172,25 @@ describe('the grant of a lease', () => {
         remedy: 'Choose 14 d or less.',
       },
     ]);
-    expect(decideGrant(rules([{ maxSeconds: DAY }]), '2d').problems).toEqual([
-      expect.objectContaining({
-        message:
-          "2 d is longer than the 1 d that this portal's configuration allows (config.leases.rules[0].max).",
-      }),
-    ]);
-    expect(decideGrant(rules(), '5m').problems).toMatchObject([
+    expect(decideGrant(rules([{ maxSeconds: DAY }]), '2d', 0).problems).toEqual(
+      [
+        expect.objectContaining({
+          message:
+            "2 d is longer than the 1 d that this portal's configuration allows (config.leases.rules[0].max).",
+        }),
+      ],
+    );
+    expect(decideGrant(rules(), '5m', 0).problems).toMatchObject([
       { code: 'ttl.too-short', remedy: 'Choose 1 h or more.' },
     ]);
-    expect(decideGrant(rules([], open), '999999999d').problems).toMatchObject([
-      { code: 'ttl.too-long' },
-    ]);
+    expect(
+      decideGrant(rules([], open), '999999999d', 0).problems,
+    ).toMatchObject([{ code: 'ttl.too-long' }]);
   });
 
   it('needs an end where the configuration allows none without', () => {
     const strict = rules([{ allowUnlimited: false }], open);
-    expect(decideGrant(strict).problems).toMatchObject([
+    expect(decideGrant(strict, undefined, 0).problems).toMatchObject([
       {
         code: 'ttl.required',
         message: expect.stringContaining(
@@ -169,6 +198,6 @@ describe('the grant of a lease', () => {
         ),
       },
     ]);
-    expect(decideGrant(strict, '2h').problems).toEqual([]);
+    expect(decideGrant(strict, '2h', 0).problems).toEqual([]);
   });
 });

@@ -14,6 +14,7 @@ export interface LeaseRuleSetting {
   extensions?: number;
   extendBySeconds?: number;
   holdMaxSeconds?: number;
+  jitterSeconds?: number;
   /** False: none without an end. */
   allowUnlimited?: boolean;
 }
@@ -23,7 +24,14 @@ const HOLD_MAX: LeaseLimit = { value: 7 * 86_400, rule: 'lease.hold.max' };
 
 type Limits = {
   [
-    Name in 'default' | 'min' | 'max' | 'extensions' | 'extendBy' | 'holdMax'
+    Name in
+      | 'default'
+      | 'min'
+      | 'max'
+      | 'extensions'
+      | 'extendBy'
+      | 'holdMax'
+      | 'jitter'
   ]?: LeaseLimit;
 };
 
@@ -73,6 +81,7 @@ function limitsOf(setting: LeaseRuleSetting, rule: string): Limits {
     extensions: limit(setting.extensions, `${rule}.extensions.max`),
     extendBy: limit(setting.extendBySeconds, `${rule}.extensions.by`),
     holdMax: limit(setting.holdMaxSeconds, `${rule}.holdMax`),
+    jitter: limit(setting.jitterSeconds, `${rule}.jitter`),
   };
 }
 
@@ -84,6 +93,7 @@ function narrowed(before: Limits, more: Limits): Limits {
     extensions: smaller(before.extensions, more.extensions),
     extendBy: smaller(before.extendBy, more.extendBy),
     holdMax: smaller(before.holdMax, more.holdMax),
+    jitter: smaller(before.jitter, more.jitter),
   };
 }
 

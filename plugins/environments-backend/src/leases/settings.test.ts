@@ -21,6 +21,7 @@ describe('the settings of leases', () => {
         max: '3d',
         extensions: { max: 2, by: '12h' },
         holdMax: '2d',
+        jitter: '10m',
         allowUnlimited: false,
       }),
     ).toEqual([
@@ -32,6 +33,7 @@ describe('the settings of leases', () => {
         extensions: 2,
         extendBySeconds: 43_200,
         holdMaxSeconds: 172_800,
+        jitterSeconds: 600,
         allowUnlimited: false,
       },
     ]);

@@ -13,6 +13,7 @@ const KEYS = [
   'max',
   'extensions',
   'holdMax',
+  'jitter',
   'allowUnlimited',
 ];
 
@@ -35,6 +36,7 @@ function readRule(rule: Config, at: string): LeaseRuleSetting {
     extendBySeconds:
       extensions && readDuration(extensions, 'by', `${at}.extensions`),
     holdMaxSeconds: readDuration(rule, 'holdMax', at),
+    jitterSeconds: readDuration(rule, 'jitter', at),
     allowUnlimited: rule.getOptionalBoolean('allowUnlimited'),
   };
   requireOrder(setting, at);

@@ -44,16 +44,24 @@ describe('leases in the database', () => {
     );
   });
 
-  it.each([
-    ['they are', 'leases_due', new LeaseStore()],
-    ['a warning of them is', 'leases_warning', new WarningStore()],
+  it.each<[string, string, (tx: Knex.Transaction, now: Date) => unknown]>([
+    [
+      'they are',
+      'leases_due',
+      (tx, upTo) => new LeaseStore().dueInTurns(tx, { upTo, limit: 50 }),
+    ],
+    [
+      'a warning of them is',
+      'leases_warning',
+      (tx, now) => new WarningStore().lockDue(tx, now, { limit: 50 }),
+    ],
   ])(
     'are found by an index when %s due, however many are not',
-    async (_what, index, store) => {
+    async (_what, index, find) => {
       const [statement] = await captureSelects(knex, () =>
-        knex.transaction<unknown>(tx =>
-          store.lockDue(tx, engine.clock.now(), { limit: 50 }),
-        ),
+        knex.transaction(async tx => {
+          await find(tx, engine.clock.now());
+        }),
       );
       const plan = await knex.raw(
         `EXPLAIN ${statement.sql}`,

@@ -38,6 +38,15 @@ export interface DueLease {
   lease: LeaseProjection;
 }
 
+/** What is due up to a moment. */
+export interface DueQuery {
+  upTo: Date;
+  /** Left alone. */
+  except?: string[];
+  /** What falls due in these waits for a word. */
+  held?: Window[];
+}
+
 /** A lease with whose it is. */
 export interface NamedLease extends DueLease {
   environmentName: string;
@@ -119,40 +128,46 @@ export class LeaseStore {
   }
 
   /**
-   * Environments whose lease is due and that are free, the longest due first. It is the
-   * environments that are locked, as everywhere first, and the leases, since one that was extended
-   * between looking and locking is due no more; those that somebody else has in hand are left to
-   * the next time. One that is busy is due still when it is free.
-   *
-   * @param held what falls due in these waits for a word
+   * Environments whose lease is due and that are free, in the order in which to end them: owners
+   * take turns, so that nobody waits for all of another's. One that is busy is due still when it
+   * is free. It is one look into an index where nothing is due.
+   */
+  async dueInTurns(
+    tx: Transaction,
+    due: DueQuery & { limit: number },
+  ): Promise<string[]> {
+    const turns = dueAndFree(tx, due).select(
+      'l.environment_id',
+      'l.due_at',
+      tx.raw(
+        'row_number() OVER (PARTITION BY e.owner_ref ORDER BY l.due_at) AS turn',
+      ),
+    );
+    return tx
+      .from(turns.as('turns'))
+      .orderBy(['turn', 'due_at', 'environment_id'])
+      .limit(due.limit)
+      .pluck('environment_id');
+  }
+
+  /**
+   * Those of them that are due and free still. It is the environments that are locked, as
+   * everywhere first, and the leases, since one that was extended between looking and locking is
+   * due no more; those that somebody else has in hand are left out.
    */
   async lockDue(
     tx: Knex.Transaction,
-    now: Date,
-    {
-      limit,
-      except = [],
-      held = [],
-    }: { limit: number; except?: string[]; held?: Window[] },
+    due: DueQuery,
+    environmentIds: string[],
   ): Promise<DueLease[]> {
-    const query = tx('leases as l')
-      .join('environments as e', 'e.id', 'l.environment_id')
-      .where('l.due_at', '<=', now)
-      .whereNotIn('l.environment_id', except)
-      .whereNotExists(
-        tx('operations as o')
-          .whereRaw('o.environment_id = l.environment_id')
-          .whereIn('o.state', UNFINISHED_STATES),
-      )
-      .orderBy('l.due_at')
-      .limit(limit)
+    const rows: LeaseRow[] = await dueAndFree(tx, due)
+      .whereIn('l.environment_id', environmentIds)
+      .orderByRaw('array_position(?::uuid[], l.environment_id)', [
+        environmentIds,
+      ])
       .select('l.*')
       .forUpdate('e', 'l')
       .skipLocked();
-    for (const { after, until } of held) {
-      query.whereRaw('NOT (l.due_at > ? AND l.due_at <= ?)', [after, until]);
-    }
-    const rows: LeaseRow[] = await query;
     return rows.map(row => ({
       environmentId: row.environment_id,
       lease: toProjection(row),
@@ -196,6 +211,25 @@ export class LeaseStore {
       .returning('id');
     return entries.map((entry, index) => ({ ...entry, id: rows[index].id }));
   }
+}
+
+function dueAndFree(
+  tx: Transaction,
+  { upTo, except = [], held = [] }: DueQuery,
+): Knex.QueryBuilder {
+  const query = tx('leases as l')
+    .join('environments as e', 'e.id', 'l.environment_id')
+    .where('l.due_at', '<=', upTo)
+    .whereNotIn('l.environment_id', except)
+    .whereNotExists(
+      tx('operations as o')
+        .whereRaw('o.environment_id = l.environment_id')
+        .whereIn('o.state', UNFINISHED_STATES),
+    );
+  for (const { after, until } of held) {
+    query.whereRaw('NOT (l.due_at > ? AND l.due_at <= ?)', [after, until]);
+  }
+  return query;
 }
 
 function toRow(lease: LeaseProjection): Omit<

@@ -96,6 +96,29 @@ describe('the lease sweep', () => {
     engine.rung.length = 0;
   });
 
+  it('lets owners take turns when very many of one are due before those of others', async () => {
+    const many = await engine.create(single);
+    await engine.work();
+    await copyEnvironment(engine, many.environment.id, 99);
+    const owner = 'user:default/mira';
+    const one = await engine.create({ ...single, owner });
+    await engine.work();
+    await engine.knex('leases').update({
+      due_at: engine.knex.raw(
+        "now() + CASE environment_id WHEN ? THEN interval '1 h' ELSE '0 s' END",
+        [one.environment.id],
+      ),
+    });
+    engine.clock.advance(7200);
+    expect(await tick()).toBe(101);
+    const operations = await engine
+      .knex('operations')
+      .whereIn('id', engine.rung.slice(0, 2))
+      .pluck('owner_ref');
+    expect(operations).toContain(owner);
+    engine.rung.length = 0;
+  });
+
   it('lets one environment that it cannot submit not hold up the others', async () => {
     const broken = await engine.create(single);
     const good = await engine.create(single);

@@ -11,16 +11,16 @@ import { OperationSubmitter } from '../operations/submission/submit';
 import { TeardownService } from '../teardown/service';
 import { DestroySubmission } from '../teardown/submission';
 import { protectedProblem } from './errors';
-import { LeaseWatch, Reach } from './brake/watch';
+import { LeaseWatch } from './brake/watch';
 import { blockedEntry, decideExpiry, destroyEntry, graceEntry } from './expiry';
 import { LEASE_ACTOR, LeaseService } from './service';
-import { DueLease, LeaseStore } from './store';
+import { DueLease, DueQuery, LeaseStore } from './store';
 
 /** One transaction; several replicas sweep beside each other in such pieces. */
 const BATCH = 50;
 
-/** After so many the clock is looked at again: long work must not look like a leap of it. */
-const BATCHES = 40;
+/** After so many it is looked again: for who is due by then, and since long work must not look like a leap of the clock. */
+const TURN = 2000;
 
 /** Ends environments whose time is up: at once, or by a pause and a grace. */
 export class LeaseSweep implements RecurringWork {
@@ -54,30 +54,26 @@ export class LeaseSweep implements RecurringWork {
    * @returns how many operations are submitted
    */
   async tick(now: Date): Promise<number> {
-    const reach = await this.options.watch.look(now);
+    const { knex, store, watch, onSubmitted } = this.options;
+    const reach = await watch.look(now);
+    const due = { ...reach, except: this.#setbacks.at(reach.upTo) };
+    const ids = await store.dueInTurns(knex, { ...due, limit: TURN });
     let submitted = 0;
-    for (let batches = 0; batches < BATCHES; batches += 1) {
-      const batch = await this.#sweepBatch(reach);
-      if (batch.operationIds.length > 0) {
-        await this.options.onSubmitted(batch.operationIds);
-      }
-      submitted += batch.operationIds.length;
-      if (batch.due < BATCH) break;
+    for (let first = 0; first < ids.length; first += BATCH) {
+      const batch = ids.slice(first, first + BATCH);
+      const operationIds = await this.#sweepBatch(due, batch);
+      if (operationIds.length > 0) await onSubmitted(operationIds);
+      submitted += operationIds.length;
     }
     return submitted;
   }
 
-  async #sweepBatch({
-    upTo: now,
-    held,
-  }: Reach): Promise<{ due: number; operationIds: string[] }> {
+  /** @returns ids of the operations that were submitted */
+  async #sweepBatch(query: DueQuery, batch: string[]): Promise<string[]> {
     const { knex, store, leases, watch, submission } = this.options;
+    const { upTo: now } = query;
     return knex.transaction(async tx => {
-      const due = await store.lockDue(tx, now, {
-        limit: BATCH,
-        except: this.#setbacks.at(now),
-        held,
-      });
+      const due = await store.lockDue(tx, query, batch);
       const waited = await watch.waited(tx, due);
       const destroyed: string[] = [];
       const operationIds: string[] = [];
@@ -115,10 +111,7 @@ export class LeaseSweep implements RecurringWork {
           return { code: 'lease.expired', message: entry.reason };
         },
       );
-      return {
-        due: due.length,
-        operationIds: [...operationIds, ...submitted],
-      };
+      return [...operationIds, ...submitted];
     });
   }
 

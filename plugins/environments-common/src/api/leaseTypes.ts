@@ -87,6 +87,8 @@ export interface LeaseRules {
   extensions?: LeaseLimit;
   /** By how much at once; absent: as far as the maximum lets it. */
   extendBy?: LeaseLimit;
+  /** By up to so much is an expiry earlier that nobody has chosen; absent: by nothing. */
+  jitter?: LeaseLimit;
   /** How long a hold may last. */
   holdMax: LeaseLimit;
   /** The rule that allows none without an end; absent: they are allowed. */

@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { addSeconds, earlierOf, momentOf } from '../../clock';
 import {
-  afterBack,
-  afterLeap,
-  afterLook,
   BrakeSettings,
+  Clocks,
+  Counts,
   isWithin,
+  judge,
   lookAt,
+  Verdict,
   Watch,
   Window,
+  windowInQuestion,
 } from './leap';
 
 const START = momentOf('2026-06-01T12:00:00Z');
@@ -34,104 +36,144 @@ const leap = (from: number, to: number): Window => ({
   until: at(to),
 });
 
+const none = { falling: 0, living: 100 };
+
+/** What a look leads to, with what waits for a word before. */
+const look = (
+  before: Watch,
+  both: Clocks,
+  { counts = none, held }: { counts?: Counts; held?: Window } = {},
+) => judge(before, held, both, counts, SETTINGS);
+
 describe('a look at the clocks', () => {
   it('is ordinary as long as it comes soon enough', () => {
-    expect(lookAt(watch(), clocks(900), SETTINGS).kind).toBe('ordinary');
+    expect(lookAt(watch(), clocks(900), SETTINGS)).toBe('ordinary');
+    expect(windowInQuestion(watch(), undefined, clocks(900), SETTINGS)).toBe(
+      undefined,
+    );
   });
 
   it('finds a leap when both clocks say so', () => {
-    expect(lookAt(watch(), clocks(901), SETTINGS)).toEqual({
-      kind: 'leap',
-      window: leap(0, 901),
-    });
+    expect(lookAt(watch(), clocks(901), SETTINGS)).toBe('leap');
+    expect(windowInQuestion(watch(), undefined, clocks(901), SETTINGS)).toEqual(
+      leap(0, 901),
+    );
   });
 
   it.each([
     ['this process', clocks(DAY, 1)],
     ['the database', clocks(1, DAY)],
   ])('finds none when only the clock of %s has leapt', (_, both) => {
-    expect(lookAt(watch(), both, SETTINGS).kind).toBe('ordinary');
-    expect(afterLook(watch(), both).lookedUpTo).toEqual(at(1));
+    expect(lookAt(watch(), both, SETTINGS)).toBe('ordinary');
+    expect(look(watch(), both).watch.lookedUpTo).toEqual(at(1));
   });
 
   it('takes nothing from what others have seen when its own clock lags behind', () => {
     const both = clocks(-3600, 1);
-    expect(lookAt(watch(), both, SETTINGS).kind).toBe('ordinary');
-    expect(afterLook(watch(), both)).toEqual(watch());
+    expect(look(watch(), both)).toEqual({ watch: watch() });
   });
 
   it('follows the clock of the database back', () => {
     const ahead = watch({ lookedUpTo: at(DAY), leaptAt: at(DAY) });
-    expect(lookAt(ahead, clocks(5), SETTINGS).kind).toBe('back');
-    expect(afterBack(ahead, clocks(5))).toEqual(
+    expect(look(ahead, clocks(5)).watch).toEqual(
       watch({ lookedUpTo: at(5), leaptAt: at(5) }),
     );
   });
 });
 
-describe('what falls due in a leap', () => {
-  const weigh = (falling: number, living: number, before = watch()) =>
-    afterLeap(before, leap(0, DAY), { falling, living }, SETTINGS);
+describe('what waits for a word', () => {
+  const held = leap(0, DAY);
+  const many = { falling: 50, living: 100 };
+  const few = { falling: 5, living: 100 };
+  const after = watch({ lookedUpTo: at(DAY), leaptAt: at(DAY) });
 
-  it.each<[string, number, number, boolean]>([
-    ['goes when it is the share that may', 20, 100, false],
-    ['waits when it is more', 21, 100, true],
-    ['goes when it is few, whatever their share is', 9, 9, false],
-    ['waits when a small fleet would go', 10, 10, true],
-    ['is nothing', 0, 0, false],
-  ])('%s', (_, falling, living, brake) => {
-    expect(weigh(falling, living).brake).toBe(brake);
+  it('waits on while time goes by, as long as there is any', () => {
+    const later = clocks(DAY + 60);
+    expect(look(after, later, { held, counts: few }).held).toEqual(held);
+    expect(look(after, later, { held }).held).toBeUndefined();
+  });
+
+  it('waits beside what another leap brings', () => {
+    const again = clocks(3 * DAY);
+    expect(windowInQuestion(after, held, again, SETTINGS)).toEqual(
+      leap(0, 3 * DAY),
+    );
+    expect(look(after, again, { held, counts: few }).held).toEqual(
+      leap(0, 3 * DAY),
+    );
+  });
+
+  it('is what is due by the clock that was set back, where that is too much', () => {
+    const back = clocks(DAY / 2);
+    expect(windowInQuestion(after, held, back, SETTINGS)).toEqual(
+      leap(0, DAY / 2),
+    );
+    expect(look(after, back, { held, counts: many }).held).toEqual(
+      leap(0, DAY / 2),
+    );
+    expect(look(after, back, { held, counts: few }).held).toBeUndefined();
+  });
+
+  it('waits on when the clock is set back by less than it has gone on since', () => {
+    const later = { ...after, lookedUpTo: at(DAY + 60) };
+    const back = clocks(DAY + 59);
+    expect(look(later, back, { held, counts: few }).held).toEqual(held);
+  });
+});
+
+describe('what falls due in a leap', () => {
+  const weigh = (falling: number, living: number) =>
+    look(watch(), clocks(DAY), { counts: { falling, living } });
+
+  it.each<[string, number, number, Window | undefined]>([
+    ['goes when it is the share that may', 20, 100, undefined],
+    ['waits when it is more', 21, 100, leap(0, DAY)],
+    ['goes when it is few, whatever their share is', 9, 9, undefined],
+    ['waits when a small fleet would go', 10, 10, leap(0, DAY)],
+    ['is nothing', 0, 0, undefined],
+  ])('%s', (_, falling, living, held) => {
+    expect(weigh(falling, living).held).toEqual(held);
   });
 
   it('adds up when leaps come close to each other', () => {
     const first = weigh(15, 100);
     expect(first).toEqual({
-      brake: false,
       watch: watch({ lookedUpTo: at(DAY), leaptAt: at(DAY), letThrough: 15 }),
     });
-    const soon = leap(DAY + 60, 2 * DAY);
-    const few = { falling: 6, living: 85 };
-    const second = afterLeap(first.watch, soon, few, SETTINGS);
-    expect(second).toEqual({
-      brake: true,
+    const counts = { falling: 6, living: 85 };
+    const soon = { ...first.watch, lookedUpTo: at(DAY + 60) };
+    expect(look(soon, clocks(2 * DAY), { counts })).toEqual({
       watch: expect.objectContaining({ letThrough: 15 }),
+      held: leap(DAY + 60, 2 * DAY),
     });
-    const later = leap(DAY + 3600, 2 * DAY);
-    expect(afterLeap(first.watch, later, few, SETTINGS)).toEqual({
-      brake: false,
+    const later = { ...first.watch, lookedUpTo: at(DAY + 3600) };
+    expect(look(later, clocks(2 * DAY), { counts })).toEqual({
       watch: expect.objectContaining({ letThrough: 6 }),
     });
   });
 });
 
-/** A fleet whose clock is set at random, and of which nobody says a word. */
+/** A fleet whose clocks are set at random, and of which nobody says a word. */
 function endedUnder(
   dueSeconds: number[],
   looks: { step: number; database: number }[],
 ): number {
-  let seen = watch({ lookedUpTo: at(0) });
-  const held: Window[] = [];
+  let before: Verdict = { watch: watch() };
   let living = dueSeconds.map(at);
   let ended = 0;
   let seconds = 0;
   for (const { step, database } of looks) {
     seconds += step;
     const both = clocks(seconds, seconds + database);
-    const look = lookAt(seen, both, SETTINGS);
-    if (look.kind === 'leap') {
-      const { window } = look;
-      const falling = living.filter(due => isWithin(due, window)).length;
-      const counts = { falling, living: living.length };
-      const after = afterLeap(seen, window, counts, SETTINGS);
-      seen = after.watch;
-      if (after.brake) held.push(window);
-    } else {
-      seen =
-        look.kind === 'back' ? afterBack(seen, both) : afterLook(seen, both);
-    }
+    const { watch: seen, held } = before;
+    const asked = windowInQuestion(seen, held, both, SETTINGS);
+    const falling = living.filter(due => isWithin(due, asked)).length;
+    const counts = { falling, living: living.length };
+    const verdict = judge(seen, held, both, counts, SETTINGS);
     const left = living.filter(
-      due => due > both.upTo || held.some(window => isWithin(due, window)),
+      due => due > both.upTo || isWithin(due, verdict.held),
     );
+    before = verdict;
     ended += living.length - left.length;
     living = left;
   }

@@ -18,9 +18,10 @@ export interface Window {
 
 export function isWithin(
   moment: Date | undefined,
-  { after, until }: Window,
+  window: Window | undefined,
 ): boolean {
-  return moment !== undefined && moment > after && moment <= until;
+  if (!moment || !window) return false;
+  return moment > window.after && moment <= window.until;
 }
 
 /** How far in time leases were swept. */
@@ -49,26 +50,79 @@ export interface Counts {
 /** Leaps with less of ordinary time between them count as one: a clock may run wild in small ones. */
 const CALM_SECONDS = 3600;
 
-/** What a look at the clocks means. */
-export type Look =
-  | { kind: 'ordinary' }
-  /** The clock was ahead when it was looked at last. */
-  | { kind: 'back' }
-  | { kind: 'leap'; window: Window };
+/** What a look at the clocks means; `back`: the clock was ahead when it was looked at last. */
+type Look = 'ordinary' | 'back' | 'leap';
+
+/** What a look leads to. */
+export interface Verdict {
+  watch: Watch;
+  /** What waits for a word from now on; absent: nothing does. */
+  held?: Window;
+}
 
 export function lookAt(
   { lookedUpTo }: Watch,
   { upTo, database }: Clocks,
   { leapSeconds }: BrakeSettings,
 ): Look {
-  if (lookedUpTo > database) return { kind: 'back' };
-  return upTo > addSeconds(lookedUpTo, leapSeconds)
-    ? { kind: 'leap', window: { after: lookedUpTo, until: upTo } }
-    : { kind: 'ordinary' };
+  if (lookedUpTo > database) return 'back';
+  return upTo > addSeconds(lookedUpTo, leapSeconds) ? 'leap' : 'ordinary';
+}
+
+/**
+ * The window whose leases are to be counted before a look is judged; undefined: none.
+ *
+ * @param held what waits for a word
+ */
+export function windowInQuestion(
+  watch: Watch,
+  held: Window | undefined,
+  clocks: Clocks,
+  settings: BrakeSettings,
+): Window | undefined {
+  if (lookAt(watch, clocks, settings) === 'leap') {
+    return { after: held?.after ?? watch.lookedUpTo, until: clocks.upTo };
+  }
+  return held && { ...held, until: earlierOf(held.until, clocks.database) };
+}
+
+/**
+ * How far leases are swept after a look, and what waits for a word.
+ *
+ * @param held what waited before
+ * @param counts of the window in question
+ */
+export function judge(
+  watch: Watch,
+  held: Window | undefined,
+  clocks: Clocks,
+  counts: Counts,
+  settings: BrakeSettings,
+): Verdict {
+  const window = windowInQuestion(watch, held, clocks, settings);
+  const look = lookAt(watch, clocks, settings);
+  switch (look) {
+    case 'ordinary':
+      return {
+        watch: afterLook(watch, clocks),
+        held: counts.falling > 0 ? window : undefined,
+      };
+    case 'back':
+      return afterBack(watch, held, clocks, counts, settings);
+    case 'leap':
+      if (!held) return afterLeap(watch, clocks, counts, settings);
+      // Whatever another leap brings waits as well: the clock is not to be trusted yet.
+      return {
+        watch: { ...watch, lookedUpTo: clocks.upTo, leaptAt: clocks.upTo },
+        held: window,
+      };
+    default:
+      return look satisfies never;
+  }
 }
 
 /** Whether so many ends at once are more than is believed without a word. */
-export function isTooMany(
+function isTooMany(
   { falling, living }: Counts,
   { sharePercent, atLeast }: BrakeSettings,
 ): boolean {
@@ -76,38 +130,53 @@ export function isTooMany(
 }
 
 /** The watch after an ordinary look; one that lags behind others takes nothing from theirs. */
-export function afterLook(watch: Watch, { upTo }: Clocks): Watch {
+function afterLook(watch: Watch, { upTo }: Clocks): Watch {
   return upTo > watch.lookedUpTo ? { ...watch, lookedUpTo: upTo } : watch;
 }
 
-/** The watch once the clock was set back. */
-export function afterBack(watch: Watch, { database }: Clocks): Watch {
-  const { leaptAt } = watch;
-  return {
+/** What is not due by a clock that was set back need not wait, nor do few. */
+function afterBack(
+  watch: Watch,
+  held: Window | undefined,
+  { database }: Clocks,
+  counts: Counts,
+  settings: BrakeSettings,
+): Verdict {
+  const { leaptAt, letThrough } = watch;
+  const back = {
     ...watch,
     lookedUpTo: database,
     leaptAt: leaptAt && earlierOf(leaptAt, database),
   };
+  if (!held) return { watch: back };
+  if (held.until <= database) return { watch: back, held };
+  const all = withEarlier(counts, letThrough);
+  return isTooMany(all, settings)
+    ? { watch: back, held: { after: held.after, until: database } }
+    : { watch: { ...back, letThrough: all.falling } };
 }
 
-/** The watch after a leap, and whether what fell due in it waits for a word. */
-export function afterLeap(
-  { leaptAt, letThrough }: Watch,
-  { after, until }: Window,
-  { falling, living }: Counts,
+function afterLeap(
+  { lookedUpTo, leaptAt, letThrough }: Watch,
+  { upTo }: Clocks,
+  counts: Counts,
   settings: BrakeSettings,
-): { watch: Watch; brake: boolean } {
-  const isCalm = !leaptAt || after >= addSeconds(leaptAt, CALM_SECONDS);
+): Verdict {
+  const isCalm = !leaptAt || lookedUpTo >= addSeconds(leaptAt, CALM_SECONDS);
   const before = isCalm ? 0 : letThrough;
-  // Those let through before are not among the living any more, and were when that train of leaps began.
-  const counts = { falling: falling + before, living: living + before };
-  const brake = falling > 0 && isTooMany(counts, settings);
+  const all = withEarlier(counts, before);
+  const waits = counts.falling > 0 && isTooMany(all, settings);
   return {
     watch: {
-      lookedUpTo: until,
-      leaptAt: until,
-      letThrough: brake ? before : counts.falling,
+      lookedUpTo: upTo,
+      leaptAt: upTo,
+      letThrough: waits ? before : all.falling,
     },
-    brake,
+    held: waits ? { after: lookedUpTo, until: upTo } : undefined,
   };
+}
+
+/** Those let through before are not among the living any more, and were when that train of leaps began. */
+function withEarlier({ falling, living }: Counts, letThrough: number): Counts {
+  return { falling: falling + letThrough, living: living + letThrough };
 }

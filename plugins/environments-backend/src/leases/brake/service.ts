@@ -13,7 +13,7 @@ import {
   WaitingLease,
 } from '@greenroom/plugin-environments-common';
 import { AuditStore } from '../../audit/store';
-import { addSeconds, Clock } from '../../clock';
+import { addSeconds, Clock, laterOf } from '../../clock';
 import { readCursor } from '../../cursor';
 import { EnvironmentAccess } from '../../environments/access';
 import { InputProblemError } from '../../errors';
@@ -93,15 +93,14 @@ export class BrakeService {
     if (!seconds || seconds < 60 || seconds > LONGEST_SECONDS) {
       throw new PostponementError(request.by);
     }
-    const until = addSeconds(this.options.clock.now(), seconds);
-    return this.#say(id, request, credentials, { end: 'postponed', until });
+    return this.#say(id, request, credentials, { end: 'postponed', seconds });
   }
 
   async #say(
     id: string,
     { reason, revision: seen, dryRun = false }: LeaseBrakeRequest,
     credentials: BackstageCredentials,
-    how: Pick<BrakeWord, 'end' | 'until'>,
+    { end, seconds }: Pick<BrakeWord, 'end'> & { seconds?: number },
   ): Promise<LeaseBrakeAnswer> {
     const { knex, access, brakes, audit, clock } = this.options;
     if (!(await access.mayBasic(leaseBrakePermission, credentials))) {
@@ -111,7 +110,7 @@ export class BrakeService {
     }
     const { actor: by } = await access.caller(credentials);
     if (!reason.trim()) throw new InputProblemError(reasonMissing());
-    const word = { ...how, by, reason: reason.trim(), at: clock.now() };
+    const at = clock.now();
     const { brake, environments } = await knex.transaction(async tx => {
       const open = await brakes.lockOpen(tx);
       if (open?.id !== id) throw new BrakeOverError();
@@ -119,6 +118,11 @@ export class BrakeService {
       if (seen !== undefined && seen !== present) {
         throw new BrakeChangedError({ seen, present });
       }
+      // Later than the window also where the clock of this process lags behind.
+      const from = laterOf(at, open.window.until);
+      const until =
+        seconds === undefined ? undefined : addSeconds(from, seconds);
+      const word = { end, by, reason: reason.trim(), at, until };
       const { falling } = await brakes.count(tx, open.window);
       if (!dryRun) {
         await brakes.speak(tx, open, word);

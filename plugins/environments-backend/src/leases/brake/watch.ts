@@ -8,16 +8,15 @@ import { LeaseProjection } from '../ledger';
 import { LEASE_ACTOR } from '../service';
 import { auditBrake } from './audit';
 import {
-  afterBack,
-  afterLeap,
-  afterLook,
   BrakeSettings,
   Clocks,
-  isTooMany,
+  Counts,
   isWithin,
+  judge,
   lookAt,
-  Watch,
+  Verdict,
   Window,
+  windowInQuestion,
 } from './leap';
 import { Brake, BrakeStore, NewBrake } from './store';
 
@@ -49,19 +48,23 @@ export class LeaseWatch {
 
   /** @param now by the clock of this process */
   async look(now: Date): Promise<Reach> {
-    const { knex, brakes, databaseClock, brake: settings } = this.options;
-    const database = await databaseClock.now(knex);
-    const clocks = { upTo: earlierOf(now, database), database };
+    const { knex, brakes, brake: settings } = this.options;
+    const clocks = await this.#clocks(knex, now);
     const watch = await brakes.watch(knex);
     if (
       !watch ||
-      lookAt(watch, clocks, settings).kind !== 'ordinary' ||
+      lookAt(watch, clocks, settings) !== 'ordinary' ||
       clocks.upTo > addSeconds(watch.lookedUpTo, NOTE_SECONDS)
     ) {
-      await this.#note(clocks);
+      await this.#note(now, clocks.upTo);
     }
     const holding = await brakes.holding(knex);
     return { upTo: clocks.upTo, held: holding.map(({ window }) => window) };
+  }
+
+  async #clocks(tx: Transaction, now: Date): Promise<Clocks> {
+    const database = await this.options.databaseClock.now(tx);
+    return { upTo: earlierOf(now, database), database };
   }
 
   /** Why each comes later than its time; undefined where no brake has held it. */
@@ -90,113 +93,73 @@ export class LeaseWatch {
   }
 
   /** Of several replicas that see the same leap, the first decides. */
-  async #note(clocks: Clocks): Promise<void> {
-    const { knex, brakes, logger, brake: settings } = this.options;
+  async #note(now: Date, first: Date): Promise<void> {
+    const { knex, brakes, brake: settings } = this.options;
     const set = await knex.transaction(async tx => {
-      const watch = await brakes.lockWatch(tx, clocks.upTo);
+      const watch = await brakes.lockWatch(tx, first);
+      // Under the lock: what others have recorded meanwhile must not look as if it were to come.
+      const clocks = await this.#clocks(tx, now);
       const open = await brakes.lockOpen(tx);
-      const look = lookAt(watch, clocks, settings);
-      switch (look.kind) {
-        case 'ordinary':
-          await brakes.setWatch(tx, afterLook(watch, clocks));
-          if (open && !(await brakes.holdsAny(tx, open.window))) {
-            await this.#lift(tx, open, clocks, 'Nothing waits any more.');
-          }
-          return undefined;
-        case 'back':
-          await brakes.setWatch(tx, afterBack(watch, clocks));
-          if (open) await this.#shorten(tx, open, clocks);
-          return undefined;
-        case 'leap':
-          return open
-            ? this.#extend(tx, open, watch, look.window)
-            : this.#weigh(tx, watch, look.window);
-        default:
-          return look satisfies never;
-      }
+      const held = open?.window;
+      const asked = windowInQuestion(watch, held, clocks, settings);
+      const counts = asked
+        ? await brakes.count(tx, asked)
+        : { falling: 0, living: 0 };
+      const verdict = judge(watch, held, clocks, counts, settings);
+      await brakes.setWatch(tx, verdict.watch);
+      return this.#follow(tx, open, verdict, counts);
     });
-    if (!set) return;
-    const { id, window, counts } = set;
-    logger.error(
-      `The lease sweep last looked at ${window.after.toISOString()}, and the clock says ${window.until.toISOString()}: ${counts.falling} of ${counts.living} leases fell due meanwhile. None of them ends before an operator releases or postpones them: ./greenroom lease brake show`,
-      {
-        brake: id,
-        falling: counts.falling,
-        living: counts.living,
-        dueAfter: window.after.toISOString(),
-        dueUntil: window.until.toISOString(),
-      },
-    );
+    if (set) this.#report(set);
   }
 
-  async #weigh(
+  /** @returns the brake, where it has come to hold more than before */
+  async #follow(
     tx: Knex.Transaction,
-    watch: Watch,
-    window: Window,
+    open: Brake | undefined,
+    { watch, held }: Verdict,
+    counts: Counts,
   ): Promise<NewBrake | undefined> {
-    const { brakes, ids, brake: settings } = this.options;
-    const counts = await brakes.count(tx, window);
-    const after = afterLeap(watch, window, counts, settings);
-    await brakes.setWatch(tx, after.watch);
-    if (!after.brake) return undefined;
-    const set = { id: ids.id(), since: window.until, window, counts };
-    await brakes.add(tx, set);
-    await auditBrake(this.options.audit, tx, set, 'set', {
-      at: set.since,
-      by: LEASE_ACTOR,
-      reason: 'Too many leases fell due in a leap of the clock.',
-    });
-    return set;
-  }
-
-  /** Whatever another leap brings waits as well: the clock is not to be trusted yet. */
-  async #extend(
-    tx: Knex.Transaction,
-    open: Brake,
-    watch: Watch,
-    leap: Window,
-  ): Promise<NewBrake | undefined> {
-    const { brakes } = this.options;
-    await brakes.setWatch(tx, {
-      ...watch,
-      lookedUpTo: leap.until,
-      leaptAt: leap.until,
-    });
-    if (!(await brakes.holdsAny(tx, leap))) return undefined;
-    const window = { after: open.window.after, until: leap.until };
-    const counts = await brakes.count(tx, window);
-    await brakes.setWindow(tx, open, window, counts);
-    return { ...open, window, counts };
-  }
-
-  /** What is not due by the clock as it is now need not wait, nor do few. */
-  async #shorten(
-    tx: Knex.Transaction,
-    open: Brake,
-    clocks: Clocks,
-  ): Promise<void> {
-    const { brakes, brake: settings } = this.options;
-    const { after, until } = open.window;
-    if (until <= clocks.database) return;
-    const window = { after, until: clocks.database };
-    const counts = await brakes.count(tx, window);
-    if (isTooMany(counts, settings)) {
-      await brakes.setWindow(tx, open, window, counts);
-    } else {
-      await this.#lift(tx, open, clocks, 'The clock was set back.');
+    const { brakes, ids, audit } = this.options;
+    if (!held) {
+      if (open) await this.#lift(tx, open, watch.lookedUpTo);
+      return undefined;
     }
+    if (!open) {
+      const set = { id: ids.id(), since: held.until, window: held, counts };
+      await brakes.add(tx, set);
+      await auditBrake(audit, tx, set, 'set', {
+        at: set.since,
+        by: LEASE_ACTOR,
+        reason: 'Too many leases fell due in a leap of the clock.',
+      });
+      return set;
+    }
+    if (held.until.getTime() === open.window.until.getTime()) return undefined;
+    await brakes.setWindow(tx, open, held, counts);
+    return held.until > open.window.until
+      ? { ...open, window: held, counts }
+      : undefined;
   }
 
-  async #lift(
-    tx: Knex.Transaction,
-    open: Brake,
-    { database: at }: Clocks,
-    reason: string,
-  ): Promise<void> {
+  async #lift(tx: Knex.Transaction, open: Brake, at: Date): Promise<void> {
     const { brakes, audit, logger } = this.options;
+    const reason =
+      open.window.until > at
+        ? 'The clock was set back.'
+        : 'Nothing waits any more.';
     const word = { end: 'lifted' as const, by: LEASE_ACTOR, at, reason };
     await brakes.speak(tx, open, word);
     await auditBrake(audit, tx, open, word.end, word);
     logger.info(`The brake on ends of leases is lifted: ${reason}`);
+  }
+
+  #report({ id, window, counts }: NewBrake): void {
+    const [before, after] = [window.after, window.until].map(moment =>
+      moment.toISOString(),
+    );
+    this.options.logger.error(
+      `The lease sweep last looked at ${before}, and the clock says ${after}: ${counts.falling} of ${counts.living} leases fell due meanwhile. None of them ends before an operator releases or postpones them: ./greenroom lease brake show`,
+      { brake: id, ...counts, dueAfter: before, dueUntil: after },
+    );
   }
 }
