@@ -11,6 +11,7 @@ import { fleetPaths, fleetSchemas } from './fleet/openapi';
 import { brakePaths, brakeSchemas } from './leases/brake/openapi';
 import { leaseFleetPaths, leaseFleetSchemas } from './leases/fleet/openapi';
 import { leasePaths, leaseSchemas } from './leases/openapi';
+import { whatIfPaths, whatIfSchemas } from './leases/whatIf/openapi';
 import { sharedSchemas } from './openapiParts';
 import { logPaths, logSchemas } from './operations/logs/logOpenapi';
 import { operationPaths } from './operations/api/openapi';
@@ -38,6 +39,7 @@ export const openApiDocument = {
     ...brakePaths,
     ...leaseFleetPaths,
     ...activityPaths,
+    ...whatIfPaths,
     ...operationPaths,
     ...logPaths,
     ...orphanPaths,
@@ -55,6 +57,7 @@ export const openApiDocument = {
       ...brakeSchemas,
       ...leaseFleetSchemas,
       ...activitySchemas,
+      ...whatIfSchemas,
       ...operationSchemas,
       ...logSchemas,
       ...orphanSchemas,

@@ -17,6 +17,7 @@ import { openApiDocument } from './openapi';
 import { registerBrakeRoutes } from './leases/brake/routes';
 import { registerLeaseFleetRoutes } from './leases/fleet/routes';
 import { registerLeaseRoutes } from './leases/routes';
+import { registerWhatIfRoutes } from './leases/whatIf/routes';
 import { registerLogRoutes } from './operations/logs/logRoutes';
 import { registerOperationRoutes } from './operations/api/routes';
 import { Rooms } from './rooms';
@@ -60,6 +61,7 @@ export function createRouter(options: RouterOptions): Router {
   registerBrakeRoutes(router, { ...options, ...rooms });
   registerLeaseFleetRoutes(router, { ...options, ...rooms });
   registerActivityRoutes(router, { ...options, ...rooms });
+  registerWhatIfRoutes(router, { ...options, ...rooms });
   registerOperationRoutes(router, { ...options, ...rooms });
   registerEjectRoutes(router, { ...options, ...rooms });
   registerLogRoutes(router, { ...options, ...rooms });

@@ -19,6 +19,7 @@ export { LeaseFleetClient } from './api/leaseFleetApi';
 export type { LeaseFleetApi } from './api/leaseFleetApi';
 export * from './api/leaseFleetTypes';
 export * from './api/leaseTypes';
+export * from './api/leaseWhatIfTypes';
 export type { StreamLogsOptions } from './api/logStream';
 export * from './api/mayBegin';
 export * from './api/operationTypes';

@@ -44,6 +44,12 @@ export const leaseHoldPermission = createPermission({
   resourceType: RESOURCE_TYPE_ENVIRONMENT,
 });
 
+/** Reading the rules of the configuration about leases, and trying others without effect. */
+export const leaseSimulatePermission = createPermission({
+  name: 'environments.lease.simulate',
+  attributes: { action: 'read' },
+});
+
 /** Comparing the leases of all environments with their ledgers. */
 export const leaseVerifyPermission = createPermission({
   name: 'environments.lease.verify',
@@ -126,6 +132,7 @@ export const environmentsPermissions = [
   environmentDestroyPermission,
   leaseOverridePermission,
   leaseHoldPermission,
+  leaseSimulatePermission,
   leaseVerifyPermission,
   leaseBrakePermission,
   environmentProtectPermission,

@@ -36,6 +36,7 @@ import {
   leaseBrakePermission,
   leaseHoldPermission,
   leaseOverridePermission,
+  leaseSimulatePermission,
   leaseVerifyPermission,
   orphanForgetPermission,
 } from '@greenroom/plugin-environments-common';
@@ -80,6 +81,7 @@ describe('GreenroomPolicy', () => {
     blueprintPublishPermission,
     leaseOverridePermission,
     leaseHoldPermission,
+    leaseSimulatePermission,
     leaseVerifyPermission,
     leaseBrakePermission,
     environmentProtectPermission,

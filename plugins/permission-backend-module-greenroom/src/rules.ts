@@ -24,6 +24,7 @@ import {
   leaseBrakePermission,
   leaseHoldPermission,
   leaseOverridePermission,
+  leaseSimulatePermission,
   leaseVerifyPermission,
   operationTakeOverPermission,
   orphanForgetPermission,
@@ -93,6 +94,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   [leaseHoldPermission.name]: adminsOnly,
   [environmentProtectPermission.name]: adminsOnly,
   // Names environments of everybody.
+  [leaseSimulatePermission.name]: adminsOnly,
   [leaseVerifyPermission.name]: adminsOnly,
   // Decides about environments of everybody.
   [leaseBrakePermission.name]: adminsOnly,

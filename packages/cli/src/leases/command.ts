@@ -7,6 +7,7 @@ import { onPortal, Portal, Terminal } from '../portal/command';
 import { environmentId } from '../portal/environment';
 import { addBrakeCommands } from './brake';
 import { checkTeardown } from './check';
+import { addFleetCommands } from './fleet';
 import { verifyLeases } from './verify';
 import { describeChange, describeEntries, describeLease } from './text';
 
@@ -61,6 +62,7 @@ export function addLeaseCommands(program: Command, terminal: Terminal): void {
     verifyLeases,
   );
   addBrakeCommands(lease, terminal);
+  addFleetCommands(lease, terminal);
 
   onPortal<{ source: string; note?: string }>(
     program

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Knex } from 'knex';
 import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
 import { EnvironmentsClient } from '@greenroom/plugin-environments-common';
@@ -204,6 +207,34 @@ describe('the commands about leases', () => {
       /checked is protected since .*: a demo\n {2}→ /,
     );
     expect(failing.err).toContain('Its teardown would fail.');
+  });
+
+  it('say what ends in the next days, and what other rules would come to', async () => {
+    await create('upcoming');
+    const upcoming = await greenroom('lease', 'upcoming', '--days', '7');
+    expect(upcoming).toMatchObject({ code: 0, err: '' });
+    expect(upcoming.out).toMatch(/upcoming +user:default.mock +destroyed/);
+
+    const folder = await mkdtemp(join(tmpdir(), 'greenroom-rules-'));
+    const file = join(folder, 'rules.yaml');
+    await writeFile(file, 'environments: {leases: {rules: [{max: 12h}]}}');
+    const tried = await greenroom('lease', 'simulate', file);
+    expect(tried).toMatchObject({ code: 0, err: '' });
+    expect(tried.out).toMatch(/ [1-9]\d* end earlier/);
+    expect(tried.out).toContain('environment-hours within 14 days');
+    expect(tried.out).toMatch(
+      /upcoming .* earlier .* config.leases.rules\[0\]/,
+    );
+
+    await writeFile(file, '[{max: soon}]');
+    const refused = await greenroom('lease', 'simulate', file);
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.err).toContain('rules[0].max is "soon"');
+    await writeFile(file, 'max: 1d');
+    expect(await greenroom('lease', 'simulate', file)).toMatchObject({
+      code: 2,
+    });
+    await rm(folder, { recursive: true });
   });
 
   it('shorten a lease', async () => {

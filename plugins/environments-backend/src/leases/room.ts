@@ -16,6 +16,8 @@ import { LeaseSafeguards } from './safeguards';
 import { LeaseService } from './service';
 import { LeaseStore } from './store';
 import { LeaseVerifier } from './verify';
+import { LeaseRuleSetting } from './rules';
+import { LeaseWhatIf } from './whatIf/service';
 
 /** What people may ask of leases, furnished. */
 export function createLeaseRoom(options: {
@@ -26,6 +28,7 @@ export function createLeaseRoom(options: {
   store: LeaseStore;
   brakes: BrakeStore;
   leases: LeaseService;
+  leaseRules: LeaseRuleSetting[];
   teardowns: Pick<TeardownService, 'unblock'>;
   checks: Pick<TeardownChecks, 'lookAgain'>;
   audit: AuditStore;
@@ -42,5 +45,6 @@ export function createLeaseRoom(options: {
     leaseCommands: new LeaseCommands(shared),
     leaseSafeguards: new LeaseSafeguards(shared),
     leaseVerifier: new LeaseVerifier({ ...options, ledger }),
+    leaseWhatIf: new LeaseWhatIf({ ...options, ledger }),
   };
 }

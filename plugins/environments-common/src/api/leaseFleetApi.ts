@@ -5,6 +5,13 @@ import {
   LeaseSummary,
   ListLeasesQuery,
 } from './leaseFleetTypes';
+import {
+  LeaseSimulation,
+  ListSimulatedLeasesRequest,
+  SimulatedLeasePage,
+  SimulateLeasesRequest,
+} from './leaseWhatIfTypes';
+import { JsonObject } from '../json';
 import { Transport } from './transport';
 import { Page } from './types';
 
@@ -24,6 +31,18 @@ export interface LeaseFleetApi {
     query: LeaseOverviewQuery,
     options?: CallOptions,
   ): Promise<LeaseOverview>;
+  /** What would be, had all leases been granted under other rules; nothing is changed. */
+  simulate(
+    request: SimulateLeasesRequest,
+    options?: CallOptions,
+  ): Promise<LeaseSimulation>;
+  /** The environments that would fare otherwise. */
+  listSimulated(
+    request: ListSimulatedLeasesRequest,
+    options?: CallOptions,
+  ): Promise<SimulatedLeasePage>;
+  /** The rules of the configuration, as they may be given to {@link LeaseFleetApi.simulate}. */
+  getRules(options?: CallOptions): Promise<{ rules: JsonObject[] }>;
 }
 
 /** The leases of all environments over HTTP. */
@@ -46,5 +65,26 @@ export class LeaseFleetClient implements LeaseFleetApi {
       ...options,
       query,
     });
+  }
+
+  simulate(request: SimulateLeasesRequest, options?: CallOptions) {
+    return this.#transport.post<LeaseSimulation>('/leases/simulate', {
+      ...options,
+      body: request,
+    });
+  }
+
+  listSimulated(request: ListSimulatedLeasesRequest, options?: CallOptions) {
+    return this.#transport.post<SimulatedLeasePage>(
+      '/leases/simulate/environments',
+      { ...options, body: request },
+    );
+  }
+
+  getRules(options?: CallOptions) {
+    return this.#transport.get<{ rules: JsonObject[] }>(
+      '/leases/rules',
+      options,
+    );
   }
 }

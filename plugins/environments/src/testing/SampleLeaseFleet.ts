@@ -1,27 +1,43 @@
 import {
   Environment,
   EnvironmentLease,
+  JsonObject,
+  LEASE_OUTCOMES,
   LeaseFleetApi,
   LeaseListName,
   LeaseOverview,
   LeaseOverviewQuery,
   LeaseSelection,
   LeaseSummary,
+  LeaseSimulation,
   ListLeasesQuery,
+  ListSimulatedLeasesRequest,
   Page,
+  Problem,
+  SimulatedLease,
+  SimulatedLeasePage,
+  SimulateLeasesRequest,
 } from '@greenroom/plugin-environments-common';
-import { holds, pageOf } from './answers';
+import { holds, pageOf, refusal } from './answers';
 import { DAY, iso } from './builders';
 
 export interface SampleLeaseFleetData {
   environments?: Environment[];
   leases?: Record<string, Partial<EnvironmentLease>>;
   teams?: string[];
+  /** Those of the configuration. */
+  rules?: JsonObject[];
+  /** What other rules would come to, whichever they are. */
+  simulated?: SimulatedLease[];
+  /** Why rules that are tried are refused. */
+  ruleProblem?: Problem;
 }
 
 /** The leases of sample environments as one list; days have 24 hours, whatever the time zone. */
 export class SampleLeaseFleet implements LeaseFleetApi {
   readonly #data: SampleLeaseFleetData;
+  /** What was asked to be tried. */
+  readonly tried: SimulateLeasesRequest[] = [];
   readonly #now = Date.now();
 
   constructor(data: SampleLeaseFleetData) {
@@ -118,5 +134,41 @@ export class SampleLeaseFleet implements LeaseFleetApi {
       ...one.lease,
       ...standing,
     };
+  }
+
+  async getRules(): Promise<{ rules: JsonObject[] }> {
+    return { rules: this.#data.rules ?? [] };
+  }
+
+  async simulate(request: SimulateLeasesRequest): Promise<LeaseSimulation> {
+    this.tried.push(request);
+    const problem = this.#data.ruleProblem;
+    if (problem) throw await refusal(400, [problem]);
+    const { simulated = [] } = this.#data;
+    const count = (test: (one: SimulatedLease) => boolean) =>
+      simulated.filter(test).length;
+    return {
+      at: iso(this.#now, 0),
+      horizonDays: 14,
+      leases: this.#selected({}).length,
+      outcomes: Object.fromEntries(
+        LEASE_OUTCOMES.map(outcome => [
+          outcome,
+          count(one => one.outcome === outcome),
+        ]),
+      ) as LeaseSimulation['outcomes'],
+      overMaximum: count(one => one.overMaximum),
+      losesExtensions: count(one => one.losesExtensions),
+      hours: { now: 12_000, simulated: 9_400 },
+      owners: [
+        { owner: 'group:default/checkout', environments: 3, hours: -2_600 },
+      ],
+    };
+  }
+
+  async listSimulated(
+    request: ListSimulatedLeasesRequest,
+  ): Promise<SimulatedLeasePage> {
+    return pageOf(this.#data.simulated ?? [], request);
   }
 }
