@@ -42,6 +42,7 @@ const TRIED_ELSEWHERE = {
   './greenroom lease protect shop-42 --reason "shown to customers"': LEASES,
   './greenroom lease unprotect shop-42': LEASES,
   './greenroom lease verify': LEASES,
+  './greenroom lease check shop-42': LEASES,
   './greenroom lease upcoming --days 7': LEASES,
   './greenroom lease simulate rules.yaml': LEASES,
   './greenroom lease brake show': LEASES,
