@@ -11,6 +11,7 @@ describe('rules that are tried', () => {
         max: '7d',
         extensions: { max: 2, by: '36h' },
         holdMax: '1d',
+        jitter: '10m',
         allowUnlimited: false,
       },
       {},

@@ -47,6 +47,7 @@ export function writeRules(
           by: duration(setting.extendBySeconds),
         }),
         holdMax: duration(setting.holdMaxSeconds),
+        jitter: duration(setting.jitterSeconds),
         allowUnlimited: setting.allowUnlimited,
       }) ?? {},
   );

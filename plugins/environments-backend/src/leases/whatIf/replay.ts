@@ -66,7 +66,8 @@ function regrant(
       detail: { ...detail, maxExpiresAt: maxExpiresAt?.toISOString() },
     });
   }
-  const usual = decideGrant(rules);
+  // What a rule spreads is taken as if it were spread by nothing.
+  const usual = decideGrant(rules, undefined, 0);
   if (usual.problems.length > 0) return undefined;
   return begin({
     ...grant,
