@@ -1,8 +1,9 @@
 /**
- * For tests on a real Argo CD.
+ * For tests on an Argo CD, a real one or what stands in for it.
  *
  * @packageDocumentation
  */
+export * from './clientContract';
 export * from './cluster';
 export * from './gitRepository';
 export * from './realArgocd';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ArgocdInstanceConfig } from '../config';
+import { ArgocdUnderTest } from './clientContract';
 import { Cluster } from './cluster';
 
 /** What the start of a real Argo CD for tests wrote down (tests/argocd/main.mjs). */
@@ -15,14 +16,13 @@ interface Settings {
 }
 
 /** A real Argo CD that tests run on. */
-export class RealArgocd {
+export class RealArgocd implements ArgocdUnderTest {
   readonly cluster: Cluster;
 
   constructor(private readonly settings: Settings) {
     this.cluster = new Cluster(settings.kubernetes);
   }
 
-  /** How its account for tests is reached: it may use the projects `default` and `confined`, and not `foreign`. */
   get config(): ArgocdInstanceConfig {
     const { url, ca, token } = this.settings;
     return {
@@ -35,21 +35,19 @@ export class RealArgocd {
     };
   }
 
-  /** The account that may do everything, by its password. */
   get admin(): { username: string; password: string } {
     return this.settings.admin;
   }
 
-  /** Repositories made in `folder` are served at `url`. */
   get git(): { folder: string; url: string } {
     return { folder: this.settings.gitFolder, url: this.settings.gitUrl };
   }
 
-  /** Lets one of its processes stand still while `work` goes on. */
-  async frozen<T>(
-    name: 'argocd-repo-server' | 'argocd-application-controller' | 'redis',
-    work: () => Promise<T>,
-  ): Promise<T> {
+  async withoutRepositories<T>(work: () => Promise<T>): Promise<T> {
+    return this.#frozen('argocd-repo-server', work);
+  }
+
+  async #frozen<T>(name: string, work: () => Promise<T>): Promise<T> {
     const record = `${this.settings.run}/service-${name}.json`;
     const { child } = JSON.parse(readFileSync(record, 'utf8'));
     process.kill(child.pid, 'SIGSTOP');

@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import express from 'express';
+import { Account, Accounts } from './accounts';
+import { api } from './api';
+import { byHand } from './byHand';
+import { Delays } from './controller';
+import { page } from './page';
+import { Sandbox } from './sandbox';
+
+/** What the stand-in is started with. */
+export interface ArgocdSandboxOptions {
+  accounts: Account[];
+  projects: string[];
+  /** A free one when absent. */
+  port?: number;
+  delays?: Delays;
+}
+
+/** A stand-in that is up. */
+export interface ArgocdSandbox {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** In every answer, so that nobody takes it for the real one. */
+export const STAND_IN_HEADER = 'x-stand-in-for';
+
+const DELAYS: Delays = { operationMs: 300, healthyMs: 3000 };
+
+/**
+ * Starts a server that stands in for Argo CD, on this machine alone. It keeps everything in
+ * memory and has no cluster.
+ *
+ * @throws Error in production
+ */
+export async function startArgocdSandbox(
+  options: ArgocdSandboxOptions,
+): Promise<ArgocdSandbox> {
+  if (process.env.NODE_ENV === 'production')
+    throw new Error(
+      'This stand-in for Argo CD has no cluster and deploys nothing, so it does not start with NODE_ENV=production. Configure a real Argo CD',
+    );
+  const folder = await mkdtemp(join(tmpdir(), 'argocd-sandbox-'));
+  const sandbox = new Sandbox({
+    folder,
+    projects: options.projects,
+    delays: options.delays ?? DELAYS,
+    now: () => Date.now(),
+  });
+  const freezer = { frozen: false };
+  const app = express();
+  app.disable('x-powered-by');
+  app.use((_, response, next) => {
+    response.setHeader(STAND_IN_HEADER, 'argocd; nothing is deployed');
+    next();
+  });
+  app.use('/by-hand', byHand(sandbox, freezer));
+  app.use(api(sandbox, new Accounts(options.accounts), () => freezer.frozen));
+  app.use(page(sandbox));
+  const server = app.listen(options.port ?? 0, '127.0.0.1');
+  await new Promise((resolve, reject) => {
+    server.once('listening', resolve);
+    server.once('error', reject);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async close() {
+      server.closeAllConnections();
+      await new Promise(resolve => {
+        server.close(resolve);
+      });
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
