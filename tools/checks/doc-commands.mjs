@@ -41,6 +41,10 @@ const TRIED_ELSEWHERE = {
   './greenroom release shop-42': LEASES,
   './greenroom lease protect shop-42 --reason "shown to customers"': LEASES,
   './greenroom lease unprotect shop-42': LEASES,
+  './greenroom bulk extend shop-42 shop-43 --by 24h --dry-run': LEASES,
+  './greenroom bulk hold --owner group:default/checkout --until 2027-01-31T18:00:00Z --reason "incident 42" --yes':
+    LEASES,
+  './greenroom bulk destroy --blueprint preview-web --scope mine --yes': LEASES,
   './greenroom lease verify': LEASES,
   './greenroom lease check shop-42': LEASES,
   './greenroom lease upcoming --days 7': LEASES,

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addBulkCommands } from './bulk/command';
 import { addBlueprintCommands } from './blueprint/command';
 import { addLeaseCommands } from './leases/command';
 import { Terminal } from './portal/command';
@@ -6,6 +7,7 @@ import { describeFailure, EXIT, exitCodeOf } from './portal/failures';
 import { addLogsCommand } from './records/logs';
 import { addOperationCommands } from './records/operations';
 import { addStateCommands } from './records/state';
+import { addSleepCommands } from './sleep/command';
 
 /** The commands for people and their scripts; most of them call a portal. */
 export function addPortalCommands(program: Command, terminal: Terminal): void {
@@ -13,6 +15,8 @@ export function addPortalCommands(program: Command, terminal: Terminal): void {
   addLogsCommand(program, terminal);
   addStateCommands(program, terminal);
   addLeaseCommands(program, terminal);
+  addSleepCommands(program, terminal);
+  addBulkCommands(program, terminal);
   addBlueprintCommands(program, terminal);
 }
 

@@ -4,6 +4,7 @@ import {
   blueprintVersionPaths,
   blueprintVersionSchemas,
 } from './blueprints/versionOpenapi';
+import { bulkPaths, bulkSchemas } from './bulk/openapi';
 import { ejectPaths } from './eject/openapi';
 import { environmentPaths } from './environments/openapi';
 import { environmentSchemas } from './environments/openapiSchemas';
@@ -34,6 +35,7 @@ export const openApiDocument = {
     ...blueprintPaths,
     ...blueprintVersionPaths,
     ...environmentPaths,
+    ...bulkPaths,
     ...ejectPaths,
     ...leasePaths,
     ...brakePaths,
@@ -53,6 +55,7 @@ export const openApiDocument = {
       ...blueprintSchemas,
       ...blueprintVersionSchemas,
       ...environmentSchemas,
+      ...bulkSchemas,
       ...leaseSchemas,
       ...brakeSchemas,
       ...leaseFleetSchemas,

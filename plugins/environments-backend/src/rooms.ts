@@ -8,6 +8,7 @@ import { SignalsService } from '@backstage/plugin-signals-node';
 import { createActivity, createActivityRoom } from './activity/room';
 import { AuditStore } from './audit/store';
 import { BlueprintService } from './blueprints/service';
+import { createBulkRoom } from './bulk/room';
 import { Clock } from './clock';
 import { DatabaseClock } from './database';
 import { EnvironmentAccess } from './environments/access';
@@ -308,6 +309,14 @@ export function createRooms(options: RoomsOptions) {
     audit,
     onTold: () => relay.hurry(),
   });
+  const bulkRoom = createBulkRoom({
+    ...options,
+    ...leaseRoom,
+    environmentStore,
+    leases,
+    leaseStore,
+    operationRequests,
+  });
   const fleetRoom = createFleetRoom({
     ...options,
     operations,
@@ -476,6 +485,7 @@ export function createRooms(options: RoomsOptions) {
     ...teardownRoom,
     ...teardownCheckRoom,
     ...fleetRoom,
+    ...bulkRoom,
     confirmations,
     relay,
     createWorker,

@@ -8,6 +8,7 @@ import {
 import { registerActivityRoutes } from './activity/routes';
 import { registerBlueprintRoutes } from './blueprints/routes';
 import { BlueprintService } from './blueprints/service';
+import { registerBulkRoutes } from './bulk/routes';
 import { registerEjectRoutes } from './eject/routes';
 import { registerEnvironmentRoutes } from './environments/routes';
 import { createErrorHandler } from './errorHandler';
@@ -57,6 +58,7 @@ export function createRouter(options: RouterOptions): Router {
   });
   router.use(requestValidation());
   registerEnvironmentRoutes(router, { ...options, ...rooms });
+  registerBulkRoutes(router, { ...options, ...rooms });
   registerLeaseRoutes(router, { ...options, ...rooms });
   registerBrakeRoutes(router, { ...options, ...rooms });
   registerLeaseFleetRoutes(router, { ...options, ...rooms });

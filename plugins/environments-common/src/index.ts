@@ -7,6 +7,7 @@ export { ActivityClient } from './api/activityApi';
 export type { ActivityApi } from './api/activityApi';
 export * from './api/activityTypes';
 export * from './api/blueprintTypes';
+export * from './api/bulkTypes';
 export * from './api/client';
 export * from './api/environmentsApi';
 export { FleetClient } from './api/fleetApi';

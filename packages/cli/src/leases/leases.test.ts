@@ -19,7 +19,7 @@ spec:
   owner: group:default/platform
   version: 1.0.0
   components:
-    site: {driver: fault, source: ./site}
+    site: {driver: fault, source: ./site, with: {count: 1}, pause: {with: {count: 0}}}
   ttl: {default: 1d, max: 3d, extensions: {max: 1, by: 1d}}
 `;
 
@@ -252,6 +252,49 @@ describe('the commands about leases', () => {
       ...['lease', 'shorten', 'shortened', '--until', 'soon'],
     );
     expect(wrong).toMatchObject({ code: 1 });
+  });
+
+  it('change many at once, and say beforehand what would be of each', async () => {
+    await create('many-1');
+    await create('many-2');
+    await greenroom('extend', 'many-2');
+    const dry = await greenroom(
+      'bulk',
+      'extend',
+      'many-1',
+      'many-2',
+      '--dry-run',
+    );
+    expect(dry).toMatchObject({ code: 0, err: '' });
+    expect(dry.out).toMatch(/many-2 .*refused .*extended 1 times/);
+    expect(dry.out).toContain('extend: would be done to 1, refused for 1.');
+
+    const made = await greenroom('bulk', 'extend', 'many-1', 'many-2');
+    expect(made.code).toBe(1);
+    expect(made.out).toContain('extend: done to 1, refused for 1.');
+    expect(made.err).toContain('1 of 2 were refused.');
+  });
+
+  it('destroy many only with --yes', async () => {
+    await create('gone-1');
+    const asked = await greenroom('bulk', 'destroy', 'gone-1');
+    expect(asked.code).toBe(2);
+    expect(asked.err).toContain('destroy is about 1 environments');
+    const neither = await greenroom('bulk', 'destroy', '--yes');
+    expect(neither.code).toBe(2);
+    const made = await greenroom('bulk', 'destroy', 'gone-1', '--yes');
+    expect(made).toMatchObject({ code: 0 });
+    expect(made.out).toMatch(/gone-1 .*destroy .*operation /);
+  });
+
+  it('pause and wake one on demand', async () => {
+    await create('sleepy');
+    expect(await greenroom('wake', 'sleepy')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('"resume" cannot begin'),
+    });
+    const plan = await greenroom('pause', 'sleepy', '--dry-run', '--json');
+    expect(JSON.parse(plan.out)).toMatchObject({ kind: 'pause', dryRun: true });
   });
 });
 

@@ -136,6 +136,14 @@ export class EnvironmentAccess {
     });
   }
 
+  /** What the policy says of many environments, to be applied to each by {@link allows}. */
+  async decision(
+    permission: ResourcePermission<typeof RESOURCE_TYPE_ENVIRONMENT>,
+    credentials: BackstageCredentials,
+  ): Promise<PolicyDecision> {
+    return this.#decide(permission, credentials);
+  }
+
   /** What the policy says of updates, to be applied to environments by {@link allows}. */
   async updateDecision(
     credentials: BackstageCredentials,

@@ -27,6 +27,8 @@ export function pageCursorSchema(sort: EnvironmentSort, order: 'asc' | 'desc') {
 export type PageCursor = z.infer<ReturnType<typeof pageCursorSchema>>;
 
 export interface ListRequest extends Omit<ListEnvironmentsQuery, 'cursor'> {
+  /** Those alone, though they be destroyed. */
+  ids?: string[];
   caller: Caller;
   visible: Visible;
 }
@@ -138,7 +140,8 @@ export class EnvironmentList {
       const { text, bindings } = scopeSql(caller, scope);
       query.whereRaw(text, bindings);
     }
-    if (state) query.whereIn('e.state', state as EnvironmentState[]);
+    if (request.ids) query.whereIn('e.id', request.ids);
+    else if (state) query.whereIn('e.state', state as EnvironmentState[]);
     else query.whereNull('e.destroyed_at');
     if (blueprint) query.whereIn('v.blueprint_name', blueprint);
     if (version) query.whereIn('v.version', version);
@@ -170,6 +173,7 @@ export class EnvironmentList {
       'e.id',
       'e.name',
       'e.owner_ref',
+      'e.blueprint_version_id',
       'e.created_by',
       'e.type',
       'e.labels',

@@ -1,4 +1,5 @@
 import { Transaction } from '../database';
+import { knownResources } from './knownResources';
 import { StoredOutputs } from './outputs';
 import { ComponentChange, ComponentRecord, EnvironmentRecord } from './types';
 
@@ -251,6 +252,22 @@ export class EnvironmentStore {
   }
 
   /** In the order of the graph. */
+  /** How many resources there are of each, as far as they are known; of none, nothing. */
+  async countResources(
+    tx: Transaction,
+    environmentIds: string[],
+  ): Promise<Map<string, number>> {
+    const rows = await tx<ComponentRow>('environment_components')
+      .whereIn('environment_id', environmentIds)
+      .select('environment_id', 'resources', 'reported');
+    const counts = new Map<string, number>();
+    for (const row of rows) {
+      const before = counts.get(row.environment_id) ?? 0;
+      counts.set(row.environment_id, before + knownResources(row).length);
+    }
+    return counts;
+  }
+
   async components(
     tx: Transaction,
     environmentId: string,

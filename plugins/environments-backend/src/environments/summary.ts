@@ -45,6 +45,7 @@ export interface SummaryRow extends ListedLeaseRow {
   id: string;
   name: string;
   owner_ref: string;
+  blueprint_version_id: string;
   created_by: string;
   type: string;
   labels: Labels;

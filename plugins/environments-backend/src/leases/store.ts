@@ -100,6 +100,18 @@ export class LeaseStore {
     return this.#one(environmentId, tx<LeaseRow>('leases'));
   }
 
+  /** By the ids of their environments. */
+  async many(
+    tx: Transaction,
+    environmentIds: string[],
+  ): Promise<Map<string, LeaseProjection>> {
+    const rows: LeaseRow[] = await tx('leases').whereIn(
+      'environment_id',
+      environmentIds,
+    );
+    return new Map(rows.map(row => [row.environment_id, toProjection(row)]));
+  }
+
   /** In the order of their environments' ids, from behind that one on. */
   async page(
     tx: Transaction,

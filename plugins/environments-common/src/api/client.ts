@@ -11,6 +11,7 @@ import {
 } from './blueprintTypes';
 import { ActivityClient } from './activityApi';
 import { FleetClient } from './fleetApi';
+import { BulkOutcome, BulkRequest } from './bulkTypes';
 import { LeaseClient } from './leaseApi';
 import { LeaseFleetClient } from './leaseFleetApi';
 import { followLogs, StreamLogsOptions } from './logStream';
@@ -70,6 +71,13 @@ export class EnvironmentsClient extends LeaseClient implements EnvironmentsApi {
     this.fleet = new FleetClient(transport);
     this.leases = new LeaseFleetClient(transport);
     this.activity = new ActivityClient(transport);
+  }
+
+  changeEnvironments(request: BulkRequest, options?: KeyedOptions) {
+    return this.#transport.post<BulkOutcome>('/environments/bulk', {
+      ...keyed(options),
+      body: request,
+    });
   }
 
   listEnvironments(query: ListEnvironmentsQuery, options?: CallOptions) {

@@ -10,6 +10,7 @@ import {
   PublishBlueprintRequest,
   RecommendBlueprintRequest,
 } from './blueprintTypes';
+import { BulkOutcome, BulkRequest } from './bulkTypes';
 import { FleetApi } from './fleetApi';
 import { LeaseApi } from './leaseApi';
 import { LeaseFleetApi } from './leaseFleetApi';
@@ -79,6 +80,11 @@ export interface EnvironmentsApi extends LeaseApi {
   readonly leases: LeaseFleetApi;
   /** What is seen of their use. */
   readonly activity: ActivityApi;
+  /** One change for many environments; what is refused for one keeps none of the others. */
+  changeEnvironments(
+    request: BulkRequest,
+    options?: KeyedOptions,
+  ): Promise<BulkOutcome>;
   listEnvironments(
     query: ListEnvironmentsQuery,
     options?: CallOptions,

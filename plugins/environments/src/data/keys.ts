@@ -1,4 +1,5 @@
 import {
+  BulkRequest,
   ListEnvironmentsQuery,
   ListOperationsQuery,
   ListOrphansQuery,
@@ -11,6 +12,8 @@ export const keys = {
   live,
   list: (query: ListEnvironmentsQuery) => [...live, 'list', query] as const,
   counts: [...live, 'counts'] as const,
+  /** Not among what is live: what somebody reads before they decide stays as it is. */
+  bulk: (request: BulkRequest) => ['environments', 'bulk', request] as const,
   environment: (by: { id: string } | { name: string }) =>
     [...live, 'environment', by] as const,
   upgrade: (id: string, version?: string) =>

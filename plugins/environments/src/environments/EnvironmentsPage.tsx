@@ -1,5 +1,7 @@
 import { ButtonLink, useBreakpoint } from '@backstage/ui';
 import { RiAddLine } from '@remixicon/react';
+import { BulkBar } from '../bulk/BulkBar';
+import { useSelection } from '../bulk/useSelection';
 import { useEnvironmentCounts, useEnvironments } from '../data/queries';
 import { Failure } from '../feedback/Failure';
 import { StaleNote } from '../feedback/StaleNote';
@@ -9,7 +11,7 @@ import { usePaths } from '../portal/paths';
 import { Answer } from './Answer';
 import { EnvironmentsItems } from './EnvironmentsItems';
 import { EnvironmentsTable } from './EnvironmentsTable';
-import { toQuery } from './filters';
+import { toBulkFilter, toQuery } from './filters';
 import { NothingHere } from './NothingHere';
 import { Pager } from '../list/Pager';
 import { Toolbar } from './Toolbar';
@@ -27,6 +29,7 @@ export function EnvironmentsPage() {
   const counts = useEnvironmentCounts();
   const list = useEnvironments(toQuery(filters));
   const { rows, hold } = useSteadyRows(list.data?.items ?? []);
+  const selection = useSelection(toBulkFilter(filters), rows);
   const { down } = useBreakpoint();
   const phone = down('md');
   const loading = list.isPending;
@@ -81,6 +84,7 @@ export function EnvironmentsPage() {
                   loading={loading}
                   filters={filters}
                   onChange={setFilters}
+                  selection={selection}
                 />
               )}
             </div>
@@ -93,6 +97,9 @@ export function EnvironmentsPage() {
               nextCursor={list.data.nextCursor}
               onChange={place => setFilters({ ...filters, ...place })}
             />
+          )}
+          {list.data && !phone && (
+            <BulkBar selection={selection} total={list.data.total} />
           )}
         </>
       )}

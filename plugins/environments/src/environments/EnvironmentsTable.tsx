@@ -4,7 +4,7 @@ import {
   EnvironmentSummary,
 } from '@greenroom/plugin-environments-common';
 import { entityName } from '../entity/names';
-import { ListColumn, ListTable } from '../list/ListTable';
+import { ListColumn, ListSelection, ListTable } from '../list/ListTable';
 import { usePaths } from '../portal/paths';
 import { EnvironmentStateBadge } from '../state/EnvironmentStateBadge';
 import { Age } from '../time/Elapsed';
@@ -28,14 +28,16 @@ export function EnvironmentsTable(props: {
   loading: boolean;
   filters: Filters;
   onChange: (filters: Filters) => void;
+  selection?: ListSelection;
 }) {
-  const { rows, loading, filters, onChange } = props;
+  const { rows, loading, filters, onChange, selection } = props;
   return (
     <ListTable
       label="Environments"
       columns={COLUMNS}
       rows={rows}
       loading={loading}
+      selection={selection}
       sortDescriptor={{
         column: filters.sort,
         direction: filters.order === 'asc' ? 'ascending' : 'descending',

@@ -1,4 +1,5 @@
 import {
+  BulkFilter,
   ENVIRONMENT_SCOPES,
   ENVIRONMENT_SORTS,
   ENVIRONMENT_STATES,
@@ -108,4 +109,18 @@ export function isNarrowed(filters: Filters): boolean {
 export function toQuery(filters: Filters): ListEnvironmentsQuery {
   const { offset: _, ...query } = filters;
   return { ...query, limit: PAGE_SIZE };
+}
+
+/** The same environments, on whatever page. */
+export function toBulkFilter(filters: Filters): BulkFilter {
+  const { scope, search, state, blueprint, owner, label } = filters;
+  const any = <T>(values: T[]) => (values.length > 0 ? values : undefined);
+  return {
+    scope,
+    search: search || undefined,
+    state: any(state),
+    blueprint: any(blueprint),
+    owner: any(owner),
+    label: any(label),
+  };
 }

@@ -7,9 +7,6 @@ export function LeaseTimeLeft(props: {
   inLine?: boolean;
 }) {
   const { lease, inLine } = props;
-  const environment = {
-    state: lease.state,
-    lease: { ...lease, expiresAt: lease.dueAt ?? lease.expiresAt },
-  };
-  return <TimeLeft environment={environment} inLine={inLine} />;
+  const { state } = lease;
+  return <TimeLeft environment={{ state, lease }} inLine={inLine} />;
 }

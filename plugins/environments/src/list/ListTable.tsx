@@ -24,6 +24,11 @@ export interface ListColumn {
   sort?: boolean;
 }
 
+export interface ListSelection {
+  keys: Set<string>;
+  onChange: (keys: 'all' | Iterable<string | number>) => void;
+}
+
 /** The rows of one page of a list, or what stands in their place while they load. */
 export function ListTable<T extends object>(props: {
   label: string;
@@ -33,15 +38,23 @@ export function ListTable<T extends object>(props: {
   loading: boolean;
   sortDescriptor?: SortDescriptor;
   onSortChange?: (sort: SortDescriptor) => void;
+  /** Which rows are selected; absent: none can be. */
+  selection?: ListSelection;
   children: (row: T) => ReactElement;
 }) {
-  const { label, columns, rows, loading, children } = props;
+  const { label, columns, rows, loading, selection, children } = props;
   return (
     <TableRoot
       aria-label={label}
       aria-busy={loading}
       sortDescriptor={props.sortDescriptor}
       onSortChange={props.onSortChange}
+      {...(selection && {
+        selectionMode: 'multiple',
+        selectionBehavior: 'toggle',
+        selectedKeys: loading ? [] : selection.keys,
+        onSelectionChange: keys => !loading && selection.onChange(keys),
+      })}
     >
       <TableHeader>
         {columns.map((column, index) => (

@@ -1,4 +1,6 @@
 import {
+  BulkOutcome,
+  BulkRequest,
   Environment,
   EnvironmentLease,
   ExtendLeaseRequest,
@@ -12,6 +14,7 @@ import {
   Page,
 } from '@greenroom/plugin-environments-common';
 import { found, pageOf } from './answers';
+import { bulkItem } from './bulkItems';
 import { SampleBlueprintData } from './SampleBlueprints';
 import { SampleBrake, SampleBrakeData } from './SampleBrake';
 
@@ -93,6 +96,18 @@ export class SampleLeases extends SampleBrake {
 
   unprotectEnvironment(id: string, request: LeaseRequest) {
     return this.#change(`unprotect ${id}`, id, request);
+  }
+
+  /** With a filter, whatever it is, all that live. */
+  async changeEnvironments(request: BulkRequest): Promise<BulkOutcome> {
+    const { action, ids, dryRun = false } = request;
+    const chosen = this.#environments.filter(({ id, state }) =>
+      ids ? ids.includes(id) : state !== 'destroyed',
+    );
+    const items = chosen.map(one => bulkItem(one, request));
+    const refused = items.filter(({ problem }) => problem).length;
+    if (!dryRun) this.done.push({ what: `${action} many`, body: request });
+    return { action, dryRun, done: items.length - refused, refused, items };
   }
 
   async getExtendOffer(token: string): Promise<ExtendOffer> {

@@ -7,8 +7,6 @@ import { leaseReason, leaseSentences } from './timeLeftWords';
 import { useNowNear } from './useNow';
 import styles from './time.module.css';
 
-type Shown = Pick<EnvironmentSummary, 'state' | 'lease' | 'destroyedAt'>;
-
 /**
  * Time left as a bar, a span and the exact moment, in columns that keep their places; or what
  * keeps the environment. Why, in full, is a hover away.
@@ -16,7 +14,7 @@ type Shown = Pick<EnvironmentSummary, 'state' | 'lease' | 'destroyedAt'>;
  * @public
  */
 export function TimeLeft(props: {
-  environment: Shown;
+  environment: Pick<EnvironmentSummary, 'state' | 'lease' | 'destroyedAt'>;
   /** For a line of its own, which has no column head and room for the reason. */
   inLine?: boolean;
 }) {
