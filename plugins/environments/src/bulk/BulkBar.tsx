@@ -39,7 +39,6 @@ export function BulkBar(props: {
           <Button
             key={action}
             variant="secondary"
-            destructive={action === 'destroy'}
             onPress={() => setAsking(action)}
           >
             {`${BULK_WORDS[action].verb}…`}
