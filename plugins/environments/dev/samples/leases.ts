@@ -1,6 +1,7 @@
 import {
   EnvironmentLease,
   ExtendOffer,
+  LeaseBrake,
   LeaseEntryKind,
   LeaseLedgerEntry,
 } from '@greenroom/plugin-environments-common';
@@ -87,7 +88,20 @@ export function sampleLeases(id: string, now: number) {
       { id: 'app', resources: 1 },
     ],
   };
+  const brake: LeaseBrake = {
+    id: 'brake-1',
+    revision: 3,
+    since: iso(now, -HOUR / 2),
+    dueAfter: iso(now, -30 * HOUR),
+    dueUntil: iso(now, -HOUR / 2),
+    falling: 31,
+    living: 70,
+    waiting: 28,
+    owners: [{ owner: 'group:default/checkout', waiting: 28 }],
+    ownersTotal: 1,
+  };
   return {
+    brake,
     leases: { [id]: lease, ...sampleSafeguards(now) },
     ledgers: { [id]: ledger },
     offers: { sample: offer },

@@ -140,6 +140,43 @@ describe('the page of leases', () => {
     expect(spared).toHaveTextContent('spared');
   });
 
+  it('says that ends wait for an operator, and takes the word of who may say one', async () => {
+    const since = iso(Date.now(), -HOUR);
+    const brake = {
+      id: 'brake-1',
+      revision: 3,
+      since,
+      dueAfter: since,
+      dueUntil: since,
+      falling: 40,
+      living: 70,
+      waiting: 38,
+      owners: [],
+      ownersTotal: 0,
+    };
+    const api = apiWithLeases({ brake });
+    renderPortal('/environments/leases', api);
+    expect(
+      await screen.findByText(/^38 environments wait for the word/),
+    ).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Let them end…' }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.type(within(dialog).getByLabelText(/Reason/), 'It was so');
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Let 38 environments end' }),
+    );
+    await waitFor(() =>
+      expect(api.done).toEqual([
+        {
+          what: 'brake released',
+          body: { reason: 'It was so', revision: 3 },
+        },
+      ]),
+    );
+  });
+
   it('says so when nothing ends, and how to look further', async () => {
     renderPortal('/environments/leases', new SampleApi());
 

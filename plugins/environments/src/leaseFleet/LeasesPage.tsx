@@ -4,13 +4,13 @@ import { PageFrame } from '../portal/PageFrame';
 import { PageTitle } from '../portal/PageTitle';
 import { usePaths } from '../portal/paths';
 import { SectionTabs } from '../portal/SectionTabs';
-import { leaseQuery } from './filters';
+import { BrakeNote } from './BrakeNote';
+import { leaseQuery, toSelection } from './filters';
 import { Kept } from './Kept';
 import { LeasesAnswer } from './LeasesAnswer';
 import { LeaseToolbar } from './LeaseToolbar';
 import { NextDays } from './NextDays';
 import { useLeaseOverview } from './queries';
-import { toSelection } from './filters';
 import { useLeaseFilters } from './useLeaseFilters';
 
 const VIEWS = [
@@ -41,6 +41,7 @@ export function LeasesPage() {
           )
         }
       />
+      <BrakeNote />
       <SectionTabs
         label="Parts of the leases"
         current={view.id}

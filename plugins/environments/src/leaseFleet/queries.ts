@@ -11,6 +11,7 @@ import { DAYS_AHEAD } from './filters';
 
 const leaseKeys = {
   list: (query: ListLeasesQuery) => [...keys.live, 'leases', query] as const,
+  brake: [...keys.live, 'leases', 'brake'] as const,
   overview: (selection: LeaseSelection) =>
     [...keys.live, 'leases', 'overview', selection] as const,
 };
@@ -37,6 +38,16 @@ export function useLeaseOverview(selection: LeaseSelection) {
         { signal },
       ),
     placeholderData: keepPreviousData,
+    refetchInterval: paceOf(false),
+  });
+}
+
+/** Whether ends of leases wait for the word of an operator. */
+export function useLeaseBrake() {
+  const api = useApi(environmentsApiRef);
+  return useQuery({
+    queryKey: leaseKeys.brake,
+    queryFn: ({ signal }) => api.getLeaseBrake({ signal }),
     refetchInterval: paceOf(false),
   });
 }
