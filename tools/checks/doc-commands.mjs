@@ -45,6 +45,7 @@ const TRIED_ELSEWHERE = {
   './greenroom bulk hold --owner group:default/checkout --until 2027-01-31T18:00:00Z --reason "incident 42" --yes':
     LEASES,
   './greenroom bulk destroy --blueprint preview-web --scope mine --yes': LEASES,
+  './greenroom used shop-42 --source ci --note "nightly tests"': LEASES,
   './greenroom lease verify': LEASES,
   './greenroom lease check shop-42': LEASES,
   './greenroom lease upcoming --days 7': LEASES,
