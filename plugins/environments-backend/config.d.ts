@@ -149,6 +149,27 @@ export interface Config {
         days: string[];
       }>;
     };
+    /** Probes that ask whether environments are used. */
+    idle?: {
+      /** How long a probe waits for its answer, at most 60s. Default: 10s. */
+      timeout?: string;
+      /** The largest answer that is read. Default: 256. */
+      maxKilobytes?: number;
+      /**
+       * Hosts that are asked with headers of their own; no redirect of theirs is followed. All
+       * others are read as far as backend.reading.allow lets it. Default: none.
+       */
+      hosts?: Array<{
+        /** Its address, such as https://prometheus.example.com. */
+        url: string;
+        /**
+         * Sent to this host alone, such as `Authorization`. Default: none.
+         *
+         * @deepVisibility secret
+         */
+        headers?: { [name: string]: string };
+      }>;
+    };
     blueprints?: {
       /** Folders that `file:` locations of blueprints may be read from. Default: none. */
       fileRoots?: string[];

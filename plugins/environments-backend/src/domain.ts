@@ -3,6 +3,7 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { readProbeSettings } from './activity/probes/settings';
 import { createBlueprintsRoom } from './blueprints/room';
 import { systemClock } from './clock';
 import { databaseClock, openDatabase } from './database';
@@ -75,6 +76,7 @@ export async function createDomain(
     maxStateMegabytes: readMaxStateMegabytes(config),
     retention: readRetentionSettings(config),
     schedules: readScheduleSettings(config),
+    idle: readProbeSettings(config),
     teardown: readTeardownSettings(config),
     leaseRules: readLeaseRules(config),
     brake: readBrakeSettings(config),

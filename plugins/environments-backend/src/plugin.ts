@@ -68,6 +68,7 @@ export const environmentsPlugin = createBackendPlugin({
               rooms.brakeTelling,
               rooms.scheduleSweep,
               rooms.activitySweep,
+              rooms.probeSweep,
               rooms.warningSweep,
               rooms.warningTelling,
               rooms.teardownSweep,

@@ -1,10 +1,15 @@
 import { hostname } from 'node:os';
 import { Knex } from 'knex';
-import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import {
+  AuthService,
+  LoggerService,
+  UrlReaderService,
+} from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
+import { ProbeSettings } from './activity/probes/settings';
 import { createActivity, createActivityRoom } from './activity/room';
 import { AuditStore } from './audit/store';
 import { BlueprintService } from './blueprints/service';
@@ -107,6 +112,8 @@ export interface RoomsOptions {
   retention: RetentionSettings;
   teardown: TeardownSettings;
   schedules: ScheduleSettings;
+  idle: ProbeSettings;
+  urlReader: UrlReaderService;
   leaseRules: LeaseRuleSetting[];
   brake: BrakeSettings;
   /** How long before its end the teardown of an environment is checked, at most. */

@@ -27,7 +27,7 @@ function createSampleApi(): SampleApi {
   if (sample !== 'loading' && sample !== 'error') return api;
   const never: ProxyHandler<SampleApi> = {
     get: (_, name) =>
-      name === 'fleet' || name === 'leases'
+      name === 'fleet' || name === 'leases' || name === 'activity'
         ? new Proxy(api, never)
         : async () => {
             if (sample === 'error') throw await refusal(503, []);

@@ -3,17 +3,22 @@ import {
   JsonObject,
 } from '@greenroom/plugin-environments-common';
 import { EntryDraft } from '../leases/entry';
+import { ProbeRecord } from './probes/store';
 import { Bump, IdleDecision, IdleFacts, quietSince } from './rule';
 import { Sighting } from './store';
 
 /** Acts for nobody but what is seen, or is not. */
 export const ACTIVITY_ACTOR = 'system:activity';
 
+/** What a probe has said, and why it says nothing now. */
+export type KnownProbe = Pick<ProbeRecord, 'name' | 'everySeconds'> &
+  Partial<ProbeRecord>;
+
 /** What was seen last in each place, and what each probe said: what a decision goes by. */
 export interface Evidence {
   signals: Sighting[];
   /** Their last answers. */
-  probes: { name: string; answeredAt?: Date; value?: string }[];
+  probes: KnownProbe[];
 }
 
 /** That nobody uses it, and what follows. */

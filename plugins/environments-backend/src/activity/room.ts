@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
-import { LoggerService } from '@backstage/backend-plugin-api';
+import { LoggerService, UrlReaderService } from '@backstage/backend-plugin-api';
+import { NotificationService } from '@backstage/plugin-notifications-node';
 import { BlueprintService } from '../blueprints/service';
 import { Clock } from '../clock';
 import { EnvironmentAccess } from '../environments/access';
@@ -8,6 +9,10 @@ import { LedgerStore } from '../leases/ledgerStore';
 import { LeaseService } from '../leases/service';
 import { OperationSubmitter } from '../operations/submission/submit';
 import { ActivityFacts } from './facts';
+import { ProbeAsker } from './probes/ask';
+import { ProbeSettings } from './probes/settings';
+import { ProbeStore } from './probes/store';
+import { ProbeSweep } from './probes/sweep';
 import { ActivityReports } from './reports';
 import { ActivityService } from './service';
 import { ActivityStore } from './store';
@@ -20,13 +25,15 @@ export function createActivity(options: {
   clock: Clock;
 }) {
   const store = new ActivityStore();
+  const probes = new ProbeStore();
   const facts = new ActivityFacts({
     ...options,
     store,
+    probes,
     ledger: new LedgerStore(),
   });
   const activity = new ActivityService({ ...options, store, facts });
-  return { store, facts, activity };
+  return { store, probes, facts, activity };
 }
 
 /** Reports of use, and what follows from them and from their absence; nothing in it runs yet. */
@@ -38,6 +45,9 @@ export function createActivityRoom(
     environments: EnvironmentChanges;
     leases: LeaseService;
     submitter: OperationSubmitter;
+    notifications: NotificationService;
+    urlReader: UrlReaderService;
+    idle: ProbeSettings;
     clock: Clock;
     logger: LoggerService;
     onSubmitted: (operationIds: string[]) => Promise<void>;
@@ -46,5 +56,9 @@ export function createActivityRoom(
   return {
     activityReports: new ActivityReports(options),
     activitySweep: new ActivitySweep(options),
+    probeSweep: new ProbeSweep({
+      ...options,
+      asker: new ProbeAsker({ ...options.idle, urlReader: options.urlReader }),
+    }),
   };
 }

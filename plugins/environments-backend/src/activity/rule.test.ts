@@ -198,7 +198,7 @@ describe('whether an environment is idle', () => {
 describe('what use does to the end of a lease', () => {
   const idle: BlueprintIdle = { ...ENDING, bumpSeconds: 8 * HOUR };
   const bump = (over: Partial<Parameters<typeof decideBump>[0]>, now = START) =>
-    decideBump({ idle, rules, lease: lease(), ...over }, now);
+    decideBump({ ...facts({ idle }), rules, ...over }, now);
 
   it('moves one that is nearer than the bump, and only by what is worth an entry', () => {
     const near = lease({ expiresAt: at(2 * HOUR) });
@@ -244,17 +244,21 @@ describe('what use does to the end of a lease', () => {
       before: { expiresAt: at(3 * DAY), reason: 'as asked for' },
     };
     const ended = lease({ expiresAt: at(DAY), rule: 'idle.after' });
-    expect(heedFrom({ idle, lease: ended }, ending)).toEqual(at(HOUR));
+    expect(heedFrom({ idle, lease: ended }, ending)).toEqual(at(HOUR - 60));
     expect(
-      bump({ lease: ended, ending, seen: seen(HOUR) }, at(5 * HOUR)),
+      bump({ lease: ended, ending, seen: seen(HOUR - 60) }, at(5 * HOUR)),
     ).toBeUndefined();
     expect(
-      bump({ lease: ended, ending, seen: seen(HOUR + 1) }, at(5 * HOUR)),
+      bump({ lease: ended, ending, seen: seen(HOUR - 59) }, at(5 * HOUR)),
     ).toEqual({
       rule: 'idle.after',
       reason: 'as asked for; it was idle for a while, and is used again',
       expiresAt: at(3 * DAY),
     });
+    // Somebody has changed it, or nobody could see who used it.
+    expect(
+      bump({ lease: ended, ending, since: at(2 * HOUR) }, at(5 * HOUR)),
+    ).toMatchObject({ expiresAt: at(3 * DAY) });
     const endless = { ...ending, before: { reason: 'no TTL' } };
     expect(
       bump(

@@ -152,17 +152,18 @@ export interface Bump {
  * has chosen to be early stays.
  */
 export function decideBump(
-  facts: Pick<IdleFacts, 'idle' | 'seen' | 'lease'> & {
-    ending?: IdleEnding;
-    rules: LeaseRules;
-  },
+  facts: IdleFacts & { ending?: IdleEnding; rules: LeaseRules },
   now: Date,
 ): Bump | undefined {
-  const { idle, seen, lease, ending } = facts;
+  const { idle, lease, ending } = facts;
   const { expiresAt } = lease;
-  if (!seen || lease.stage !== 'running' || !expiresAt) return undefined;
-  const bumped = bumpedEnd(facts, seen, now);
-  if (ending && stands(ending, lease) && seen.at > ending.quietSince) {
+  if (lease.stage !== 'running' || !expiresAt) return undefined;
+  const bumped = bumpedEnd(facts, now);
+  if (
+    ending &&
+    stands(ending, lease) &&
+    quietSince(facts) > ending.quietSince
+  ) {
     const { before } = ending;
     return {
       rule: 'idle.after',
@@ -188,7 +189,9 @@ export function heedFrom(
   ending: IdleEnding | undefined,
 ): Date | undefined {
   if (lease.stage !== 'running') return undefined;
-  if (ending && stands(ending, lease)) return ending.quietSince;
+  if (ending && stands(ending, lease)) {
+    return addSeconds(ending.quietSince, -NOTED_SECONDS);
+  }
   if (!lease.expiresAt || !idle.bumpSeconds) return undefined;
   return addSeconds(lease.expiresAt, leastMove(idle) - idle.bumpSeconds);
 }
@@ -199,11 +202,10 @@ export function stands(ending: IdleEnding, { expiresAt }: LeaseProjection) {
 }
 
 function bumpedEnd(
-  { idle, lease, rules }: Parameters<typeof decideBump>[0],
-  seen: Seen,
+  { idle, seen, lease, rules }: Parameters<typeof decideBump>[0],
   now: Date,
 ): Date | undefined {
-  if (idle.bumpSeconds === undefined) return undefined;
+  if (idle.bumpSeconds === undefined || !seen) return undefined;
   const wanted = addSeconds(seen.at, idle.bumpSeconds);
   const { at: latest } = latestEnd(lease, rules, now);
   return earlierOf(wanted, latest);

@@ -1,8 +1,12 @@
 import { Knex } from 'knex';
-import { EnvironmentIdle } from '@greenroom/plugin-environments-common';
+import {
+  EnvironmentIdle,
+  EnvironmentProbe,
+} from '@greenroom/plugin-environments-common';
 import { addSeconds, Clock } from '../clock';
 import { Transaction } from '../database';
 import { EnvironmentRecord } from '../environments/types';
+import { KnownProbe } from './entries';
 import { ActivityFacts } from './facts';
 import { quietSince, stands, whyStays } from './rule';
 import { ActivityStore, Sighting } from './store';
@@ -23,7 +27,7 @@ export class ActivityService {
     await store.insert(tx, environmentId, clock.now());
   }
 
-  /** It is on again, or meant to be something else: that counts as use, and its rule may be another. */
+  /** An operation on it has ended: that counts as use, and it may be on, off, or follow another rule. */
   async changed(tx: Knex.Transaction, environmentId: string): Promise<void> {
     const { store, clock } = this.options;
     await store.touch(tx, environmentId, clock.now());
@@ -75,7 +79,18 @@ export class ActivityService {
         at: at.toISOString(),
         evidence: said,
       })),
-      probes: [],
+      probes: isOver ? [] : evidence.probes.map(toProbe),
     };
   }
+}
+
+function toProbe(probe: KnownProbe): EnvironmentProbe {
+  const { name, answeredAt, value, problem, failingSince } = probe;
+  return {
+    name,
+    answeredAt: answeredAt?.toISOString(),
+    value,
+    problem,
+    failingSince: failingSince?.toISOString(),
+  };
 }

@@ -15,6 +15,7 @@ import { OperationSubmitter } from '../operations/submission/submit';
 import { Setbacks } from '../setbacks';
 import { ACTIVITY_ACTOR, activityEntry, Evidence, idleEntry } from './entries';
 import { ActivityFacts } from './facts';
+import { ProbeStore } from './probes/store';
 import {
   decideBump,
   decideIdle,
@@ -49,6 +50,7 @@ export class ActivitySweep implements RecurringWork {
     private readonly options: {
       knex: Knex;
       store: ActivityStore;
+      probes: ProbeStore;
       facts: ActivityFacts;
       environments: Pick<EnvironmentChanges, 'get' | 'tell'>;
       blueprints: Pick<BlueprintService, 'getById'>;
@@ -104,7 +106,7 @@ export class ActivitySweep implements RecurringWork {
     record: ActivityRecord,
     now: Date,
   ): Promise<string | undefined> {
-    const { store, environments, blueprints, leases } = this.options;
+    const { store, probes, environments, blueprints, leases } = this.options;
     const { environmentId, since } = record;
     const environment = await environments.get(tx, environmentId);
     if (environment.state === 'destroyed') {
@@ -116,6 +118,9 @@ export class ActivitySweep implements RecurringWork {
       tx,
     );
     const idle = blueprintIdle(document);
+    // Nobody is asked about what is off, and then it is no news that nothing is heard.
+    const asked = environment.state === 'paused' ? [] : (idle?.probes ?? []);
+    await probes.keep(tx, environmentId, asked, now);
     if (!idle) {
       await store.update(tx, { environmentId, since });
       return undefined;
@@ -147,11 +152,12 @@ export class ActivitySweep implements RecurringWork {
   ): Promise<IdleEnding | undefined> {
     const { facts: gather, leases, environments } = this.options;
     const { ending } = record;
-    const { facts, seen } = await gather.of(tx, environment, record);
+    const { facts, evidence, last } = await gather.of(tx, environment, record);
     const bump = decideBump({ ...facts, ending, rules }, now);
-    if (!bump || !seen) {
+    if (!bump) {
       return ending && stands(ending, facts.lease) ? ending : undefined;
     }
+    const seen = bump.rule === 'idle.bump' ? evidence.signals[0] : last;
     await leases.record(tx, environment.id, [activityEntry(bump, seen)]);
     await environments.tell(tx, environment.id);
     return undefined;

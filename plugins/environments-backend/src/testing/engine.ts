@@ -27,6 +27,7 @@ import {
   environmentPermissionRules,
 } from '@greenroom/plugin-environments-node';
 import { FaultDriver } from '@greenroom/plugin-environments-node/contract-kit';
+import { readProbeSettings } from '../activity/probes/settings';
 import { EnvironmentAccess } from '../environments/access';
 import { randomIds } from '../ids';
 import { ClaimTiming } from '../operations/worker/claim';
@@ -94,6 +95,8 @@ export async function startTestEngine(
     keyring?: Keyring;
     retention?: Partial<RetentionSettings>;
     schedules?: ScheduleSettings;
+    /** Who reads for probes; nobody may be read without it. */
+    urlReader?: RoomsOptions['urlReader'];
     catalog?: RoomsOptions['catalog'];
     leaseRules?: RoomsOptions['leaseRules'];
     brake?: RoomsOptions['brake'];
@@ -180,6 +183,8 @@ export async function startTestEngine(
       ...settings.retention,
     },
     schedules: settings.schedules ?? { rules: [], calendars: new Map() },
+    idle: readProbeSettings(mockServices.rootConfig()),
+    urlReader: settings.urlReader ?? mockServices.urlReader.mock(),
     teardown: { escalateAfter: 3, operators: ['group:default/platform'] },
     leaseRules: settings.leaseRules ?? [],
     brake: settings.brake ?? {

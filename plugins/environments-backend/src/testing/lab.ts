@@ -6,6 +6,7 @@ import {
   SubmitOperationRequest,
 } from '@greenroom/plugin-environments-common';
 import { ScheduleSettings } from '../schedules/settings';
+import { RoomsOptions } from '../rooms';
 import { LAB_BLUEPRINT, LAB_SCRIPTS } from './blueprints';
 import { MIRA, startTestEngine, TestEngine } from './engine';
 
@@ -34,14 +35,16 @@ export async function startLab(
     made = true,
     schedules,
     blueprint = LAB_BLUEPRINT,
+    urlReader,
   }: {
     made?: boolean;
     schedules?: ScheduleSettings;
     /** In place of the lab's own, with its name and components. */
     blueprint?: string;
+    urlReader?: RoomsOptions['urlReader'];
   } = {},
 ): Promise<Lab> {
-  const engine = await startTestEngine(knex, { schedules });
+  const engine = await startTestEngine(knex, { schedules, urlReader });
   const { driver, rooms } = engine;
   await engine.blueprints.publish(blueprint);
   for (const [component, script] of Object.entries(LAB_SCRIPTS)) {

@@ -31,12 +31,12 @@ const prometheus = {
     url: { ...url, examples: ['https://prometheus.example.com'] },
     query: {
       description:
-        'In PromQL. Of several values the largest counts; none is no use. It may hold expressions.',
+        'In PromQL. Of several values the largest counts; no value says nothing, so end it by `or vector(0)` where it means no use. It may hold expressions.',
       type: 'string',
       minLength: 1,
       maxLength: 4000,
       examples: [
-        'sum(rate(http_requests_total{namespace="${{ environment.slug }}"}[10m]))',
+        'sum(rate(http_requests_total{namespace="${{ environment.slug }}"}[10m])) or vector(0)',
       ],
     },
     above,

@@ -13,6 +13,7 @@ import {
 import { componentsIn } from './components';
 import { keptLeases } from './kept';
 import { operationOf } from './operations';
+import { sampleIdle } from './use';
 
 interface Seed {
   name: string;
@@ -200,6 +201,7 @@ function toEnvironment(seed: Seed, index: number, now: number): Environment {
         ...keptLeases(now)[name],
       },
       outputs: OUTPUTS,
+      idle: sampleIdle(name, now),
       components: componentsIn(state),
       latestOperation: operationOf(id, name, state, now),
       activeOperation:

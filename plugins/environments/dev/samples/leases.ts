@@ -46,6 +46,18 @@ export function sampleLeases(id: string, now: number) {
     },
   };
   const ledger = [
+    entry(6, 'activity', 4 * HOUR, {
+      actor: 'system:activity',
+      reason: 'used, which keeps it for 8 h',
+      rule: 'idle.bump',
+      expiresBefore: iso(now, ends - HOUR),
+      detail: {
+        signal: 'portal',
+        at: iso(now, -4 * HOUR),
+        by: 'user:default/mira',
+        note: 'page opened',
+      },
+    }),
     entry(5, 'wake', 5 * HOUR, {
       actor: 'system:schedule',
       reason: 'Its schedule wakes it now.',

@@ -40,7 +40,7 @@ function Content() {
             <ButtonLink variant="secondary" href={paths.environment(data)}>
               {`Go to ${data.name}`}
             </ButtonLink>
-            <OpenButtons outputs={data.outputs} />
+            <OpenButtons environment={data} />
           </div>
         )
       }

@@ -1,5 +1,6 @@
 import { Environment } from '@greenroom/plugin-environments-common';
 import { useSearchParams } from 'react-router-dom';
+import { useOpenPage } from '../activity/useReports';
 import { EnvironmentActions } from '../change/EnvironmentActions';
 import { Announce } from '../feedback/Announce';
 import { LeaseTab } from '../leases/LeaseTab';
@@ -34,6 +35,7 @@ export function EnvironmentContent(props: { environment: Environment }) {
   const tab = TABS.find(({ id }) => id === parameters.get('tab')) ?? TABS[0];
   const tabs = useTabs(environment);
   const gone = environment.state === 'destroyed';
+  useOpenPage(environment);
   return (
     <>
       <Announce
@@ -51,7 +53,7 @@ export function EnvironmentContent(props: { environment: Environment }) {
         actions={
           gone ? null : (
             <>
-              <OpenButtons outputs={environment.outputs} />
+              <OpenButtons environment={environment} />
               <EnvironmentActions environment={environment} />
             </>
           )

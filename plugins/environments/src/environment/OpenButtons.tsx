@@ -1,11 +1,13 @@
 import { ButtonLink } from '@backstage/ui';
-import { EnvironmentOutput } from '@greenroom/plugin-environments-common';
+import { Environment } from '@greenroom/plugin-environments-common';
 import { RiArrowRightUpLine } from '@remixicon/react';
+import { useReport } from '../activity/useReports';
 import { webAddress } from './outputs';
 
 /** Outputs that are web addresses, as buttons; the first is what people come for. */
-export function OpenButtons({ outputs }: { outputs: EnvironmentOutput[] }) {
-  const open = outputs.flatMap(output => {
+export function OpenButtons({ environment }: { environment: Environment }) {
+  const report = useReport(environment);
+  const open = environment.outputs.flatMap(output => {
     const href = webAddress(output);
     return href ? [{ ...output, href }] : [];
   });
@@ -17,6 +19,10 @@ export function OpenButtons({ outputs }: { outputs: EnvironmentOutput[] }) {
           href={href}
           target="_blank"
           rel="noopener noreferrer"
+          onPress={() => {
+            // Nobody waits for it.
+            report({ note: `opened ${title}` }).catch(() => {});
+          }}
           variant={index === 0 ? 'primary' : 'secondary'}
           iconEnd={<RiArrowRightUpLine />}
         >

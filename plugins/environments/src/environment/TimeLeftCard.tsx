@@ -1,4 +1,6 @@
 import { Environment } from '@greenroom/plugin-environments-common';
+import { IdleLine } from '../activity/IdleLine';
+import { StillInUse } from '../activity/StillInUse';
 import { EntityLink } from '../entity/EntityLink';
 import { ExtendControl } from '../leases/ExtendControl';
 import { Card } from '../portal/Card';
@@ -14,7 +16,7 @@ import styles from './environment.module.css';
 /** How long it lives, when exactly it ends, why then, and who keeps it. */
 export function TimeLeftCard({ environment }: { environment: Environment }) {
   const now = useNow();
-  const { lease, schedule } = environment;
+  const { lease, schedule, idle } = environment;
   const view = describeTimeLeft(environment, now);
   const ends = view.kind === 'ended' || view.kind === 'ending';
   const hold = ends ? undefined : holdAt(lease, now);
@@ -43,6 +45,12 @@ export function TimeLeftCard({ environment }: { environment: Environment }) {
         </span>
       )}
       {schedule && <SleepLine schedule={schedule} />}
+      {idle && !ends && environment.state !== 'paused' && (
+        <>
+          <IdleLine idle={idle} />
+          <StillInUse environment={environment} />
+        </>
+      )}
       {!ends && <ExtendControl environment={environment} />}
     </Card>
   );

@@ -7,6 +7,7 @@ import {
 } from '@greenroom/plugin-environments-common';
 import { RiArrowDownSLine } from '@remixicon/react';
 import { useState } from 'react';
+import { Evidence } from '../activity/Evidence';
 import { ActionMenu } from '../change/ActionMenu';
 import { EntityLink } from '../entity/EntityLink';
 import { Failure } from '../feedback/Failure';
@@ -95,7 +96,10 @@ function EntryRow({ entry }: { entry: LeaseLedgerEntry }) {
       <td className={styles.word}>
         {system ?? <EntityLink entityRef={actor} />}
       </td>
-      <td className={styles.why}>{momentsInWords(reason, { now })}</td>
+      <td className={styles.why}>
+        {momentsInWords(reason, { now })}
+        <Evidence entry={entry} />
+      </td>
       <td>
         <code className={styles.rule}>{rule}</code>
       </td>

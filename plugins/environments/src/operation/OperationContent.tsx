@@ -60,7 +60,7 @@ export function OperationContent(props: {
         }
         actions={
           <>
-            {ready && <OpenButtons outputs={environment.outputs} />}
+            {ready && <OpenButtons environment={environment} />}
             <OperationActions operation={operation} environment={environment} />
           </>
         }

@@ -84,7 +84,7 @@ export class OperationSettler {
     { id }: Pick<OperationRecord, 'id'>,
     outcome: Outcome,
   ): Promise<string[]> {
-    const { environments, states } = this.options;
+    const { environments, states, activity } = this.options;
     const operation = await this.#lock(tx, id);
     const { environmentId, kind } = operation;
     const { state, outputs } = outcome;
@@ -107,6 +107,7 @@ export class OperationSettler {
       const destroyed = kind === 'destroy' && state === 'succeeded';
       await environments.rest(tx, environmentId, { destroyed });
       await this.#teardown(tx, operation, state, problem);
+      await activity.changed(tx, environmentId);
     }
     const next = await this.promoteNext(tx, environmentId);
     return next ? [next] : [];
@@ -218,7 +219,7 @@ export class OperationSettler {
     tx: Knex.Transaction,
     operation: OperationRecord,
   ): Promise<void> {
-    const { environments, blueprints, schedules, activity } = this.options;
+    const { environments, blueprints, schedules } = this.options;
     const { environmentId, kind, blueprintVersionId, inputs } = operation;
     if (!DECLARING.has(kind)) return;
     const environment = await environments.get(tx, environmentId);
@@ -226,7 +227,6 @@ export class OperationSettler {
     const declaration = declarationOf(environment, blueprint, inputs);
     await environments.declare(tx, environmentId, declaration);
     await schedules.changed(tx, environmentId);
-    await activity.changed(tx, environmentId);
   }
 
   async #teardown(
