@@ -82,6 +82,20 @@ describe('schedules in the configuration', () => {
       { calendars: [{ name: 'berlin', days: ['25.12.2026'] }] },
       'environments.schedules.calendars[0].days holds "25.12.2026"',
     ],
+    [{ calender: [] }, 'environments.schedules has a key "calender"'],
+    [
+      { calendars: [{ name: 'berlin', dates: [], days: [] }] },
+      'environments.schedules.calendars[0] has a key "dates"',
+    ],
+    [
+      {
+        calendars: [
+          { name: 'berlin', days: [] },
+          { name: 'berlin', days: ['2026-12-25'] },
+        ],
+      },
+      'environments.schedules.calendars[1].name is "berlin" once more',
+    ],
     [{ rules: [{ timeZone: 'UTC' }] }, 'sleep'],
     [
       { rules: [{ ...RULE, wakes: '0 8 * * *' }] },

@@ -38,19 +38,28 @@ const KEYS = ['match', 'sleep', 'wake', 'timeZone', 'holidays'];
 /** @throws Error that names the setting and what to write there */
 export function readScheduleSettings(config: Config): ScheduleSettings {
   const root = config.getOptionalConfig(SETTING);
-  const calendars = new Map(
-    (root?.getOptionalConfigArray('calendars') ?? []).map((each, index) => [
-      each.getString('name'),
-      new Set(readDays(each, index)),
-    ]),
-  );
+  if (root) requireKnown(root, SETTING, ['rules', 'calendars']);
+  const calendars: ScheduleSettings['calendars'] = new Map();
+  for (const [index, each] of (
+    root?.getOptionalConfigArray('calendars') ?? []
+  ).entries()) {
+    const at = `${SETTING}.calendars[${index}]`;
+    requireKnown(each, at, ['name', 'days']);
+    const name = each.getString('name');
+    if (calendars.has(name)) {
+      throw new Error(
+        `${at}.name is "${name}" once more; put the days of one calendar in one place.`,
+      );
+    }
+    calendars.set(name, new Set(readDays(each, at)));
+  }
   const rules = (root?.getOptionalConfigArray('rules') ?? []).map(
     (each, index) => readRule(each, index, calendars),
   );
   return { rules, calendars };
 }
 
-function readDays(calendar: Config, index: number): string[] {
+function readDays(calendar: Config, at: string): string[] {
   const days = calendar.getStringArray('days');
   const wrong = days.find(
     day =>
@@ -58,9 +67,7 @@ function readDays(calendar: Config, index: number): string[] {
       Number.isNaN(Date.parse(`${day}T00:00:00Z`)),
   );
   if (wrong === undefined) return days;
-  throw new Error(
-    `${SETTING}.calendars[${index}].days holds "${wrong}"; write days like 2026-12-25.`,
-  );
+  throw new Error(`${at}.days holds "${wrong}"; write days like 2026-12-25.`);
 }
 
 function readRule(
