@@ -123,8 +123,8 @@ export class CheckStore {
 
   /**
    * Environments that are free and to be checked, those first that are to be looked at again, then
-   * by their ends, locked. The second look reads the leases that end within the lead: 9 ms for
-   * 10,000 of them that are all checked already, whatever the number of the others.
+   * by their ends, locked. The second look reads all leases that end within the lead, checked or not,
+   * and none of the others.
    */
   async lockDue(
     tx: Knex.Transaction,
