@@ -1,4 +1,7 @@
-import { createPermission } from '@backstage/plugin-permission-common';
+import {
+  createPermission,
+  Permission,
+} from '@backstage/plugin-permission-common';
 
 /** The resource type of permissions that are decided per environment. */
 export const RESOURCE_TYPE_ENVIRONMENT = 'environment';
@@ -125,7 +128,7 @@ export const fleetUpgradePermission = createPermission({
   resourceType: RESOURCE_TYPE_BLUEPRINT,
 });
 
-export const environmentsPermissions = [
+export const environmentsPermissions: Permission[] = [
   environmentReadPermission,
   environmentCreatePermission,
   environmentUpdatePermission,
