@@ -150,6 +150,8 @@ export class Controller {
     } catch (error) {
       this.#end(kept, 'Error', `ComparisonError: ${wordsOf(error)}`);
     }
+    // What was made is told as it is, before Git is read anew.
+    this.compare(kept);
     await this.refresh(kept);
     // What takes time to become healthy has become so by then.
     setTimeout(() => this.compare(kept), delays.healthyMs + 1).unref();

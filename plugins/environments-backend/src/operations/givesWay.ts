@@ -17,5 +17,5 @@ export function givesWay({ cause }: { cause: OperationCause }): boolean {
  * @param operation alias of the table
  */
 export function isForReal(operation: string): string {
-  return `${operation}.cause->>'code' <> '${CHECK_CAUSE}'`;
+  return `${operation}.cause->>'code' IS DISTINCT FROM '${CHECK_CAUSE}'`;
 }

@@ -144,8 +144,14 @@ describe('operations over HTTP', () => {
       const plan = await api.get(`/operations/${dry.id}/plan`).expect(200);
       expectBody('OperationPlan', plan.body);
       expect((plan.body as OperationPlan).summary).toEqual(summary);
-      const between = (await api.get(`/environments/${id}`)).body;
+      const { teardownCheck, ...between } = (
+        await api.get(`/environments/${id}`)
+      ).body as Environment;
       expect(between).toEqual(before);
+      // That of a destroy is kept, as what a teardown would come to.
+      expect(teardownCheck?.operationId).toBe(
+        request.kind === 'destroy' ? dry.id : undefined,
+      );
 
       const real = await done(id, { ...request, reason: 'Because' });
       expect(real).toMatchObject({
