@@ -3,24 +3,11 @@ import {
   formatDurationSeconds,
   parseDurationSeconds,
 } from '@greenroom/plugin-environments-common';
-
-const HOUR = 3600;
-const DAY = 24 * HOUR;
-
-/** Round lengths that people think in. */
-const USUAL_SECONDS = [
-  HOUR,
-  4 * HOUR,
-  8 * HOUR,
-  DAY,
-  3 * DAY,
-  7 * DAY,
-  14 * DAY,
-];
+import { DAY_SECONDS, HOUR_SECONDS, ROUND_LENGTHS } from '../time/roundLengths';
 
 const UNITS = [
-  ['d', DAY],
-  ['h', HOUR],
+  ['d', DAY_SECONDS],
+  ['h', HOUR_SECONDS],
   ['m', 60],
   ['s', 1],
 ] as const;
@@ -39,7 +26,7 @@ export interface TtlChoice {
 /** The blueprint's own length first, then a few round ones within its maximum, and the maximum itself. */
 export function ttlChoices(ttl: BlueprintTtl): TtlChoice[] {
   const { defaultSeconds, maxSeconds } = ttl;
-  const others = USUAL_SECONDS.filter(
+  const others = ROUND_LENGTHS.filter(
     seconds =>
       seconds !== defaultSeconds &&
       (maxSeconds === undefined || seconds < maxSeconds),

@@ -4,27 +4,16 @@ import {
   LeaseLimit,
 } from '@greenroom/plugin-environments-common';
 import { DateTime } from 'luxon';
-
-const HOUR = 3600;
-const DAY = 24 * HOUR;
-const ROUND_SECONDS = [
-  HOUR,
-  4 * HOUR,
-  8 * HOUR,
-  DAY,
-  3 * DAY,
-  7 * DAY,
-  14 * DAY,
-];
+import { DAY_SECONDS, ROUND_LENGTHS } from '../time/roundLengths';
 
 /** Lengths of a hold, up to as long as one may last. */
 export function holdLengths({ value }: LeaseLimit): number[] {
-  return [...ROUND_SECONDS.filter(seconds => seconds < value), value];
+  return [...ROUND_LENGTHS.filter(seconds => seconds < value), value];
 }
 
 /** By how much a lease may be extended where its limits don't count. */
 export function overrideLengths(): number[] {
-  return ROUND_SECONDS.filter(seconds => seconds >= DAY);
+  return ROUND_LENGTHS.filter(seconds => seconds >= DAY_SECONDS);
 }
 
 /** From now on, how long a lease that is shortened may still last. */
@@ -35,7 +24,7 @@ export function shorterLengths(
   const least = rules.min
     ? DateTime.fromISO(grantedAt).plus({ seconds: rules.min.value })
     : now;
-  return ROUND_SECONDS.filter(seconds => {
+  return ROUND_LENGTHS.filter(seconds => {
     const end = now.plus({ seconds });
     return end >= least && (!expiresAt || end < DateTime.fromISO(expiresAt));
   });
