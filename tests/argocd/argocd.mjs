@@ -4,13 +4,13 @@ import { findOnPath } from '../../tools/launcher/executables.mjs';
 import { freePort } from '../../tools/launcher/ports.mjs';
 import { waitUntil } from '../../tools/launcher/processes.mjs';
 import { flags } from './kubernetes.mjs';
-import { answers } from './parts.mjs';
-import { settingsObjects } from './settings.mjs';
+import { answers, listens } from './parts.mjs';
+import { settingsObjects, TEAMS } from './settings.mjs';
 
 const NAMESPACE = '/api/v1/namespaces/argocd';
 
-/** Argo CD's resource definitions and settings; may go on while its servers start. */
-export async function installArgocd(kube, crds) {
+/** Gives the cluster Argo CD's resource definitions and settings. */
+export async function installArgocd({ kube, ...kubernetes }, crds) {
   await Promise.all(
     readdirSync(crds).map(file => {
       const name = `${file.replace('-crd.yaml', 's')}.argoproj.io`;
@@ -18,7 +18,7 @@ export async function installArgocd(kube, crds) {
       return kube.apply(path, readFileSync(join(crds, file), 'utf8'));
     }),
   );
-  for (const { path, ...object } of settingsObjects()) {
+  for (const { path, ...object } of settingsObjects(kubernetes)) {
     if (object.kind === 'AppProject') {
       const served = () => kube.answers(path.replace(/[^/]+$/, ''));
       await waitUntil(served, 30_000);
@@ -92,6 +92,7 @@ export async function startArgocd(parts, { kube, kubeconfig, redis }) {
     [
       start('argocd-application-controller', {
         namespace: 'argocd',
+        'application-namespaces': TEAMS,
         'metrics-port': controllerMetrics,
         'repo-server': repo,
       }),
@@ -100,6 +101,7 @@ export async function startArgocd(parts, { kube, kubeconfig, redis }) {
     [
       start('argocd-server', {
         namespace: 'argocd',
+        'application-namespaces': TEAMS,
         address: '127.0.0.1',
         port: server,
         'metrics-address': '127.0.0.1',
@@ -108,7 +110,8 @@ export async function startArgocd(parts, { kube, kubeconfig, redis }) {
         // There is nobody to sign in by it.
         'dex-server': '127.0.0.1:1',
       }),
-      () => readCertificate(kube),
+      // It writes its certificate down before it listens.
+      async () => (await readCertificate(kube)) && (await listens(server)),
     ],
   ];
   await Promise.all(started.map(([part, check]) => parts.ready(part, check)));
@@ -152,6 +155,8 @@ function environment(folder, kubeconfig) {
     ARGOCD_PLUGINSOCKFILEPATH: at('plugins'),
     ARGOCD_APP_CONF_PATH: home,
     ARGOCD_ASK_PASS_SOCK: join(folder, 'tmp/askpass.sock'),
+    // Two seconds between the waves of a sync otherwise.
+    ARGOCD_SYNC_WAVE_DELAY: '0',
     REDIS_PASSWORD: '',
     HOSTNAME: 'test-0',
   };

@@ -41,6 +41,8 @@ export async function startKubernetes(parts) {
       'service-account-key-file': join(pki, 'sa.pub'),
       'service-account-signing-key-file': join(pki, 'sa.key'),
       'service-cluster-ip-range': '10.96.0.0/24',
+      // The name of the node is no address.
+      'kubelet-preferred-address-types': 'InternalIP',
       // The address it is reached by is a loopback one, which it would refuse to publish.
       'endpoint-reconciler-type': 'none',
       'enable-priority-and-fairness': false,
@@ -108,6 +110,7 @@ async function startEtcd(parts) {
 }
 
 async function startControllers(parts, { kubeconfig, ca }, pki) {
+  const nodePort = await freePort();
   parts.start(
     'kube-controller-manager',
     'kube-controller-manager',
@@ -142,8 +145,32 @@ async function startControllers(parts, { kubeconfig, ca }, pki) {
       'node-lease-duration-seconds': 40,
       cidr: '10.97.0.0/24',
       'node-ip': '127.0.0.1',
+      'node-port': nodePort,
+      'server-address': `127.0.0.1:${nodePort}`,
+      config: writePodLogs(parts.folder),
     }),
   );
+}
+
+/** What every pod says; returns kwok's settings for it. */
+function writePodLogs(folder) {
+  const log = join(folder, 'pods.log');
+  writeFileSync(
+    log,
+    [
+      '2026-01-01T00:00:00Z stdout F starting\n',
+      '2026-01-01T00:00:01Z stderr F there is no database at "nowhere"\n',
+    ].join(''),
+  );
+  const settings = join(folder, 'kwok.yaml');
+  const logs = {
+    apiVersion: 'kwok.x-k8s.io/v1alpha1',
+    kind: 'ClusterLogs',
+    metadata: { name: 'all' },
+    spec: { logs: [{ logsFile: log }] },
+  };
+  writeFileSync(settings, JSON.stringify(logs));
+  return settings;
 }
 
 async function addNode(kube) {

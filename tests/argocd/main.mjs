@@ -30,9 +30,10 @@ async function startInstance(programs, folder) {
   const bin = join(programs, 'bin');
   const parts = new Parts(folder, bin);
   const stores = await startStores(parts, bin);
-  const { kube, ...kubernetes } = await startKubernetes(parts);
-  await installArgocd(kube, join(programs, 'crds'));
-  const argocd = await startArgocd(parts, { ...stores, ...kubernetes, kube });
+  const cluster = await startKubernetes(parts);
+  await installArgocd(cluster, join(programs, 'crds'));
+  const argocd = await startArgocd(parts, { ...stores, ...cluster });
+  const { kube, ...kubernetes } = cluster;
   const password = await adminPassword(kube);
   const token = await makeToken(argocd, password);
   return {
@@ -41,6 +42,8 @@ async function startInstance(programs, folder) {
     admin: { username: 'admin', password },
     kubernetes,
     ...stores,
+    // Helm and Kustomize are among them.
+    programs: bin,
     // service-NAME.json in there has the number of each process.
     run: join(folder, 'run'),
   };

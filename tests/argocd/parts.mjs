@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { waitUntil } from '../../tools/launcher/processes.mjs';
 import { tailOf } from '../../tools/launcher/run.mjs';
@@ -70,4 +71,16 @@ export async function answers(url) {
   } catch {
     return false;
   }
+}
+
+/** Whether something takes connections at a port of this machine. */
+export async function listens(port) {
+  return await new Promise(resolve => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
 }

@@ -1,9 +1,15 @@
-const ARGOCD = '/api/v1/namespaces/argocd';
+import { readFileSync } from 'node:fs';
+
+/** Where applications may lie besides that of Argo CD; a project of that name takes them. */
+export const TEAMS = 'teams';
+
+const NAMESPACES = '/api/v1/namespaces';
+const ARGOCD = `${NAMESPACES}/argocd`;
 const PROJECTS = '/apis/argoproj.io/v1alpha1/namespaces/argocd/appprojects';
 
-// What the account may do: all it needs in two projects, nothing in the third.
+// What the account may do: all it needs in some projects, nothing in the last.
 const POLICY = [
-  ...['default', 'confined'].flatMap(project => [
+  ...['default', 'confined', TEAMS].flatMap(project => [
     `p, role:greenroom, applications, *, ${project}/*, allow`,
     `p, role:greenroom, logs, get, ${project}/*, allow`,
     `p, role:greenroom, projects, get, ${project}, allow`,
@@ -15,14 +21,14 @@ const POLICY = [
 ].join('\n');
 
 /** All that Argo CD must find in the cluster, each with its path, in their order. */
-export function settingsObjects() {
+export function settingsObjects(kubernetes) {
   return [
-    {
-      path: ARGOCD,
+    ...['argocd', TEAMS].map(name => ({
+      path: `${NAMESPACES}/${name}`,
       apiVersion: 'v1',
       kind: 'Namespace',
-      metadata: { name: 'argocd' },
-    },
+      metadata: { name },
+    })),
     configMap('argocd-cm', {
       'accounts.greenroom': 'apiKey',
       'timeout.reconciliation': '60s',
@@ -40,13 +46,25 @@ export function settingsObjects() {
       ...labelled('Secret', 'argocd-secret'),
       path: `${ARGOCD}/secrets/argocd-secret`,
     },
-    // Argo CD makes the project "default" by itself.
+    secondCluster(kubernetes),
+    // As Argo CD makes it by itself, but that it tells of what is nobody's.
+    project('default', {
+      sourceRepos: ['*'],
+      destinations: [{ server: '*', namespace: '*' }],
+      clusterResourceWhitelist: [{ group: '*', kind: '*' }],
+      orphanedResources: { warn: false },
+    }),
     project('confined', {
       sourceRepos: ['*'],
       destinations: [
         { server: 'https://kubernetes.default.svc', namespace: 'confined-*' },
       ],
       clusterResourceWhitelist: [],
+    }),
+    project(TEAMS, {
+      sourceRepos: ['*'],
+      destinations: [{ server: '*', namespace: '*' }],
+      sourceNamespaces: [TEAMS],
     }),
     project('foreign', {
       sourceRepos: ['*'],
@@ -73,6 +91,33 @@ function configMap(name, data = {}) {
     ...labelled('ConfigMap', name),
     path: `${ARGOCD}/configmaps/${name}`,
     data,
+  };
+}
+
+/** To Argo CD it is another cluster: what it knows one by is its address. */
+function secondCluster({ url, ca, token }) {
+  const server = new URL(url);
+  server.hostname = 'localhost';
+  const caData = readFileSync(ca).toString('base64');
+  const config = {
+    bearerToken: token,
+    // Its certificate is not for that address.
+    tlsClientConfig: { caData, serverName: 'kubernetes' },
+  };
+  return {
+    path: `${ARGOCD}/secrets/cluster-second`,
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name: 'cluster-second',
+      namespace: 'argocd',
+      labels: { 'argocd.argoproj.io/secret-type': 'cluster' },
+    },
+    stringData: {
+      name: 'second',
+      server: server.origin,
+      config: JSON.stringify(config),
+    },
   };
 }
 

@@ -1,10 +1,10 @@
 import express, { Request, Response, Router } from 'express';
 import { Account, Accounts } from './accounts';
-import { Info, Kept } from './application';
-import { compare } from './compare';
-import { isHook } from './manifest';
+import { Info } from './application';
+import { managedResources } from './managedResources';
 import { Refusal } from './refusal';
 import { Sandbox } from './sandbox';
+import { isSelected } from './selector';
 import { stream } from './stream';
 
 /** What Argo CD's API answers, for the part of it that is used here. */
@@ -65,7 +65,10 @@ export function api(
       const { name } = request.query;
       const items = sandbox
         .list(caller(request), projectsOf(request))
-        .filter(({ metadata }) => !name || metadata.name === name);
+        .filter(({ metadata }) => !name || metadata.name === name)
+        .filter(({ metadata }) =>
+          isSelected(metadata.labels, textOf(request.query.selector)),
+        );
       return { metadata: {}, items: items.length > 0 ? items : null };
     }),
   );
@@ -144,7 +147,9 @@ export function api(
   router.get(
     `${one}/managed-resources`,
     answer(request => ({
-      items: managedResources(sandbox, kept(request)).filter(item =>
+      items: managedResources(
+        sandbox.controller.compared(kept(request)),
+      ).filter(item =>
         (['group', 'kind', 'namespace', 'name'] as const).every(
           field =>
             request.query[field] === undefined ||
@@ -155,49 +160,24 @@ export function api(
   );
   router.get(
     `${one}/resource-tree`,
-    answer(request => {
-      const { metadata } = kept(request).application;
-      const nodes = compare([], sandbox.cluster, metadata.name).map(
-        ({ id }) => ({ ...id, health: sandbox.cluster.health(id) }),
-      );
-      return { nodes };
-    }),
+    answer(request => sandbox.tree(kept(request))),
   );
   router.get(
     `${one}/manifests`,
     answer(async request => {
       const { application } = kept(request);
-      const { commit, manifests } = await sandbox.controller.manifests(
+      const { commits, manifests } = await sandbox.controller.target(
         application,
-        application.spec.source,
-        textOf(request.query.revision),
+        { revision: textOf(request.query.revision) },
       );
       const texts = manifests.map(manifest => JSON.stringify(manifest));
-      return { manifests: texts, revision: commit };
+      return { manifests: texts, revision: commits[0] };
     }),
   );
   router.use('/api', (_, response) => {
     refuse(response, new Refusal(404, 5, 'Not Found'));
   });
   return router;
-}
-
-function managedResources(
-  sandbox: Sandbox,
-  { application, targets = [] }: Kept,
-) {
-  const text = (state: unknown) => JSON.stringify(state ?? null);
-  const shown = targets.filter(target => !isHook(target));
-  return compare(shown, sandbox.cluster, application.metadata.name).map(
-    ({ id, target, live, predicted, modified }) => ({
-      ...id,
-      targetState: text(target),
-      liveState: text(live),
-      normalizedLiveState: text(live),
-      predictedLiveState: text(predicted),
-      ...(modified && { modified }),
-    }),
-  );
 }
 
 function projectAnswer(sandbox: Sandbox, account: Account, name: string) {

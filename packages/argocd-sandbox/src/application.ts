@@ -1,3 +1,5 @@
+import { HelmOptions } from './helm';
+import { KustomizeOptions } from './kustomize';
 import { Manifest } from './manifest';
 
 export interface Info {
@@ -8,23 +10,42 @@ export interface Info {
 export interface Source {
   repoURL: string;
   path?: string;
+  chart?: string;
   targetRevision?: string;
+  helm?: HelmOptions;
+  kustomize?: KustomizeOptions;
+  /** For the value files of other sources alone. */
+  ref?: string;
 }
 
 export interface Spec {
   project: string;
-  source: Source;
+  source?: Source;
+  sources?: Source[];
   destination: { server?: string; name?: string; namespace?: string };
-  syncPolicy?: { automated?: { prune?: boolean; selfHeal?: boolean } };
+  syncPolicy?: {
+    automated?: { prune?: boolean; selfHeal?: boolean };
+    syncOptions?: string[];
+    managedNamespaceMetadata?: {
+      labels?: Record<string, string>;
+      annotations?: Record<string, string>;
+    };
+  };
+}
+
+export function sourcesOf({ source, sources = [] }: Spec): Source[] {
+  return source && sources.length === 0 ? [source] : sources;
 }
 
 /** What a sync is to do. */
 export interface Operation {
   sync: {
     revision: string;
+    revisions?: string[];
     prune?: boolean;
     dryRun?: boolean;
     source?: Source;
+    sources?: Source[];
     syncOptions?: string[];
   };
   info: Info[];
@@ -39,7 +60,8 @@ export interface OperationState {
   finishedAt?: string;
   syncResult?: {
     revision: string;
-    source: Source;
+    revisions?: string[];
+    source?: Source;
     resources: Record<string, string | undefined>[];
   };
 }
@@ -60,7 +82,14 @@ export interface Application {
   spec: Spec;
   operation?: Operation;
   status: {
-    sync: { status: string; revision?: string };
+    sync: {
+      status: string;
+      revision?: string;
+      revisions?: string[];
+      comparedTo?: Pick<Spec, 'source' | 'sources' | 'destination'>;
+    };
+    sourceType?: string;
+    sourceTypes?: string[];
     health: { status: string; message?: string };
     operationState?: OperationState | null;
     resources?: object[];
@@ -72,18 +101,28 @@ export interface Application {
     history?: {
       id: number;
       revision: string;
+      revisions?: string[];
       deployedAt: string;
-      source: Source;
+      source?: Source;
+      sources?: Source[];
     }[];
-    summary?: { images?: string[] };
+    summary?: { images?: string[]; externalURLs?: string[] };
   };
 }
 
-/** An application with what is known of it beside. */
-export interface Kept {
+/** An application with what has to be known of it besides, also after the next start. */
+export interface KeptApplication {
   application: Application;
+  /** Of one that is being deleted: whether what it made goes, too. */
+  cascade?: boolean;
+}
+
+/** The same while the stand-in runs. */
+export interface Kept extends KeptApplication {
   /** What Git says; absent until it could be read. */
   targets?: Manifest[];
   /** Lets a sync that waits for a hook go on, to its end. */
   terminate?: () => void;
+  /** When something of it is to become ready. */
+  nextLook?: NodeJS.Timeout;
 }

@@ -17,10 +17,14 @@ export function byHand(sandbox: Sandbox, freezer: { frozen: boolean }): Router {
     const found = sandbox.cluster.atPath(objectPath(request));
     response.status(found ? 200 : 404).json(found ?? {});
   });
+  router.put('/cluster/*', ({ body }, response) => {
+    sandbox.cluster.apply(body as Manifest);
+    response.json({});
+  });
   router.patch('/cluster/*', (request, response) => {
     const found = sandbox.cluster.atPath(objectPath(request));
     if (found)
-      sandbox.cluster.apply(mergePatch(found, request.body) as Manifest);
+      sandbox.cluster.replace(mergePatch(found, request.body) as Manifest);
     response.status(found ? 200 : 404).json({});
   });
   return router;

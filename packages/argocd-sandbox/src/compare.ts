@@ -3,10 +3,12 @@ import { Cluster } from './cluster';
 import {
   idOf,
   isHook,
+  isNamespace,
   keyOf,
   Manifest,
   mergePatch,
   ObjectId,
+  stored,
 } from './manifest';
 
 /** One object as Git and the cluster have it. */
@@ -25,8 +27,21 @@ export function compare(
   targets: Manifest[],
   cluster: Cluster,
   owner: string,
+  /** The namespace that the application keeps beside what Git says. */
+  ownNamespace?: string,
 ): Compared[] {
-  const wanted = targets.filter(one => !isHook(one));
+  const kept = cluster
+    .ownedBy(owner)
+    .filter(one => isNamespace(one) && one.metadata.name === ownNamespace);
+  const wanted = [
+    ...targets.filter(one => !isHook(one)).map(stored),
+    // As it is: nothing else is said of it.
+    ...kept.map(({ apiVersion, kind, metadata: { name } }) => ({
+      apiVersion,
+      kind,
+      metadata: { name },
+    })),
+  ];
   const named = new Set(wanted.map(one => keyOf(idOf(one))));
   const present = wanted.map(target => {
     const id = idOf(target);

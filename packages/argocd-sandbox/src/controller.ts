@@ -1,13 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Application, Kept, Operation, Source } from './application';
+import { Application, Kept, Operation, Source, sourcesOf } from './application';
 import { Cluster } from './cluster';
-import { compare, isSynced } from './compare';
-import { idOf, isHook, Manifest } from './manifest';
-import { render } from './render';
+import { compare, Compared, isSynced } from './compare';
+import { idOf, isHook, isNamespace, Manifest } from './manifest';
 import { Repositories } from './repositories';
-
-/** On an object in Git: with the value `fail` the cluster does not take it. */
-export const SYNC_ANNOTATION = 'argocd-sandbox.greenroom.dev/sync';
+import { summaryOf } from './summary';
+import { Result, take, takeNamespace } from './taking';
+import { renderTarget, revisionsOf, Target } from './target';
 
 /** How long things take. A real one takes its time too. */
 export interface Delays {
@@ -30,28 +29,26 @@ export class Controller {
     },
   ) {}
 
-  /** The commit and the manifests of a source. */
-  async manifests(
-    { metadata: { name }, spec }: Application,
-    source: Source,
-    revision: string = source.targetRevision ?? 'HEAD',
-  ): Promise<{ commit: string; manifests: Manifest[] }> {
-    const { repositories } = this.options;
-    const commit = await repositories.resolve(source.repoURL, revision);
-    const tree = await repositories.checkout(source.repoURL, commit);
-    const namespace = spec.destination.namespace ?? 'default';
-    const path = source.path ?? '.';
-    return { commit, manifests: await render({ tree, path, name, namespace }) };
+  /** The commits and the manifests of the sources. */
+  async target(
+    application: Parameters<typeof renderTarget>[1],
+    at?: Parameters<typeof renderTarget>[2],
+  ): Promise<Target> {
+    return renderTarget(this.options.repositories, application, at);
   }
 
   /** Reads Git again, then compares. */
   async refresh(kept: Kept): Promise<void> {
     const { application } = kept;
     try {
-      const { source } = application.spec;
-      const { commit, manifests } = await this.manifests(application, source);
+      const { spec, status } = application;
+      const { commits, types, manifests } = await this.target(application);
       kept.targets = manifests;
-      application.status.sync.revision = commit;
+      Object.assign(status.sync, revisionsOf(spec, commits));
+      const { source, sources, destination } = spec;
+      status.sync.comparedTo = { source, sources, destination };
+      status.sourceType = spec.sources?.length ? undefined : types[0];
+      status.sourceTypes = spec.sources?.length ? types : undefined;
       delete application.status.conditions;
     } catch (error) {
       const message = `Failed to load target state: ${wordsOf(error)}`;
@@ -63,11 +60,22 @@ export class Controller {
     this.compare(kept);
   }
 
+  /** Sets what Git says beside what the cluster has. */
+  compared({ application, targets }: Kept): Compared[] {
+    const { metadata, spec } = application;
+    return compare(
+      targets ?? [],
+      this.options.cluster,
+      metadata.name,
+      spec.syncPolicy?.managedNamespaceMetadata && spec.destination.namespace,
+    );
+  }
+
   /** Compares with what was last read of Git. */
   compare(kept: Kept): void {
     const { application, targets } = kept;
     const { cluster } = this.options;
-    const all = compare(targets ?? [], cluster, application.metadata.name);
+    const all = this.compared(kept);
     const { status } = application;
     status.resources = all.map(one => ({
       ...one.id,
@@ -87,7 +95,9 @@ export class Controller {
       status.sync.status = 'Unknown';
       status.health = { status: 'Unknown' };
     }
+    status.summary = summaryOf(cluster.ownedBy(application.metadata.name));
     this.options.changed(kept);
+    if (all.some(({ id }) => cluster.becomesReady(id))) this.#lookAgain(kept);
   }
 
   /** Begins an operation, and goes on with it after the answer. */
@@ -100,23 +110,37 @@ export class Controller {
 
   /** Takes an application away, and with it what it made. */
   async delete(kept: Kept, cascade: boolean): Promise<void> {
-    kept.application.metadata.deletionTimestamp = this.#time();
+    // Nothing holds it, so it is gone at once.
+    if (!cascade) {
+      this.options.removed(kept);
+      return;
+    }
+    kept.application.metadata.deletionTimestamp ??= this.#time();
+    kept.cascade = cascade;
     this.options.changed(kept);
     // A running operation holds a deletion up.
     while (kept.application.operation) await delay(20);
     await delay(this.options.delays.operationMs);
-    const { cluster } = this.options;
-    if (cascade)
-      for (const manifest of cluster.ownedBy(kept.application.metadata.name))
-        cluster.delete(idOf(manifest));
+    await this.#deleteAll(kept.application.metadata.name);
     this.options.removed(kept);
+  }
+
+  /** Its namespace goes last, as the sync wave on it says. */
+  async #deleteAll(name: string): Promise<void> {
+    const { cluster } = this.options;
+    for (const last of [false, true]) {
+      const left = () =>
+        cluster.ownedBy(name).filter(one => last || !isNamespace(one));
+      for (const manifest of left()) cluster.delete(idOf(manifest));
+      while (left().length > 0) await delay(20, undefined, { ref: false });
+    }
   }
 
   async #sync(kept: Kept, operation: Operation): Promise<void> {
     const { application } = kept;
-    const { delays } = this.options;
+    const { delays, cluster } = this.options;
     await delay(delays.operationMs);
-    const source = operation.sync.source ?? application.spec.source;
+    const { source, sources, revision, revisions } = operation.sync;
     const state = {
       operation,
       phase: 'Running' as const,
@@ -124,27 +148,40 @@ export class Controller {
     };
     application.status.operationState = state;
     this.options.changed(kept);
+    const tell = (resources: Result[]) => {
+      const result = { revision, revisions, source, resources };
+      const now = application.status.operationState ?? state;
+      application.status.operationState = { ...now, syncResult: result };
+      this.options.changed(kept);
+    };
     try {
-      const { revision } = operation.sync;
-      const { manifests } = await this.manifests(application, source, revision);
-      await hooksEnd(kept, manifests);
+      const { manifests } = await this.target(application, {
+        sources: pinned(
+          sources ?? (source ? [source] : sourcesOf(application.spec)),
+          operation,
+        ),
+      });
+      const first = takeNamespace(cluster, application.spec, operation);
+      const hooks = operation.sync.dryRun ? [] : manifests.filter(isHook);
+      tell([...first, ...hooks.map(hookResult)]);
+      await hooksEnd(kept, hooks);
       await delay(delays.operationMs);
       if (isTerminating(kept)) {
         this.#end(kept, 'Failed', 'Operation terminated');
         this.compare(kept);
         return;
       }
-      const resources = this.#apply(kept, manifests, operation);
-      application.status.operationState = {
-        ...state,
-        syncResult: { revision, source, resources },
+      const place = {
+        name: application.metadata.name,
+        namespace: application.spec.destination.namespace ?? 'default',
       };
+      const resources = take(cluster, place, manifests, operation);
+      tell([...first, ...resources]);
       if (resources.some(({ status }) => status === 'SyncFailed')) {
         const message = 'one or more objects failed to apply';
         this.#end(kept, 'Failed', message);
       } else {
-        if (!operation.sync.dryRun)
-          this.#remember(application, revision, source);
+        if (!operation.sync.dryRun) this.#remember(application, operation);
         this.#end(kept, 'Succeeded', 'successfully synced (all tasks run)');
       }
     } catch (error) {
@@ -153,28 +190,14 @@ export class Controller {
     // What was made is told as it is, before Git is read anew.
     this.compare(kept);
     await this.refresh(kept);
-    // What takes time to become healthy has become so by then.
-    setTimeout(() => this.compare(kept), delays.healthyMs + 1).unref();
   }
 
-  #apply(kept: Kept, manifests: Manifest[], { sync }: Operation) {
-    const { cluster } = this.options;
-    const { name } = kept.application.metadata;
-    return compare(manifests, cluster, name).map(({ id, target }) => {
-      const result = { ...id, syncPhase: 'Sync' };
-      if (target?.metadata.annotations?.[SYNC_ANNOTATION] === 'fail') {
-        const message = 'it was told not to be taken';
-        return { ...result, status: 'SyncFailed', message };
-      }
-      if (target) {
-        if (!sync.dryRun) cluster.apply(target, name);
-        return { ...result, status: 'Synced', message: 'configured' };
-      }
-      if (!sync.prune)
-        return { ...result, status: 'PruneSkipped', message: 'ignored' };
-      if (!sync.dryRun) cluster.delete(id);
-      return { ...result, status: 'Pruned', message: 'pruned' };
-    });
+  /** What becomes ready in its time is seen to have become so. */
+  #lookAgain(kept: Kept): void {
+    kept.nextLook ??= setTimeout(() => {
+      kept.nextLook = undefined;
+      this.compare(kept);
+    }, this.options.delays.healthyMs + 1).unref();
   }
 
   #end(
@@ -193,10 +216,12 @@ export class Controller {
     delete application.operation;
   }
 
-  #remember({ status }: Application, revision: string, source: Source): void {
+  #remember({ status }: Application, { sync }: Operation): void {
+    const { revision, revisions, source, sources } = sync;
     const history = status.history ?? [];
     const id = (history.at(-1)?.id ?? -1) + 1;
-    const entry = { id, revision, deployedAt: this.#time(), source };
+    const deployedAt = this.#time();
+    const entry = { id, revision, revisions, deployedAt, source, sources };
     status.history = [...history, entry].slice(-10);
   }
 
@@ -205,9 +230,26 @@ export class Controller {
   }
 }
 
+/** The sources at the very commits that the operation was begun with. */
+function pinned(sources: Source[], { sync }: Operation): Source[] {
+  const { revision, revisions = [revision] } = sync;
+  return sources.map((source, index) => ({
+    ...source,
+    targetRevision: revisions[index] ?? source.targetRevision,
+  }));
+}
+
+function hookResult(hook: Manifest): Result {
+  const hookType = hook.metadata.annotations?.['argocd.argoproj.io/hook'];
+  return {
+    ...idOf(hook),
+    ...{ hookType, syncPhase: hookType, hookPhase: 'Running' },
+  };
+}
+
 /** A hook that is a pod never ends here, so a sync with one waits until it is terminated. */
-async function hooksEnd(kept: Kept, manifests: Manifest[]): Promise<void> {
-  const endless = manifests.some(one => isHook(one) && one.kind === 'Pod');
+async function hooksEnd(kept: Kept, hooks: Manifest[]): Promise<void> {
+  const endless = hooks.some(one => one.kind === 'Pod');
   if (!endless || isTerminating(kept)) return;
   await new Promise<void>(resolve => {
     kept.terminate = resolve;
@@ -220,5 +262,7 @@ function isTerminating({ application: { status } }: Kept): boolean {
 }
 
 export function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return typeof error === 'object' && error !== null && 'message' in error
+    ? String(error.message)
+    : String(error);
 }

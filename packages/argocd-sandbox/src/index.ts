@@ -6,5 +6,5 @@
 export type { Account } from './accounts';
 export { HEALTH_ANNOTATION } from './cluster';
 export type { Delays } from './controller';
-export { SYNC_ANNOTATION } from './controller';
+export { SYNC_ANNOTATION } from './taking';
 export * from './server';

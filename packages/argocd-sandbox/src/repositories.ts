@@ -2,24 +2,33 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
 /** Keeps copies of Git repositories, and their commits as folders. */
 export class Repositories {
-  constructor(private readonly folder: string) {}
+  /**
+   * @param folder - for the copies
+   * @param given - folders by the addresses of repositories that are nowhere else: each is taken as
+   *   one with a single branch `main`, which gets a commit whenever its files have changed
+   */
+  constructor(
+    private readonly folder: string,
+    private readonly given: Record<string, string> = {},
+  ) {}
 
   /**
    * @returns the commit that a branch, a tag or a commit stands for now
-   * @throws Error in Git's words
+   * @throws UnreadRepository; Error in Git's words
    */
   async resolve(url: string, revision: string): Promise<string> {
     const mirror = this.#mirror(url);
-    if (existsSync(mirror))
-      await git(['--git-dir', mirror, 'fetch', '--quiet', '--prune', 'origin']);
-    else await git(['clone', '--quiet', '--mirror', '--', url, mirror]);
+    await mkdir(dirname(mirror), { recursive: true });
+    if (Object.hasOwn(this.given, url))
+      await commitFiles(this.given[url], mirror);
+    else await fetchAll(url, mirror);
     try {
       const name = `${revision}^{commit}`;
       return await git(['--git-dir', mirror, 'rev-parse', '--verify', name]);
@@ -45,8 +54,48 @@ export class Repositories {
   }
 }
 
+/** In the words of Argo CD. */
+export class UnreadRepository extends Error {
+  constructor(url: string, reason: string) {
+    super(
+      `repository not accessible: repositories not accessible: &Repository{Repo: "${url}", Type: "git", Name: "", Project: ""}: repo client error while testing repository: rpc error: code = Unknown desc = error testing repository connectivity: ${reason}`,
+    );
+  }
+}
+
+async function fetchAll(url: string, mirror: string): Promise<void> {
+  try {
+    if (existsSync(mirror))
+      await git(['--git-dir', mirror, 'fetch', '--quiet', '--prune', 'origin']);
+    else await git(['clone', '--quiet', '--mirror', '--', url, mirror]);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UnreadRepository(url, reason.trim().split('\n').at(-1)!);
+  }
+}
+
 function keyOf(url: string): string {
   return createHash('sha256').update(url).digest('hex').slice(0, 16);
+}
+
+/** Makes the files of a folder the newest commit of a repository. */
+async function commitFiles(folder: string, mirror: string): Promise<void> {
+  if (!existsSync(mirror))
+    await git(['init', '--quiet', '--bare', '--initial-branch=main', mirror]);
+  const where = ['-C', folder, '--git-dir', mirror, '--work-tree', folder];
+  await git([...where, 'add', '--all', '.']);
+  const changed = await git([...where, 'status', '--porcelain']);
+  if (!changed) return;
+  const author = [
+    '-c',
+    'user.name=Sandbox',
+    '-c',
+    'user.email=sandbox@invalid',
+  ];
+  await git([
+    ...[...where, ...author],
+    ...['commit', '--quiet', '--message', 'The files as they are now'],
+  ]);
 }
 
 async function git(args: string[], env: Record<string, string> = {}) {

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ArgocdClient } from '@greenroom/plugin-argocd-node';
 import {
   ArgocdUnderTest,
@@ -8,69 +5,35 @@ import {
   GitRepository,
 } from '@greenroom/plugin-argocd-node/testing';
 import { HEALTH_ANNOTATION } from './cluster';
-import { SYNC_ANNOTATION } from './controller';
-import { ArgocdSandbox, STAND_IN_HEADER, startArgocdSandbox } from './server';
+import { STAND_IN_HEADER, startArgocdSandbox } from './server';
+import { SYNC_ANNOTATION } from './taking';
+import { SandboxUnderTest, TEST_SANDBOX } from './testing';
 
-const OPTIONS = {
-  accounts: [
-    {
-      name: 'greenroom',
-      token: 'the-token',
-      projects: ['default', 'confined'],
-    },
-    { name: 'admin', password: 'admin-password' },
-  ],
-  projects: ['default', 'confined', 'foreign'],
-  delays: { operationMs: 30, healthyMs: 100 },
-};
+// Each step runs Git.
+jest.setTimeout(60_000);
 
 describe('the stand-in for Argo CD', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'argocd-sandbox-test-'));
-  let sandbox: ArgocdSandbox;
+  let argocd: SandboxUnderTest;
   beforeAll(async () => {
-    sandbox = await startArgocdSandbox(OPTIONS);
+    argocd = await SandboxUnderTest.start();
   });
-  afterAll(async () => {
-    await sandbox.close();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => argocd.close());
 
-  const call = (method: string, path: string, body?: object) =>
-    fetch(`${sandbox.url}/by-hand/${path}`, {
-      method,
-      body: body && JSON.stringify(body),
-    });
-
+  /** The contract wants to know before anything is started what it runs on. */
   const underTest: ArgocdUnderTest = {
     get config() {
-      return {
-        name: 'stand-in',
-        url: sandbox.url,
-        credentials: { token: 'the-token' },
-        timeoutMs: 20_000,
-        requestsPerSecond: 200,
-      };
+      return argocd.config;
     },
-    admin: { username: 'admin', password: 'admin-password' },
-    git: { folder, url: `file://${folder}` },
-    cluster: {
-      async get(path) {
-        const answer = await call('GET', `cluster${path}`);
-        return answer.ok ? answer.json() : undefined;
-      },
-      async patch(path, patch) {
-        const { ok, status } = await call('PATCH', `cluster${path}`, patch);
-        if (!ok) throw new Error(`PATCH ${path}: ${status}`);
-      },
+    get admin() {
+      return argocd.admin;
     },
-    async withoutRepositories(work) {
-      await call('PUT', 'frozen', { frozen: true });
-      try {
-        return await work();
-      } finally {
-        await call('PUT', 'frozen', { frozen: false });
-      }
+    get git() {
+      return argocd.git;
     },
+    get cluster() {
+      return argocd.cluster;
+    },
+    withoutRepositories: work => argocd.withoutRepositories(work),
   };
 
   describe('as the client sees it', () => {
@@ -102,7 +65,7 @@ describe('the stand-in for Argo CD', () => {
       const destination = { namespace: name };
       const spec = { project: 'default', source, destination };
       await client.createApplication({ name, spec });
-      await client.sync(ref, {});
+      await client.sync(ref, { syncOptions: ['CreateNamespace=true'] });
       const seen = new Set<string>();
       const controller = new AbortController();
       const events = client.watchApplications(ref, controller.signal);
@@ -120,6 +83,22 @@ describe('the stand-in for Argo CD', () => {
       expect(seen).toContain('Succeeded Progressing');
     });
 
+    it('shows the pods that a cluster would make', async () => {
+      await play('pods', {}, 'Succeeded Healthy');
+      const ref = { name: 'pods', project: 'default' };
+      const { nodes } = await client.resourceTree(ref);
+      const parents = nodes.map(({ kind, parentRefs }) => [
+        kind,
+        parentRefs.at(0)?.kind,
+      ]);
+      // A namespace that Argo CD made has no mark of the application.
+      expect(parents).toEqual([
+        ['Deployment', undefined],
+        ['ReplicaSet', 'Deployment'],
+        ['Pod', 'ReplicaSet'],
+      ]);
+    });
+
     it('is as unwell as it is told to be', async () => {
       const annotations = { [HEALTH_ANNOTATION]: 'Degraded' };
       const seen = await play('unwell', annotations, 'Succeeded Degraded');
@@ -132,20 +111,39 @@ describe('the stand-in for Argo CD', () => {
       const ref = { name: 'failing', project: 'default' };
       expect((await client.application(ref)).status).toMatchObject({
         operationState: {
-          syncResult: { resources: [{ status: 'SyncFailed' }] },
+          syncResult: {
+            resources: [{ kind: 'Namespace' }, { status: 'SyncFailed' }],
+          },
         },
         history: [],
       });
     });
   });
 
+  it('says of a chart in a registry that it reads none', async () => {
+    const client = new ArgocdClient(underTest.config);
+    const source = {
+      repoURL: 'https://charts.example.com',
+      chart: 'web',
+      targetRevision: '1.0.0',
+    };
+    const spec = { project: 'default', source, destination: {} };
+    await expect(
+      client.createApplication({ name: 'chart', spec }),
+    ).rejects.toMatchObject({
+      code: 'argocd.invalid',
+      message: expect.stringContaining('reads no registries of charts'),
+    });
+    await client.close();
+  });
+
   it('says on each page and in each answer what it is', async () => {
-    const page = await fetch(`${sandbox.url}/applications/x`);
+    const page = await fetch(`${argocd.config.url}/applications/x`);
     expect(await page.text()).toContain('A stand-in for Argo CD');
-    const unknown = await fetch(`${sandbox.url}/api/v1/clusters`);
+    const unknown = await fetch(`${argocd.config.url}/api/v1/clusters`);
     expect(unknown.status).toBe(404);
     for (const path of ['/', '/api/version', '/api/v1/applications']) {
-      const answer = await fetch(`${sandbox.url}${path}`);
+      const answer = await fetch(`${argocd.config.url}${path}`);
       expect(answer.headers.get(STAND_IN_HEADER)).toContain('argocd');
     }
   });
@@ -154,7 +152,7 @@ describe('the stand-in for Argo CD', () => {
     const before = process.env.NODE_ENV;
     process.env = { ...process.env, NODE_ENV: 'production' };
     try {
-      await expect(startArgocdSandbox(OPTIONS)).rejects.toThrow(
+      await expect(startArgocdSandbox(TEST_SANDBOX)).rejects.toThrow(
         'does not start with NODE_ENV=production',
       );
     } finally {

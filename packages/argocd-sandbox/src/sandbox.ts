@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
 import { Account, mayUse, requireProject } from './accounts';
-import { Application, Kept, Operation, Spec } from './application';
-import { Cluster } from './cluster';
+import { Application, Kept, Operation, sourcesOf, Spec } from './application';
+import { Cluster, Living } from './cluster';
 import { Controller, Delays, wordsOf } from './controller';
-import { mergePatch } from './manifest';
+import { idOf, mergePatch, trackedBy } from './manifest';
+import { Memory } from './memory';
 import { denied, invalid, notFound, precondition } from './refusal';
-import { Repositories } from './repositories';
+import { Repositories, UnreadRepository } from './repositories';
+import { revisionsOf } from './target';
+import { nodesOf } from './tree';
 
 /** What a caller sends to make an application. */
 export interface NewApplication {
@@ -24,37 +27,72 @@ export interface NewApplication {
 export class Sandbox {
   readonly cluster: Cluster;
   readonly controller: Controller;
-  /** `event` with type and application. */
+  /** `event` with type and application; `change` when anything is not as it was. */
   readonly events = new EventEmitter().setMaxListeners(0);
   readonly projects: string[];
+  readonly #orphansIn: string[];
   readonly #now: () => number;
   readonly #kept = new Map<string, Kept>();
   #version = 0;
 
   constructor(options: {
-    folder: string;
+    repositories: Repositories;
     projects: string[];
+    /** Projects whose applications tell of what is nobody's in their namespace. */
+    orphansIn?: string[];
     delays: Delays;
     now: () => number;
   }) {
     this.projects = options.projects;
+    this.#orphansIn = options.orphansIn ?? [];
     this.#now = options.now;
     this.cluster = new Cluster(options.delays.healthyMs, options.now, owner => {
+      this.events.emit('change');
       const kept = owner === undefined ? undefined : this.#kept.get(owner);
       // While it is synced the end of the sync compares.
       if (kept && !kept.application.operation) this.controller.compare(kept);
     });
     this.controller = new Controller({
-      repositories: new Repositories(options.folder),
+      repositories: options.repositories,
       cluster: this.cluster,
       delays: options.delays,
       now: options.now,
-      changed: kept => this.#tell('MODIFIED', kept),
+      changed: kept => {
+        // What was looked at late may be gone by then.
+        const { name } = kept.application.metadata;
+        if (this.#kept.get(name) === kept) this.#tell('MODIFIED', kept);
+      },
       removed: kept => {
         this.#kept.delete(kept.application.metadata.name);
         this.#tell('DELETED', kept);
       },
     });
+  }
+
+  memory(): Memory {
+    const applications = [...this.#kept.values()].map(
+      ({ application, cascade }) => ({ application, cascade }),
+    );
+    return {
+      version: this.#version,
+      applications,
+      objects: this.cluster.all(),
+    };
+  }
+
+  /** Goes on where `memory` was taken, with what was under way then. */
+  async restore({ version, applications, objects }: Memory): Promise<void> {
+    this.#version = version;
+    this.cluster.restore(objects);
+    for (const kept of applications)
+      this.#kept.set(kept.application.metadata.name, { ...kept });
+    for (const kept of this.#kept.values()) {
+      const { operation, metadata } = kept.application;
+      await this.controller.refresh(kept);
+      if (operation) this.controller.begin(kept, operation);
+      if (metadata.deletionTimestamp)
+        void this.controller.delete(kept, kept.cascade !== false);
+    }
   }
 
   /** Those that may be seen; of these projects where there are any. */
@@ -119,6 +157,7 @@ export class Sandbox {
     const next = mergePatch({ metadata, spec }, patch) as NewApplication;
     await this.#check(metadata.name, next.spec);
     kept.application.spec = next.spec;
+    Object.assign(kept.application.metadata, next.metadata);
     await this.controller.refresh(kept);
     return kept.application;
   }
@@ -132,25 +171,28 @@ export class Sandbox {
     if (
       automated &&
       wanted &&
-      wanted !== application.spec.source.targetRevision
+      wanted !== application.spec.source?.targetRevision
     )
       throw precondition(
-        `Cannot sync to ${wanted}: auto-sync currently set to ${application.spec.source.targetRevision}`,
+        `Cannot sync to ${wanted}: auto-sync currently set to ${application.spec.source?.targetRevision}`,
       );
-    const source = operation.sync.source ?? application.spec.source;
-    let commit: string;
+    const { source, sources } = { ...application.spec, ...operation.sync };
+    let commits: string[];
     try {
-      ({ commit } = await this.controller.manifests(
-        application,
-        source,
-        wanted || source.targetRevision,
-      ));
+      ({ commits } = await this.controller.target(application, {
+        sources: sources ?? (source ? [source] : undefined),
+        revision: wanted,
+      }));
     } catch (error) {
       throw precondition(`error resolving repo revision: ${wordsOf(error)}`);
     }
     if (application.operation)
       throw precondition('another operation is already in progress');
-    const sync = { ...operation.sync, revision: commit };
+    const sync = {
+      ...operation.sync,
+      ...{ source, sources },
+      ...revisionsOf(application.spec, commits),
+    };
     this.controller.begin(kept, { ...operation, sync });
     return application;
   }
@@ -170,12 +212,25 @@ export class Sandbox {
       throw invalid(
         `application ${metadata.name} does not have deployment with id ${id}`,
       );
-    const { revision, source } = entry;
+    const { revision, source, sources } = entry;
     return this.sync(kept, {
-      sync: { revision, source, prune },
+      sync: { revision, source, sources, prune },
       info: [],
       initiatedBy: { username: by.name },
     });
+  }
+
+  /** Everything that came of an application, and what is nobody's beside it. */
+  tree({ application: { metadata, spec } }: Kept) {
+    const { cluster } = this;
+    const isOrphaned = ({ manifest }: Living) =>
+      this.#orphansIn.includes(spec.project) &&
+      idOf(manifest).namespace === spec.destination.namespace &&
+      !this.#kept.has(trackedBy(manifest) ?? '');
+    return {
+      nodes: nodesOf(cluster, cluster.livingOf(metadata.name)),
+      orphanedNodes: nodesOf(cluster, cluster.all().filter(isOrphaned)),
+    };
   }
 
   terminate(kept: Kept): void {
@@ -210,7 +265,12 @@ export class Sandbox {
         'existing application spec is different, use upsert flag to force update',
       );
     await this.#check(metadata.name, spec);
-    Object.assign(application.metadata, { labels, annotations, finalizers });
+    const own = application.metadata;
+    Object.assign(own, {
+      labels: { ...own.labels, ...labels },
+      annotations: { ...own.annotations, ...annotations },
+      finalizers,
+    });
     application.spec = spec;
     await this.controller.refresh(kept);
     return application;
@@ -225,12 +285,13 @@ export class Sandbox {
       throw wrong(
         `Application referencing project ${spec.project} which does not exist`,
       );
-    const probe = { metadata: { name }, spec } as Application;
     try {
-      await this.controller.manifests(probe, spec.source);
+      await this.controller.target({ metadata: { name }, spec });
     } catch (error) {
+      if (error instanceof UnreadRepository) throw wrong(error.message);
+      const paths = sourcesOf(spec).map(({ path }) => path);
       throw wrong(
-        `Unable to generate manifests in ${spec.source.path}: ${wordsOf(error)}`,
+        `Unable to generate manifests in ${paths.join(', ')}: ${wordsOf(error)}`,
       );
     }
   }
@@ -238,6 +299,7 @@ export class Sandbox {
   #tell(type: string, kept: Kept): void {
     this.#version += 1;
     kept.application.metadata.resourceVersion = `${this.#version}`;
+    this.events.emit('change');
     this.events.emit('event', {
       type,
       application: structuredClone(kept.application),

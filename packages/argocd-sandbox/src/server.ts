@@ -7,16 +7,24 @@ import { Account, Accounts } from './accounts';
 import { api } from './api';
 import { byHand } from './byHand';
 import { Delays } from './controller';
+import { MemoryFile } from './memory';
 import { page } from './page';
+import { Repositories } from './repositories';
 import { Sandbox } from './sandbox';
 
 /** What the stand-in is started with. */
 export interface ArgocdSandboxOptions {
   accounts: Account[];
   projects: string[];
+  /** Those of the projects whose applications tell of what is nobody's in their namespace. */
+  orphansIn?: string[];
   /** A free one when absent. */
   port?: number;
   delays?: Delays;
+  /** Where it keeps what it has until the next start. Absent: nowhere. */
+  folder?: string;
+  /** Folders by the addresses of repositories that there are nowhere else. */
+  repositories?: Record<string, string>;
 }
 
 /** A stand-in that is up. */
@@ -31,10 +39,9 @@ export const STAND_IN_HEADER = 'x-stand-in-for';
 const DELAYS: Delays = { operationMs: 300, healthyMs: 3000 };
 
 /**
- * Starts a server that stands in for Argo CD, on this machine alone. It keeps everything in
- * memory and has no cluster.
+ * Starts a server that stands in for Argo CD, on this machine alone. It has no cluster.
  *
- * @throws Error in production
+ * @throws Error in production, or when what it has kept can't be read
  */
 export async function startArgocdSandbox(
   options: ArgocdSandboxOptions,
@@ -43,13 +50,22 @@ export async function startArgocdSandbox(
     throw new Error(
       'This stand-in for Argo CD has no cluster and deploys nothing, so it does not start with NODE_ENV=production. Configure a real Argo CD',
     );
-  const folder = await mkdtemp(join(tmpdir(), 'argocd-sandbox-'));
+  const { folder, repositories } = options;
+  // Without a folder nothing is worth more than one run.
+  const own = folder ?? (await mkdtemp(join(tmpdir(), 'argocd-sandbox-')));
   const sandbox = new Sandbox({
-    folder,
+    repositories: new Repositories(join(own, 'repositories'), repositories),
     projects: options.projects,
+    orphansIn: options.orphansIn,
     delays: options.delays ?? DELAYS,
     now: () => Date.now(),
   });
+  const memory = new MemoryFile(join(own, 'memory.json'), () =>
+    sandbox.memory(),
+  );
+  const before = await memory.read();
+  if (before) await sandbox.restore(before);
+  sandbox.events.on('change', () => memory.changed());
   const freezer = { frozen: false };
   const app = express();
   app.disable('x-powered-by');
@@ -73,7 +89,8 @@ export async function startArgocdSandbox(
       await new Promise(resolve => {
         server.close(resolve);
       });
-      await rm(folder, { recursive: true, force: true });
+      await memory.close();
+      if (!folder) await rm(own, { recursive: true, force: true });
     },
   };
 }

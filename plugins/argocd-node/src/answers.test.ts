@@ -3,6 +3,7 @@ import {
   application,
   applicationList,
   managedResourceList,
+  resourceTree,
   summaryList,
 } from './answers';
 
@@ -47,6 +48,14 @@ describe('applications', () => {
     expect(applicationList.parse({ items: null })).toEqual({ items: [] });
     expect(summaryList.parse({})).toEqual({ items: [] });
   });
+});
+
+it('takes a tree with a pod that no node has taken', () => {
+  const pod = { version: 'v1', kind: 'Pod', name: 'web-1' };
+  const info = [{ name: 'Status Reason', value: 'Pending' }, { name: 'Node' }];
+  expect(resourceTree.parse({ nodes: [{ ...pod, info }] }).nodes).toMatchObject(
+    [{ name: 'web-1', info: [info[0], { name: 'Node', value: '' }] }],
+  );
 });
 
 describe('managed resources', () => {

@@ -78,15 +78,18 @@ const resourceResult = z.object({
   hookPhase: text,
 });
 
-const info = z.object({ name: z.string(), value: z.string() });
+// Of a pod that no node has taken the tree says `Node`, without a value.
+const info = z.object({ name: z.string(), value: word });
+
+const operation = z.object({
+  info: listOf(info),
+  initiatedBy: optional(
+    z.object({ username: text, automated: optional(z.boolean()) }),
+  ),
+});
 
 const operationState = z.object({
-  operation: z.object({
-    info: listOf(info),
-    initiatedBy: optional(
-      z.object({ username: text, automated: optional(z.boolean()) }),
-    ),
-  }),
+  operation,
   phase: z.enum(['Running', 'Terminating', 'Succeeded', 'Failed', 'Error']),
   message: word,
   startedAt: text,
@@ -112,18 +115,31 @@ const metadata = z.looseObject({
   deletionTimestamp: text,
 });
 
-const syncState = z.object({
-  status: sync,
-  revision: word,
-  revisions: listOf(z.string()),
-});
+const syncState = z
+  .object({
+    status: sync,
+    revision: word,
+    revisions: listOf(z.string()),
+    comparedTo: optional(
+      z.object({ source: optional(source), sources: listOf(source) }),
+    ),
+  })
+  .transform(({ comparedTo, ...rest }) => ({
+    ...rest,
+    comparedTo: severalOr(comparedTo?.sources ?? [], comparedTo?.source),
+  }));
+
+/** Of several sources Argo CD tells one by one; of a single one in a field of its own. */
+function severalOr<T>(several: T[], one: T | undefined): T[] {
+  return several.length === 0 && one ? [one] : several;
+}
 
 const spec = z.looseObject({
   project: z.string(),
   source: optional(source),
   sources: optional(z.array(source)),
   destination: z.looseObject({ server: text, name: text, namespace: text }),
-  syncPolicy: optional(z.looseObject({ automated: z.unknown() })),
+  syncPolicy: optional(z.looseObject({ automated: z.unknown().optional() })),
 });
 
 const resourceState = z.object({
@@ -137,22 +153,28 @@ const resourceState = z.object({
     .transform(value => value ?? false),
 });
 
-const historyEntry = z.object({
-  id: z
-    .number()
-    .nullish()
-    .transform(value => value ?? 0),
-  revision: word,
-  revisions: listOf(z.string()),
-  deployedAt: text,
-  source: optional(source),
-});
+const historyEntry = z
+  .object({
+    id: z
+      .number()
+      .nullish()
+      .transform(value => value ?? 0),
+    revision: word,
+    revisions: listOf(z.string()),
+    deployedAt: text,
+    source: optional(source),
+    sources: listOf(source),
+  })
+  .transform(({ source: single, sources, ...entry }) => ({
+    ...entry,
+    sources: severalOr(sources, single),
+  }));
 
 export const application: z.ZodType<ArgocdApplication> = z.object({
   metadata,
   spec,
   /** Under way or waiting; absent once it is over. */
-  operation: optional(z.looseObject({ info: listOf(info) })),
+  operation: optional(operation),
   status: z
     .object({
       sync: optional(syncState),
@@ -167,14 +189,18 @@ export const application: z.ZodType<ArgocdApplication> = z.object({
           externalURLs: listOf(z.string()),
         }),
       ),
+      sourceType: word,
+      sourceTypes: listOf(z.string()),
       reconciledAt: text,
     })
-    .transform(status => ({
+    .transform(({ sourceType, sourceTypes, ...status }) => ({
       ...status,
+      sourceTypes: severalOr(sourceTypes, sourceType),
       sync: status.sync ?? {
         status: 'Unknown' as const,
         revision: '',
         revisions: [],
+        comparedTo: [],
       },
       health: status.health ?? NO_HEALTH,
     })),
@@ -185,13 +211,15 @@ const summary: z.ZodType<ArgocdApplicationSummary> = z
   .object({
     metadata: z.object({
       name: z.string(),
+      namespace: text,
       labels: optional(z.record(z.string(), z.string())),
     }),
     spec,
     status: z.object({ sync: z.object({ status: sync }), health: healthState }),
   })
-  .transform(({ metadata: { name, labels }, status, ...rest }) => ({
+  .transform(({ metadata: { name, namespace, labels }, status, ...rest }) => ({
     name,
+    namespace,
     labels: labels ?? {},
     spec: rest.spec,
     sync: status.sync.status,
@@ -250,17 +278,17 @@ export const managedResourceList = z.object({ items: listOf(managedResource) });
 
 const resourceRef = z.object({ ...resourceId, version: word, uid: text });
 
+const resourceNode = resourceRef.extend({
+  parentRefs: listOf(resourceRef),
+  info: listOf(info),
+  images: listOf(z.string()),
+  health: optional(healthState),
+  createdAt: text,
+});
+
 export const resourceTree: z.ZodType<ArgocdResourceTree> = z.object({
-  nodes: listOf(
-    resourceRef.extend({
-      parentRefs: listOf(resourceRef),
-      info: listOf(info),
-      images: listOf(z.string()),
-      health: optional(healthState),
-      createdAt: text,
-    }),
-  ),
-  orphanedNodes: listOf(resourceRef),
+  nodes: listOf(resourceNode),
+  orphanedNodes: listOf(resourceNode),
 });
 
 /** Rendered manifests, each a JSON text. */

@@ -20,6 +20,7 @@ import {
   ArgocdResourceId,
   ArgocdResourceTree,
 } from './types';
+import { podLog } from './podLog';
 import { watch } from './watch';
 
 const APPLICATIONS = ['api', 'v1', 'applications'];
@@ -28,6 +29,7 @@ const APPLICATIONS = ['api', 'v1', 'applications'];
 // revisions are not among them.
 const LIST_FIELDS = [
   'metadata.name',
+  'metadata.namespace',
   'metadata.labels',
   'spec',
   'status.sync.status',
@@ -321,6 +323,15 @@ export class ArgocdClient {
       signal,
     );
     return items;
+  }
+
+  /** The last lines of the log of a pod that came of the application, oldest first. */
+  async podLog(
+    ref: ArgocdApplicationRef,
+    pod: { name: string; namespace?: string; lines: number },
+    signal?: AbortSignal,
+  ): Promise<string[]> {
+    return podLog(this.#transport, ref, pod, signal);
   }
 
   /**

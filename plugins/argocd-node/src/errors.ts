@@ -82,10 +82,10 @@ export interface ArgocdCondition {
 /** What was sent is wrong: the specification, its source, its destination, a revision, a history id. */
 export class ArgocdInvalidError extends ArgocdError {
   name = 'ArgocdInvalidError' as const;
-  readonly code: 'argocd.invalid' | 'argocd.revision';
+  readonly code: 'argocd.invalid' | 'argocd.repository' | 'argocd.revision';
 
   constructor(
-    code: 'argocd.invalid' | 'argocd.revision',
+    code: 'argocd.invalid' | 'argocd.repository' | 'argocd.revision',
     /** Empty where Argo CD gives no reasons apart. */
     readonly conditions: ArgocdCondition[],
     message: string,

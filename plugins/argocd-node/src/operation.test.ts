@@ -42,6 +42,31 @@ describe('progressOf', () => {
     expect(progress({ operationState: state(ours, phase) })).toBe('over');
   });
 
+  it('waits while all that is told of is what was there before it', () => {
+    const at = (startedAt?: string) =>
+      application.parse(
+        anApplication('shop', {
+          ...(startedAt && {
+            status: {
+              operationState: { ...state(theirs, 'Succeeded'), startedAt },
+            },
+          }),
+        }),
+      );
+    const since = (now?: string, before?: string) => {
+      const known = { before: at(before).status.operationState };
+      return progressOf(at(now), ours, known).state;
+    };
+    expect(since('2026-01-01T10:00:00Z', '2026-01-01T10:00:00Z')).toBe(
+      'pending',
+    );
+    expect(since(undefined, undefined)).toBe('pending');
+    expect(since('2026-01-01T10:05:00Z', '2026-01-01T10:00:00Z')).toBe(
+      'superseded',
+    );
+    expect(since('2026-01-01T10:05:00Z', undefined)).toBe('superseded');
+  });
+
   it('knows when another operation has taken its place', () => {
     expect(progress({ operationState: state(theirs, 'Running') })).toBe(
       'superseded',

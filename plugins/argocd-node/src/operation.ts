@@ -11,10 +11,14 @@ export type ArgocdProgress =
 /**
  * Reads an operation's progress by the info it was given. An application keeps the outcome of
  * its last operation alone, and shows the one before for a moment after a new one was asked for.
+ *
+ * @param known - `before`: the last operation when ours was asked for. Where nothing else is seen,
+ *   Argo CD has not got round to telling of ours
  */
 export function progressOf(
   application: ArgocdApplication,
   info: { name: string; value: string },
+  known?: { before: ArgocdOperationState | undefined },
 ): ArgocdProgress {
   const { operation: waiting, status } = application;
   const last = status.operationState;
@@ -30,6 +34,8 @@ export function progressOf(
       : { state: 'over', operation: last };
   }
   if (waiting && isOurs(waiting)) return { state: 'pending' };
+  if (known && !waiting && last?.startedAt === known.before?.startedAt)
+    return { state: 'pending' };
   return { state: 'superseded' };
 }
 

@@ -92,6 +92,27 @@ describe('errorOf', () => {
     });
   });
 
+  it.each([
+    [
+      'authentication required: who are you?',
+      'its password or token is wrong, has expired',
+    ],
+    ['dial tcp: lookup git.example.com: no such host', 'Check the address'],
+  ])('says of a repository with "%s" what to do', (reason, remedy) => {
+    const error = errorFor(
+      400,
+      3,
+      `application spec for shop is invalid: InvalidSpecError: repository not accessible: repositories not accessible: &Repository{Repo: "https://git.example.com/shop", Type: "git", Name: "", Project: ""}: repo client error while testing repository: rpc error: code = Unknown desc = error testing repository connectivity: unable to ls-remote HEAD on repository: failed to list refs: ${reason}`,
+    );
+    expect(error).toMatchObject({
+      code: 'argocd.repository',
+      message: expect.stringContaining(
+        `can't read the repository https://git.example.com/shop (unable to ls-remote HEAD on repository: failed to list refs: ${reason}). `,
+      ),
+      remedy: expect.stringContaining(remedy),
+    });
+  });
+
   it('says that a forbidden application may as well not be there', () => {
     expect(errorFor(403, 7, 'permission denied').remedy).toContain(
       'answers the same for what is forbidden and for what is not there',

@@ -165,6 +165,17 @@ function invalidOf(
   if (grpcCode !== Grpc.invalid && grpcCode !== Grpc.precondition)
     return undefined;
   const conditions = conditionsIn(said);
+  const unread = conditions.map(unreadRepository).find(Boolean);
+  if (unread)
+    return new ArgocdInvalidError(
+      'argocd.repository',
+      conditions,
+      `${where} can't read the repository ${unread.url} (${unread.said})`,
+      unread.isLocked
+        ? 'Give Argo CD an account that may read it, under Settings, Repositories; where there is one, its password or token is wrong, has expired, or may not read this repository'
+        : 'Check the address, and that the repo-server of Argo CD can reach it',
+      call,
+    );
   return new ArgocdInvalidError(
     'argocd.invalid',
     conditions,
@@ -172,6 +183,20 @@ function invalidOf(
     'Change what the message names, then try again',
     call,
   );
+}
+
+/** Which repository could not be read, and the reason out of the many words around it. */
+function unreadRepository({ message }: ArgocdCondition) {
+  const [, url, words] =
+    /^repository not accessible: .*?Repo: "([^"]*)".*?: (.*)$/s.exec(message) ??
+    [];
+  if (url === undefined) return undefined;
+  const said = words.replace(/^.*error testing repository connectivity: /s, '');
+  const isLocked =
+    /authenticat|authoriz|permission denied|unable to sign in|\b40[13]\b/i.test(
+      said,
+    );
+  return { url, said, isLocked };
 }
 
 /** `application spec for x is invalid: InvalidSpecError: a;InvalidSpecError: b` */

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { inspect } from 'node:util';
 import { generate } from 'selfsigned';
 import { z } from 'zod';
@@ -10,6 +11,9 @@ import {
 } from './__testUtils__/server';
 import { ArgocdInstanceConfig } from './config';
 import { ArgocdRequest, Transport } from './transport';
+
+/** Where the HTTP client tells that it could not connect. */
+const CONNECT_ERROR = 'undici:client:connectError';
 
 const anything = z.unknown();
 const read: ArgocdRequest = { method: 'GET', path: ['api', 'v1', 'x'] };
@@ -163,6 +167,56 @@ describe('Transport', () => {
     });
   });
 
+  it('sends again what never arrived, even where a second one would matter', async () => {
+    const { config, close } = await serve(ok);
+    await close();
+    // Long enough for somebody to listen again.
+    const transport = new Transport(config, [500]);
+    closing.unshift(transport);
+    const listening = new Promise<void>(resolve => {
+      const listen = async () => {
+        unsubscribe(CONNECT_ERROR, listen);
+        const { port } = new URL(config.url);
+        closing.push(await serve(ok, { port: Number(port) }));
+        resolve();
+      };
+      subscribe(CONNECT_ERROR, listen);
+    });
+    await expect(transport.call(write, anything)).resolves.toEqual({
+      fine: true,
+    });
+    await listening;
+  });
+
+  it('sends no more in a second than the configuration says', async () => {
+    const { transport, arrived, config } = await serving(ok, {
+      requestsPerSecond: 2,
+    });
+    const calls = [1, 2, 3].map(() => transport.call(read, anything));
+    await Promise.all(calls.slice(0, 2));
+    // Whatever was sent before this has arrived before it.
+    const other = { ...read, path: ['other'] };
+    await transportTo(config).call(other, anything);
+    expect(arrived.map(({ url }) => url)).toEqual([
+      '/api/v1/x',
+      '/api/v1/x',
+      '/other',
+    ]);
+    await calls[2];
+    expect(arrived).toHaveLength(4);
+  });
+
+  it('goes on when the clock is set back', async () => {
+    const tomorrow = Date.now() + 86_400_000;
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(tomorrow);
+    const { transport } = await serving(ok);
+    await transport.call(read, anything);
+    clock.mockRestore();
+    await expect(transport.call(read, anything)).resolves.toEqual({
+      fine: true,
+    });
+  });
+
   it('has no more than ten requests under way', async () => {
     const waiting: (() => void)[] = [];
     let most = 0;
@@ -287,14 +341,14 @@ describe('Transport', () => {
     );
 
     it('trusts what the configured certificate vouches for', async () => {
-      const server = await serve(ok, { key, cert });
+      const server = await serve(ok, { tls: { key, cert } });
       closing.push(server);
       const transport = transportTo({ ...server.config, ca: cert });
       expect(await transport.call(read, anything)).toEqual({ fine: true });
     });
 
     it('trusts nothing else, tries once and says what to do', async () => {
-      const server = await serve(ok, { key, cert });
+      const server = await serve(ok, { tls: { key, cert } });
       closing.push(server);
       await expect(
         transportTo(server.config).call(read, anything),

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isError } from '@backstage/errors';
-import Bottleneck from 'bottleneck';
+import { RateLimiter } from 'limiter';
+import pLimit from 'p-limit';
 import { Agent, Dispatcher } from 'undici';
 import { z } from 'zod';
 import { ArgocdInstanceConfig } from './config';
@@ -33,7 +34,9 @@ export interface ArgocdRequest {
 /** Sends requests to one instance: with who we are, within limits of time and number, again where that is safe. */
 export class Transport {
   readonly #agent: Agent;
-  readonly #limiter: Bottleneck;
+  readonly #slots = pLimit(MOST_AT_ONCE);
+  /** By the monotonic clock: one that is set back must not hold everything up until it is there again. */
+  readonly #rate: RateLimiter;
   readonly #session: Session;
 
   constructor(
@@ -46,11 +49,9 @@ export class Transport {
       headersTimeout: 0,
       bodyTimeout: 0,
     });
-    this.#limiter = new Bottleneck({
-      maxConcurrent: MOST_AT_ONCE,
-      reservoir: Math.ceil(config.requestsPerSecond),
-      reservoirRefreshAmount: Math.ceil(config.requestsPerSecond),
-      reservoirRefreshInterval: 1000,
+    this.#rate = new RateLimiter({
+      tokensPerInterval: Math.ceil(config.requestsPerSecond),
+      interval: 'second',
     });
     this.#session = new Session(config.credentials, body =>
       this.#read(
@@ -96,7 +97,6 @@ export class Transport {
   /** Ends what is under way and lets no connection stay open. */
   async close(): Promise<void> {
     await this.#agent.destroy();
-    await this.#limiter.disconnect();
   }
 
   async #authorized<T>(work: (token: string) => Promise<T>): Promise<T> {
@@ -134,7 +134,7 @@ export class Transport {
   async #repeated(request: ArgocdRequest, token?: string) {
     for (let tries = 0; ; tries++) {
       try {
-        return await this.#limiter.schedule(() => this.#once(request, token));
+        return await this.#slots(() => this.#once(request, token));
       } catch (error) {
         const repeatable = request.method === 'GET' || request.repeatable;
         const again = repeatable ? worthRepeating(error) : neverArrived(error);
@@ -145,6 +145,7 @@ export class Transport {
   }
 
   async #once(request: ArgocdRequest, token?: string) {
+    await this.#rate.removeTokens(1);
     const deadline = AbortSignal.timeout(this.config.timeoutMs);
     try {
       const answer = await this.#send(

@@ -67,12 +67,16 @@ export interface ArgocdInfo {
   value: string;
 }
 
+/** What was asked for, and by whom. */
+export interface ArgocdOperation {
+  info: ArgocdInfo[];
+  /** Argo CD itself, where it is `automated`. */
+  initiatedBy?: { username?: string; automated?: boolean };
+}
+
 /** The last operation, or the one under way. */
 export interface ArgocdOperationState {
-  operation: {
-    info: ArgocdInfo[];
-    initiatedBy?: { username?: string; automated?: boolean };
-  };
+  operation: ArgocdOperation;
   phase: 'Running' | 'Terminating' | 'Succeeded' | 'Failed' | 'Error';
   message: string;
   startedAt?: string;
@@ -101,7 +105,8 @@ export interface ArgocdHistoryEntry {
   revision: string;
   revisions: string[];
   deployedAt?: string;
-  source?: ArgocdSource;
+  /** Where it came from, one after another where there were several. */
+  sources: ArgocdSource[];
 }
 
 /** An application as Argo CD 3 answers it, as far as it is read here. */
@@ -120,9 +125,15 @@ export interface ArgocdApplication {
   };
   spec: ArgocdApplicationSpec;
   /** Waiting or under way; absent once it is over. */
-  operation?: { info: ArgocdInfo[] };
+  operation?: ArgocdOperation;
   status: {
-    sync: { status: ArgocdSyncStatus; revision: string; revisions: string[] };
+    sync: {
+      status: ArgocdSyncStatus;
+      revision: string;
+      revisions: string[];
+      /** The sources that it speaks of, which lag behind those of the specification. */
+      comparedTo: ArgocdSource[];
+    };
     health: ArgocdHealth;
     /** That of the operation before, or nothing, right after a sync was asked for. */
     operationState?: ArgocdOperationState;
@@ -130,6 +141,8 @@ export interface ArgocdApplication {
     conditions: ArgocdCondition[];
     history: ArgocdHistoryEntry[];
     summary?: { images: string[]; externalURLs: string[] };
+    /** `Helm`, `Kustomize`, `Directory` or `Plugin`, one each; empty for what has no manifests, or is not known yet. */
+    sourceTypes: string[];
     reconciledAt?: string;
   };
 }
@@ -137,6 +150,7 @@ export interface ArgocdApplication {
 /** The little that a list of many needs. */
 export interface ArgocdApplicationSummary {
   name: string;
+  namespace?: string;
   labels: Record<string, string>;
   spec: ArgocdApplicationSpec;
   /** `Unknown` where it can't be compared; the application itself says why. */
@@ -179,7 +193,8 @@ export interface ArgocdTreeRef extends ArgocdResourceId {
 /** Everything that came of an application, and what nobody owns in its namespace. */
 export interface ArgocdResourceTree {
   nodes: ArgocdResourceNode[];
-  orphanedNodes: ArgocdTreeRef[];
+  /** Empty where its project does not tell of them. */
+  orphanedNodes: ArgocdResourceNode[];
 }
 
 /** What Kubernetes has to say of a resource. */

@@ -25,7 +25,10 @@ export interface TestServer {
 /** A server on this machine that answers as it is told, for what no real Argo CD does on demand. */
 export async function serve(
   answer: Answer,
-  tls?: { key: string; cert: string },
+  {
+    port: wanted = 0,
+    tls,
+  }: { port?: number; tls?: { key: string; cert: string } } = {},
 ): Promise<TestServer> {
   const arrived: Arrived[] = [];
   const listener = async (
@@ -41,7 +44,7 @@ export async function serve(
   };
   const server = tls ? createTlsServer(tls, listener) : createServer(listener);
   await new Promise<void>(resolve => {
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(wanted, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
   return {

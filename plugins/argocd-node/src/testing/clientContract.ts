@@ -11,7 +11,7 @@ const CLUSTER = 'https://kubernetes.default.svc';
 const configMap = (name: string, value: string) =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\ndata: { value: "${value}" }\n`;
 
-// A pod never ends by itself, so a sync waits for this one until it is told not to.
+// A pod that is not to be started again is waited for, and this one never ends by itself.
 const endlessHook = `
 apiVersion: v1
 kind: Pod
@@ -19,6 +19,7 @@ metadata:
   name: endless
   annotations: { argocd.argoproj.io/hook: PreSync }
 spec:
+  restartPolicy: Never
   containers: [{ name: one, image: nothing }]
 `;
 
@@ -33,6 +34,8 @@ export interface ArgocdUnderTest {
   readonly cluster: {
     /** @returns the object at a path of Kubernetes' API; undefined when there is none */
     get(path: string): Promise<Record<string, unknown> | undefined>;
+    /** Makes an object, or makes it so, at its path. */
+    apply(path: string, object: object): Promise<void>;
     /** A merge patch, by hand. */
     patch(path: string, patch: object): Promise<void>;
   };
@@ -269,7 +272,9 @@ export function clientContract(argocd: ArgocdUnderTest): void {
 
   it('shows the tree and the manifests', async () => {
     const ref = await make('tree', { 'a.yaml': configMap('a', '1') });
-    await sync(ref);
+    const { syncResult } = await sync(ref);
+    // The state lags behind the end of the sync.
+    await synced(ref, syncResult!.revision);
     const { nodes } = await client.resourceTree(ref);
     expect(nodes).toMatchObject([{ kind: 'ConfigMap', name: 'a' }]);
     const { manifests } = await client.manifests(ref);

@@ -19,25 +19,49 @@ export class Cluster {
 
   /** A merge patch. */
   async patch(path: string, patch: object): Promise<void> {
-    const { status, body } = await this.#call('PATCH', path, patch);
-    if (status !== 200)
-      throw new Error(`PATCH ${path}: ${status} ${JSON.stringify(body)}`);
+    await this.#change('PATCH', path, patch, 'application/merge-patch+json');
+  }
+
+  /** Makes an object, or makes it so, at its path. */
+  async apply(path: string, object: object): Promise<void> {
+    const place = `${path}?fieldManager=test&force=true`;
+    await this.#change('PATCH', place, object, 'application/apply-patch+yaml');
+  }
+
+  async delete(path: string): Promise<void> {
+    await this.#change('DELETE', path);
   }
 
   async close(): Promise<void> {
     await this.#agent.destroy();
   }
 
-  async #call(method: 'GET' | 'PATCH', path: string, patch?: object) {
+  async #change(
+    method: 'PATCH' | 'DELETE',
+    path: string,
+    content?: object,
+    type?: string,
+  ) {
+    const { status, body } = await this.#call(method, path, content, type);
+    if (status > 299)
+      throw new Error(`${method} ${path}: ${status} ${JSON.stringify(body)}`);
+  }
+
+  async #call(
+    method: 'GET' | 'PATCH' | 'DELETE',
+    path: string,
+    content?: object,
+    type = 'application/json',
+  ) {
     const answer = await this.#agent.request({
       origin: this.at.url,
       path,
       method,
       headers: {
         authorization: `Bearer ${this.at.token}`,
-        'content-type': 'application/merge-patch+json',
+        'content-type': type,
       },
-      body: patch ? JSON.stringify(patch) : null,
+      body: content ? JSON.stringify(content) : null,
     });
     const body = (await answer.body.json()) as Record<string, unknown>;
     return { status: answer.statusCode, body };

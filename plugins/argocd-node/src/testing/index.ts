@@ -5,5 +5,6 @@
  */
 export * from './clientContract';
 export * from './cluster';
+export * from './gitHttpServer';
 export * from './gitRepository';
 export * from './realArgocd';

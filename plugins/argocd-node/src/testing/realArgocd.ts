@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Agent } from 'undici';
 import { ArgocdInstanceConfig } from '../config';
 import { ArgocdUnderTest } from './clientContract';
 import { Cluster } from './cluster';
@@ -12,6 +13,7 @@ interface Settings {
   kubernetes: { url: string; ca: string; token: string; kubeconfig: string };
   gitFolder: string;
   gitUrl: string;
+  programs: string;
   run: string;
 }
 
@@ -43,8 +45,38 @@ export class RealArgocd implements ArgocdUnderTest {
     return { folder: this.settings.gitFolder, url: this.settings.gitUrl };
   }
 
+  /** The folder of all programs that it is made of, Helm and Kustomize among them. */
+  get programs(): string {
+    return this.settings.programs;
+  }
+
   async withoutRepositories<T>(work: () => Promise<T>): Promise<T> {
     return this.#frozen('argocd-repo-server', work);
+  }
+
+  /** What GitHub sends after a push to `main`. */
+  async tellOfPush(repository: { url: string }, commit: string): Promise<void> {
+    const { url, ca } = this.config;
+    const agent = new Agent({ connect: { ca } });
+    const { statusCode, body } = await agent.request({
+      origin: url,
+      path: '/api/webhook',
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-github-event': 'push',
+      },
+      body: JSON.stringify({
+        ref: 'refs/heads/main',
+        before: '0'.repeat(40),
+        after: commit,
+        repository: { html_url: repository.url, default_branch: 'main' },
+        commits: [],
+      }),
+    });
+    await body.dump();
+    await agent.destroy();
+    if (statusCode !== 200) throw new Error(`The webhook: ${statusCode}`);
   }
 
   async #frozen<T>(name: string, work: () => Promise<T>): Promise<T> {
