@@ -58,7 +58,7 @@ COPY --from=tofu /tofu/tofu /usr/local/bin/tofu
 WORKDIR /app
 COPY --from=dependencies --chown=node:node /app ./
 COPY --from=build --chown=node:node /bundle ./
-COPY --from=build --chown=node:node /src/app-config.production.yaml ./
+COPY --from=build --chown=node:node /src/app-config.production.yaml /src/app-config.notifications.yaml ./
 USER node
 EXPOSE 7007
 HEALTHCHECK --interval=10s --start-period=60s CMD \

@@ -16,6 +16,9 @@ const BLUEPRINTS = 'packages/cli/src/blueprint/portal.test.ts';
 /** The same for those of leases. */
 const LEASES = 'packages/cli/src/leases/leases.test.ts';
 
+/** The same for those of what runs. */
+const LIVE = 'packages/cli/src/live/live.test.ts';
+
 /** Commands that take long, change something or need a portal, and what runs them instead. */
 const TRIED_ELSEWHERE = {
   './greenroom start': 'tests/portal.ts',
@@ -48,6 +51,8 @@ const TRIED_ELSEWHERE = {
   './greenroom used shop-42 --source ci --note "nightly tests"': LEASES,
   './greenroom lease verify': LEASES,
   './greenroom lease check shop-42': LEASES,
+  './greenroom watch shop-42': LEASES,
+  './greenroom unwatch shop-42': LEASES,
   './greenroom lease upcoming --days 7': LEASES,
   './greenroom lease simulate rules.yaml': LEASES,
   './greenroom lease brake show': LEASES,
@@ -55,6 +60,10 @@ const TRIED_ELSEWHERE = {
     LEASES,
   './greenroom lease brake postpone --by 8h --reason "the clock was wrong"':
     LEASES,
+  './greenroom live shop-42': LIVE,
+  './greenroom live show shop-42 app': LIVE,
+  './greenroom live sync shop-42 app': LIVE,
+  './greenroom live rollback shop-42 app --to 3': LIVE,
   './greenroom blueprint init shop-sandbox':
     'packages/cli/src/blueprint/init.test.ts',
   './greenroom blueprint diff shop-sandbox@1.0.0 shop-sandbox': BLUEPRINTS,

@@ -13,7 +13,7 @@ const READY_MS = 5 * 60_000;
  * What app-config.yaml takes from the environment.
  *
  * @param {object} facts `database` (a connection), `secrets`, `terraform`
- *   (path), and where there are such `mirror` (path) and `port`
+ *   (path), and where there are such `mirror` (path), `port` and `argocd` (`url` and `token`)
  */
 export function backendEnv(paths, facts, env = process.env) {
   const { database, secrets } = facts;
@@ -31,6 +31,10 @@ export function backendEnv(paths, facts, env = process.env) {
   };
   if (facts.port) {
     result.GREENROOM_PORT = String(facts.port);
+  }
+  if (facts.argocd) {
+    result.GREENROOM_ARGOCD_URL = facts.argocd.url;
+    result.GREENROOM_ARGOCD_TOKEN = facts.argocd.token;
   }
   if (facts.mirror) {
     result.GREENROOM_PROVIDER_MIRROR = facts.mirror;

@@ -1,3 +1,4 @@
+import { startStandIn } from './argocd-stand-in.mjs';
 import { backendEnv, startBackend } from './backend.mjs';
 import { buildFrontend } from './frontend.mjs';
 import { startPortalDatabase } from './postgres/portal.mjs';
@@ -26,18 +27,23 @@ export async function bringTerraform(paths, report) {
 
 /**
  * Brings up the portal on installed packages: database and pages side by
- * side, then the backend. All of it ends with this process.
+ * side with the stand-in for Argo CD, then the backend. All of it ends with this process.
  *
  * @param {Promise} tools what `bringTerraform` found, awaited when needed
- * @returns the service of the backend
+ * @returns the services
  */
 export async function startPortal(paths, report, { port, tools }) {
   const secrets = loadSecrets(paths);
   let database;
+  let argocd;
   await Promise.all([
     report.step('PostgreSQL', async () => {
       database = await startPortalDatabase(paths, secrets);
       return `127.0.0.1:${database.connection.port}`;
+    }),
+    report.step('Stand-in for Argo CD', async () => {
+      argocd = await startStandIn(paths);
+      return argocd.url;
     }),
     report.step('Pages', () => buildFrontend(paths)),
     tools,
@@ -48,11 +54,16 @@ export async function startPortal(paths, report, { port, tools }) {
     secrets,
     terraform,
     mirror,
+    argocd,
     database: database.connection,
   });
   let backend;
   await report.step('Backend', async () => {
     backend = await startBackend(paths, port, env);
   });
-  return { backend, database: database.service };
+  return {
+    backend,
+    database: database.service,
+    argocd: argocd.service,
+  };
 }

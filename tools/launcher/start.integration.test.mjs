@@ -52,6 +52,31 @@ test('the backend finds its settings in the environment, secrets being private',
   await run.ended;
 });
 
+test('the backend is told of the stand-in for Argo CD, whose token nobody else reads', async t => {
+  const checkout = await makeCheckout(t);
+  const run = await checkout.start();
+  const env = checkout.backendEnv();
+  const { token } = checkout.argocdSandbox();
+  assert.equal(token.length, 48);
+  assert.equal(env.GREENROOM_ARGOCD_TOKEN, token);
+  assert.equal((await fetch(env.GREENROOM_ARGOCD_URL)).status, 200);
+  const facts = join(checkout.paths.run, 'argocd-sandbox.json');
+  assert.equal(statSync(facts).mode & 0o777, 0o600);
+  run.child.kill('SIGTERM');
+  await run.ended;
+  assert.equal(run.output().includes(token), false);
+});
+
+test('a stand-in for Argo CD that does not start is told, with its words', async t => {
+  const checkout = await makeCheckout(t, {
+    argocdSandbox: "throw new Error('memory.json is damaged');",
+  });
+  const { code, output } = await checkout.command('start');
+  assert.equal(code, 1);
+  assert.match(output, /The stand-in for Argo CD did not start/);
+  assert.match(output, /memory.json is damaged/);
+});
+
 test('a launcher that is killed takes everything with it', async t => {
   const checkout = await makeCheckout(t);
   const run = await checkout.start();

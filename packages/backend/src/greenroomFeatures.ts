@@ -7,6 +7,7 @@ export function greenroomFeatures(): FeatureImport[] {
     import('@greenroom/plugin-environments-backend'),
     ...driverFeatures(),
     import('@greenroom/plugin-catalog-backend-module-environments'),
+    import('./messages/features'),
     import('@greenroom/plugin-permission-backend-module-greenroom'),
     // Does nothing unless auth.providers.sample is configured, and then refuses in production.
     import('@greenroom/plugin-auth-backend-module-sample-users'),

@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { addBulkCommands } from './bulk/command';
 import { addBlueprintCommands } from './blueprint/command';
 import { addLeaseCommands } from './leases/command';
+import { addWatchCommands } from './leases/watch';
+import { addLiveCommands } from './live/command';
 import { Terminal } from './portal/command';
 import { describeFailure, EXIT, exitCodeOf } from './portal/failures';
 import { addLogsCommand } from './records/logs';
@@ -16,7 +18,9 @@ export function addPortalCommands(program: Command, terminal: Terminal): void {
   addStateCommands(program, terminal);
   addLeaseCommands(program, terminal);
   addSleepCommands(program, terminal);
+  addLiveCommands(program, terminal);
   addBulkCommands(program, terminal);
+  addWatchCommands(program, terminal);
   addBlueprintCommands(program, terminal);
 }
 

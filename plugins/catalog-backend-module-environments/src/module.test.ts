@@ -43,9 +43,13 @@ spec:
 `;
 
 describe('environments in the catalog', () => {
+  let backend: TestBackend;
+  // Stopped before the databases go, whose hook comes next.
+  afterAll(async () => {
+    await backend?.stop();
+  });
   const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
   const environments = new EnvironmentsInMemory();
-  let backend: TestBackend;
   let catalog: CatalogService;
   let events: EventsService;
   let credentials: Parameters<
@@ -107,10 +111,6 @@ describe('environments in the catalog', () => {
       ],
     });
     environments.down = false;
-  });
-
-  afterAll(async () => {
-    await backend?.stop();
   });
 
   /** Waits until the catalog says so: it works in the background. */

@@ -49,6 +49,11 @@ export class TooLargeProblemError extends ProblemError {
   name = 'PayloadTooLargeError' as const;
 }
 
+/** 503: somebody who is needed for the answer does not give one. */
+export class UnavailableProblemError extends ProblemError {
+  name = 'ServiceUnavailableError' as const;
+}
+
 /**
  * The one problem of an error whose cause nobody foresaw: the reference leads to the log entry,
  * which alone holds the details.

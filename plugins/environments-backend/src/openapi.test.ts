@@ -52,6 +52,7 @@ describe('the OpenAPI document', () => {
       client.fleet,
       client.leases,
       client.activity,
+      client.live,
     ].flatMap(part =>
       Object.getOwnPropertyNames(Object.getPrototypeOf(part))
         .filter(name => name !== 'constructor' && name !== 'streamLogs')

@@ -12,7 +12,9 @@ import { fleetPaths, fleetSchemas } from './fleet/openapi';
 import { brakePaths, brakeSchemas } from './leases/brake/openapi';
 import { leaseFleetPaths, leaseFleetSchemas } from './leases/fleet/openapi';
 import { leasePaths, leaseSchemas } from './leases/openapi';
+import { sleepPaths, sleepSchemas } from './leases/sleeps/openapi';
 import { whatIfPaths, whatIfSchemas } from './leases/whatIf/openapi';
+import { livePaths, liveSchemas } from './live/openapi';
 import { sharedSchemas } from './openapiParts';
 import { logPaths, logSchemas } from './operations/logs/logOpenapi';
 import { operationPaths } from './operations/api/openapi';
@@ -20,6 +22,7 @@ import { operationSchemas } from './operations/api/openapiSchemas';
 import { rekeyPaths, rekeySchemas } from './secrets/openapi';
 import { statePaths, stateSchemas } from './states/openapi';
 import { orphanPaths, orphanSchemas } from './teardown/openapi';
+import { watchPaths, watchSchemas } from './watching/openapi';
 
 /** The contract of this plugin's API; requests are checked against it before any route sees them. */
 export const openApiDocument = {
@@ -40,6 +43,7 @@ export const openApiDocument = {
     ...leasePaths,
     ...brakePaths,
     ...leaseFleetPaths,
+    ...sleepPaths,
     ...activityPaths,
     ...whatIfPaths,
     ...operationPaths,
@@ -48,6 +52,8 @@ export const openApiDocument = {
     ...statePaths,
     ...rekeyPaths,
     ...fleetPaths,
+    ...watchPaths,
+    ...livePaths,
   },
   components: {
     schemas: {
@@ -59,6 +65,7 @@ export const openApiDocument = {
       ...leaseSchemas,
       ...brakeSchemas,
       ...leaseFleetSchemas,
+      ...sleepSchemas,
       ...activitySchemas,
       ...whatIfSchemas,
       ...operationSchemas,
@@ -67,6 +74,8 @@ export const openApiDocument = {
       ...stateSchemas,
       ...rekeySchemas,
       ...fleetSchemas,
+      ...watchSchemas,
+      ...liveSchemas,
     },
   },
 } as const;

@@ -2,7 +2,11 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { environmentDriversExtensionPoint } from '@greenroom/plugin-environments-node';
+import {
+  ActivitySource,
+  environmentActivityExtensionPoint,
+  environmentDriversExtensionPoint,
+} from '@greenroom/plugin-environments-node';
 import { createDomain, domainServices } from './domain';
 import { registerEnvironmentPermissions } from './environments/permissions';
 import { startRecurring } from './loop';
@@ -17,6 +21,10 @@ export const environmentsPlugin = createBackendPlugin({
     const drivers = new DriverRegistry();
     env.registerExtensionPoint(environmentDriversExtensionPoint, {
       addDriver: driver => drivers.add(driver),
+    });
+    const activitySources: ActivitySource[] = [];
+    env.registerExtensionPoint(environmentActivityExtensionPoint, {
+      addSource: source => activitySources.push(source),
     });
     env.registerInit({
       deps: {
@@ -79,6 +87,7 @@ export const environmentsPlugin = createBackendPlugin({
               rooms.retention,
               rooms.confirmations,
               rooms.fleetSweep,
+              ...activitySources.map(rooms.watchActivity),
             ],
             domain,
           );

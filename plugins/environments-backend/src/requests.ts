@@ -2,9 +2,14 @@ import { NotFoundProblemError } from './errors';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** Whether it could be an id; others would not even be understood by the database. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
+
 /** @throws NotFoundProblemError for what can't be the id of anything */
 export function requireUuid(id: string): string {
-  if (UUID.test(id)) return id;
+  if (isUuid(id)) return id;
   throw new NotFoundProblemError({
     code: 'request.id',
     message: `"${id}" is not an id.`,

@@ -45,6 +45,7 @@ import { LeaseService } from './leases/service';
 import { LeaseStore } from './leases/store';
 import { LeaseSweep } from './leases/sweep';
 import { createWarningRoom } from './leases/warnings/room';
+import { createLiveRoom } from './live/room';
 import { CLAIM_TIMING, ClaimTiming } from './operations/worker/claim';
 import { ConfirmationWatch } from './operations/submission/confirmations';
 import { DriverRegistry } from './operations/run/drivers';
@@ -82,6 +83,7 @@ import { ScheduleSweep } from './schedules/sweep';
 import { StateStore } from './states/store';
 import { StateVersions } from './states/versions';
 import { StateVersionStore } from './states/versionStore';
+import { createWatchRoom } from './watching/room';
 import { createTeardownCheckRoom } from './teardown/check/room';
 import { TeardownChecks } from './teardown/check/service';
 import { CheckStore } from './teardown/check/store';
@@ -163,6 +165,14 @@ export function createRooms(options: RoomsOptions) {
   const schedules = new ScheduleService({ ...options, store: scheduleStore });
   const use = createActivity({ ...options, environments, leases });
   const { activity } = use;
+  const watchRoom = createWatchRoom({
+    ...options,
+    readingMandates,
+    environments,
+    audit,
+    onTold: () => relay.hurry(),
+  });
+  const { watchers, recipients } = watchRoom;
   const stateStore = new StateStore();
   const states = new StateService({ ...options, store: stateStore, claims });
   const stateVersions = new StateVersions({
@@ -262,6 +272,7 @@ export function createRooms(options: RoomsOptions) {
     schedules,
     activity,
     checks,
+    watchers,
     readStore,
     onSubmitted,
   });
@@ -301,6 +312,7 @@ export function createRooms(options: RoomsOptions) {
     store: leaseStore,
     brakes,
     leases,
+    scheduleService: schedules,
     teardowns,
     checks,
     environments,
@@ -359,6 +371,16 @@ export function createRooms(options: RoomsOptions) {
     givenVault: new GivenVault(options.keyring),
     audit,
   });
+  const liveRoom = createLiveRoom({
+    ...options,
+    activity,
+    store: environmentStore,
+    operations,
+    vault,
+    inputVault,
+    givenVault: new GivenVault(options.keyring),
+    audit,
+  });
   const trials = new Trials(options);
   const stateExpiry = new StateExpiry({ ...options, store: stateStore });
   const retention = new RetentionSweep({
@@ -381,6 +403,7 @@ export function createRooms(options: RoomsOptions) {
     environments,
     submission,
     submitter,
+    schedules,
     teardowns,
     onSubmitted,
   });
@@ -397,6 +420,7 @@ export function createRooms(options: RoomsOptions) {
   const activityRoom = createActivityRoom({
     ...options,
     ...use,
+    recipients,
     environments,
     leases,
     submitter,
@@ -404,12 +428,14 @@ export function createRooms(options: RoomsOptions) {
   });
   const warningRoom = createWarningRoom({
     ...options,
+    recipients,
     ...leaseRoom,
     leases,
     environments,
   });
   const teardownRoom = createTeardownRoom({
     ...options,
+    recipients,
     ...options.teardown,
     ...teardownRecords,
     environments,
@@ -425,6 +451,7 @@ export function createRooms(options: RoomsOptions) {
 
   const teardownCheckRoom = createTeardownCheckRoom({
     ...options,
+    recipients,
     store: checkStore,
     environments,
     operations,
@@ -491,6 +518,8 @@ export function createRooms(options: RoomsOptions) {
     ...warningRoom,
     ...teardownRoom,
     ...teardownCheckRoom,
+    ...watchRoom,
+    ...liveRoom,
     ...fleetRoom,
     ...bulkRoom,
     confirmations,

@@ -18,7 +18,9 @@ import { openApiDocument } from './openapi';
 import { registerBrakeRoutes } from './leases/brake/routes';
 import { registerLeaseFleetRoutes } from './leases/fleet/routes';
 import { registerLeaseRoutes } from './leases/routes';
+import { registerSleepRoutes } from './leases/sleeps/routes';
 import { registerWhatIfRoutes } from './leases/whatIf/routes';
+import { registerLiveRoutes } from './live/routes';
 import { registerLogRoutes } from './operations/logs/logRoutes';
 import { registerOperationRoutes } from './operations/api/routes';
 import { Rooms } from './rooms';
@@ -28,6 +30,7 @@ import { registerStateRoutes } from './states/routes';
 import { registerStateVersionRoutes } from './states/versionRoutes';
 import { registerOrphanRoutes } from './teardown/routes';
 import { requestValidation } from './validation';
+import { registerWatchRoutes } from './watching/routes';
 
 /** A published blueprint comes with all its files, a third larger for their encoding. */
 const LARGEST_BODY = '28mb';
@@ -60,8 +63,11 @@ export function createRouter(options: RouterOptions): Router {
   registerEnvironmentRoutes(router, { ...options, ...rooms });
   registerBulkRoutes(router, { ...options, ...rooms });
   registerLeaseRoutes(router, { ...options, ...rooms });
+  registerWatchRoutes(router, { ...options, ...rooms });
+  registerLiveRoutes(router, { ...options, ...rooms });
   registerBrakeRoutes(router, { ...options, ...rooms });
   registerLeaseFleetRoutes(router, { ...options, ...rooms });
+  registerSleepRoutes(router, { ...options, ...rooms });
   registerActivityRoutes(router, { ...options, ...rooms });
   registerWhatIfRoutes(router, { ...options, ...rooms });
   registerOperationRoutes(router, { ...options, ...rooms });

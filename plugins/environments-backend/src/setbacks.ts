@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { isError, toError } from '@backstage/errors';
 import { isTransient } from './database';
+import { EnvironmentBusyError } from './operations/errors';
 
 const RETRY_MS = 300_000;
 
@@ -29,7 +30,7 @@ export class Setbacks {
   /**
    * Does something about one of them, all or nothing.
    *
-   * @returns what `work` gives; undefined when it can't be done
+   * @returns what `work` gives; undefined when it can't be done, or somebody was faster
    * @throws what is wrong with the database and not with that one
    */
   async attempt<T>(
@@ -42,6 +43,8 @@ export class Setbacks {
       return await tx.transaction(work);
     } catch (error) {
       if (isTransient(error)) throw error;
+      // It is due still when it is free.
+      if (error instanceof EnvironmentBusyError) return undefined;
       this.#until.set(id, now.getTime() + RETRY_MS);
       const cause = isError(error) ? toError(error) : undefined;
       this.logger.error(`${this.what} ${id}`, cause);

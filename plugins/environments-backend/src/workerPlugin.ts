@@ -1,5 +1,8 @@
 import { createBackendPlugin } from '@backstage/backend-plugin-api';
-import { environmentDriversExtensionPoint } from '@greenroom/plugin-environments-node';
+import {
+  environmentActivityExtensionPoint,
+  environmentDriversExtensionPoint,
+} from '@greenroom/plugin-environments-node';
 import { createDomain, domainServices } from './domain';
 import { DriverRegistry } from './operations/run/drivers';
 
@@ -14,6 +17,10 @@ export const environmentsWorkerPlugin = createBackendPlugin({
     const drivers = new DriverRegistry();
     env.registerExtensionPoint(environmentDriversExtensionPoint, {
       addDriver: driver => drivers.add(driver),
+    });
+    // The portal sees to the use of environments.
+    env.registerExtensionPoint(environmentActivityExtensionPoint, {
+      addSource: () => {},
     });
     env.registerInit({
       deps: domainServices,

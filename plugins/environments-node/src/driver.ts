@@ -6,6 +6,7 @@ import {
   Problem,
   ResourceChange,
 } from '@greenroom/plugin-environments-common';
+import { DriverLive } from './live';
 
 /** One line of what a driver's tool says, before masking and storage. */
 export interface DriverLogLine {
@@ -234,4 +235,7 @@ export interface EnvironmentDriver {
    * it can be kept on without Greenroom. A driver without it leaves that to a `with.json`.
    */
   eject?(context: DriverEjectContext): Promise<void>;
+
+  /** What it sees of its components between operations; absent where nothing looks after them. */
+  readonly live?: DriverLive;
 }

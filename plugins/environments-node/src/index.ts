@@ -3,9 +3,11 @@
  *
  * @packageDocumentation
  */
+export * from './activity';
 export * from './attributes';
 export * from './blueprintPermissions';
 export * from './driver';
 export * from './errors';
 export * from './extensions';
+export * from './live';
 export * from './permissions';

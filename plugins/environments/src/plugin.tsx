@@ -4,7 +4,11 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { RiStackLine } from '@remixicon/react';
 import { environmentsApi } from './api';
-import { blueprintCard, environmentCard } from './entityPage/extensions';
+import {
+  blueprintCard,
+  environmentCard,
+  liveCard,
+} from './entityPage/extensions';
 import {
   blueprintRouteRef,
   blueprintsRouteRef,
@@ -55,6 +59,7 @@ export const environmentsPlugin = createFrontendPlugin({
     environmentsApi,
     environmentsPage,
     environmentCard,
+    liveCard,
     blueprintCard,
   ],
 });

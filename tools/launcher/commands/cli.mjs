@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { argocdFolder } from '../argocd/programs.mjs';
+import { startTestArgocd } from '../argocd/throw-away.mjs';
 import { backendEnv } from '../backend.mjs';
 import { takeLock } from '../lock.mjs';
 import { bringTerraform } from '../portal.mjs';
@@ -12,6 +15,9 @@ import { Report } from '../report.mjs';
 import { newSecrets } from '../secrets.mjs';
 import { endLeftovers } from '../service.mjs';
 
+/** They start portals of their own, and load as much. */
+const MEASURES = ['bench', 'chaos'];
+
 /**
  * Every other command: packages/cli, on the installed packages. Its output is
  * the caller's, so ours goes to standard error.
@@ -21,7 +27,7 @@ export async function cli(context, args) {
     write: line => process.stderr.write(`${line}\n`),
   });
   await prepare(context.paths, report);
-  if (['bench', 'chaos'].includes(args[0]) && !args.includes('--help')) {
+  if (MEASURES.includes(args[0]) && !args.includes('--help')) {
     return await withPortals({ ...context, report }, args);
   }
   return await runCli(context, args, process.env);
@@ -52,7 +58,12 @@ async function withPortals(context, args) {
       secrets: newSecrets(),
       database: database.connection,
     });
-    const code = await runCli(context, args, env);
+    const argocd = args[1] === 'argocd' ? await realArgocd(context) : undefined;
+    const code = await runCli(context, args, {
+      ...env,
+      ...(argocd && { GREENROOM_TEST_ARGOCD: argocd.settings }),
+    });
+    await argocd?.stop();
     await database.stop();
     return code;
   } finally {
@@ -61,12 +72,26 @@ async function withPortals(context, args) {
   }
 }
 
+/** One for this run, where its programs are: to build them takes ten minutes. */
+async function realArgocd({ paths, report }) {
+  const programs = argocdFolder(paths);
+  if (!existsSync(programs)) {
+    return undefined;
+  }
+  let argocd;
+  await report.step('Argo CD for bench', async () => {
+    argocd = await startTestArgocd(paths, programs);
+  });
+  return argocd;
+}
+
 async function runCli({ paths, signals }, args, env) {
   const transform = join(
     paths.root,
     'node_modules/@backstage/cli/config/nodeTransform.cjs',
   );
-  const entry = join(paths.root, 'packages/cli/src/index.ts');
+  const file = MEASURES.includes(args[0]) ? 'measure.ts' : 'index.ts';
+  const entry = join(paths.root, 'packages/cli/src', file);
   const child = spawn(
     process.execPath,
     ['--enable-source-maps', '--require', transform, entry, ...args],

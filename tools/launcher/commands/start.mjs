@@ -69,11 +69,19 @@ function welcome({ paths, report }, port, warm) {
   report.say('Ctrl-C stops it and keeps its data.');
 }
 
-async function watch({ paths, report, signals }, { backend, database }) {
+const IN_WORDS = {
+  backend: 'The backend',
+  postgres: 'PostgreSQL',
+  'argocd-sandbox': 'The stand-in for Argo CD',
+};
+
+async function watch({ paths, report, signals }, portal) {
+  const ended = async (name, { exited }) => ({ name, words: await exited });
   const end = await Promise.race([
     signals.told.then(() => undefined),
-    backend.exited.then(words => ({ name: 'backend', words })),
-    database.exited.then(words => ({ name: 'postgres', words })),
+    ended('backend', portal.backend),
+    ended('postgres', portal.database),
+    ended('argocd-sandbox', portal.argocd),
   ]);
   if (!end || signals.requested) {
     return 0;
@@ -81,7 +89,7 @@ async function watch({ paths, report, signals }, { backend, database }) {
   const log = join(paths.logs, `${end.name}.log`);
   report.say('');
   report.say(
-    `${end.name === 'backend' ? 'The backend' : 'PostgreSQL'} ended by itself (${end.words}). Its last lines:`,
+    `${IN_WORDS[end.name]} ended by itself (${end.words}). Its last lines:`,
   );
   tailOf(log, 20).forEach(line => report.say(`    ${line}`));
   report.say(`  → The whole log is in ${log}`);

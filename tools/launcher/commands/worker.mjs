@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { standInFacts } from '../argocd-stand-in.mjs';
 import { backendEnv, readiness, startBackend } from '../backend.mjs';
 import { lockHolder, takeLock } from '../lock.mjs';
 import { bringTerraform } from '../portal.mjs';
@@ -29,6 +30,7 @@ export async function worker(context, args) {
       ...backendEnv(paths, {
         ...tools,
         port: portal.port,
+        argocd: standInFacts(paths),
         secrets: loadSecrets(paths),
         database: portalConnection(paths, loadSecrets(paths)),
       }),

@@ -35,7 +35,7 @@ export async function startTestDatabase(paths) {
     fsync: 'off',
     full_page_writes: 'off',
     synchronous_commit: 'off',
-    max_connections: '300',
+    max_connections: '500',
   });
   return {
     stop,

@@ -40,6 +40,19 @@ createServer((_, response) => response.end('ok'))
   .listen(Number(process.env.GREENROOM_PORT), '127.0.0.1');
 `;
 
+// Answers, and says what it was given.
+const ARGOCD_SANDBOX = `
+import { createServer } from 'node:http';
+import { writeFileSync } from 'node:fs';
+const after = name => process.argv[process.argv.indexOf(name) + 1];
+writeFileSync(after('--folder') + '.json', JSON.stringify({
+  pid: process.pid,
+  token: process.env.ARGOCD_SANDBOX_TOKEN,
+}));
+createServer((_, response) => response.end('ok'))
+  .listen(Number(after('--port')), '127.0.0.1');
+`;
+
 /** A folder for one test, removed after it. */
 export function temporaryFolder(t) {
   const folder = mkdtempSync(join(tmpdir(), 'greenroom-test-'));
@@ -55,7 +68,8 @@ export function temporaryPaths(t) {
 
 /**
  * A checkout whose packages and pages count as installed and built, with the
- * real launcher and the real PostgreSQL, and a stand-in for the backend.
+ * real launcher and the real PostgreSQL, and small servers in place of the
+ * backend and of the stand-in for Argo CD.
  */
 export async function makeCheckout(t, options = {}) {
   const root = temporaryFolder(t);
@@ -72,6 +86,10 @@ export async function makeCheckout(t, options = {}) {
   write('plugins/.keep', '');
   write('packages/app/dist/index.html', '');
   write('packages/backend/src/index.ts', options.backend ?? BACKEND);
+  write(
+    'packages/argocd-sandbox/src/run.ts',
+    options.argocdSandbox ?? ARGOCD_SANDBOX,
+  );
   write('packages/cli/src/index.ts', options.cli ?? '');
   write('bin/terraform', '#!/bin/sh\necho "Terraform v1.11.4"\n');
   chmodSync(join(root, 'bin/terraform'), 0o755);
@@ -147,12 +165,19 @@ class Checkout {
     const read = path => readFileSync(join(this.paths.home, path), 'utf8');
     const backend = JSON.parse(read('backend.json'));
     return {
+      argocdSandbox: this.argocdSandbox().pid,
       backend: backend.pid,
       backendsChild: backend.child,
       postgres: Number(read('postgres/data/postmaster.pid').split('\n')[0]),
       guard: JSON.parse(read('run/service-backend.json')).guard.pid,
       postgresGuard: JSON.parse(read('run/service-postgres.json')).guard.pid,
     };
+  }
+
+  argocdSandbox() {
+    return JSON.parse(
+      readFileSync(join(this.paths.home, 'argocd-sandbox.json'), 'utf8'),
+    );
   }
 
   backendEnv() {

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { benchArgocd } from './argocd';
 import { benchBlueprint } from './blueprint';
 import { benchCreate } from './create';
 import { benchEngine } from './engine';
@@ -6,6 +7,7 @@ import { benchLeases } from './leases/bench';
 import { benchStart } from './start';
 
 const BENCHES = {
+  argocd: benchArgocd,
   blueprint: benchBlueprint,
   create: benchCreate,
   engine: benchEngine,
@@ -35,11 +37,22 @@ export function addBenchCommand(program: Command): void {
       Number,
       10_000,
     )
+    .option(
+      '--applications <count>',
+      'how many are looked at (argocd)',
+      Number,
+      500,
+    )
     .action(
-      async (name: BenchName, options: { rounds: number; leases: number }) => {
+      async (
+        name: BenchName,
+        options: { rounds: number; leases: number; applications: number },
+      ) => {
         // The launcher says where the checkout is; the caller may be anywhere.
         const repository = process.env.GREENROOM_ROOT!;
-        console.log(await BENCHES[name]({ repository, ...options }));
+        // Where the launcher has brought one up.
+        const argocd = process.env.GREENROOM_TEST_ARGOCD;
+        console.log(await BENCHES[name]({ repository, argocd, ...options }));
       },
     );
 }

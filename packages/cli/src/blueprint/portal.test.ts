@@ -1,24 +1,17 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
 import { EnvironmentsClient } from '@greenroom/plugin-environments-common';
 import { FaultDriver } from '@greenroom/plugin-environments-node/contract-kit';
 import { runCommand } from '../__testUtils__/commands';
-import { startTestPortal, TestPortal } from '../__testUtils__/portal';
-import { connect } from '../portal/connect';
+import { usePortal } from '../__testUtils__/usePortal';
 import { useFolders } from './__testUtils__/folders';
 
 jest.setTimeout(120_000);
 
-const KEY = { id: '2026', secret: 'one secret that is long enough for this' };
 const OWNER = ['--owner', 'user:default/mock'];
 
 describe('the blueprint commands that call a portal', () => {
   const folders = useFolders();
-  let portal: TestPortal;
-  // Stopped before the databases go, whose hook comes next.
-  afterAll(() => portal.stop());
-  const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
   const fails = { apply: false, destroy: false };
   const refuseLoud =
     (action: 'apply' | 'destroy') =>
@@ -45,22 +38,15 @@ describe('the blueprint commands that call a portal', () => {
       },
     },
   });
+  const portal = usePortal(driver);
   let client: EnvironmentsClient;
-  let env: NodeJS.ProcessEnv;
-
-  beforeAll(async () => {
-    const knex = await databases.init('POSTGRES_18');
-    portal = await startTestPortal({ knex, driver, keys: [KEY] });
-    client = await connect({ url: portal.url, as: 'mira' });
-    env = {
-      GREENROOM_URL: portal.url,
-      GREENROOM_TOKEN: mockCredentials.user.token(),
-    };
+  beforeAll(() => {
+    ({ client } = portal);
   });
   afterEach(() => Object.assign(fails, { apply: false, destroy: false }));
 
   const blueprint = (...args: string[]) =>
-    runCommand(env, 'blueprint', ...args);
+    portal.greenroom('blueprint', ...args);
 
   /** The starter under another name, at a version of its own. */
   const written = async (name: string, version = '0.1.0') => {

@@ -31,5 +31,5 @@ it(
     process.stdout.write(`${report}\n`);
     expect(findings).toEqual([]);
   },
-  8 * MINUTES,
+  20 * MINUTES,
 );

@@ -2,9 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { parse } from 'yaml';
 import {
+  EstimatedCost,
+  formatMoney,
   LeaseSimulation,
   LeaseSummary,
   Page,
+  SimulatedCost,
   SimulatedLeasePage,
 } from '@greenroom/plugin-environments-common';
 import { onPortal, Terminal } from '../portal/command';
@@ -95,9 +98,10 @@ function describeUpcoming(page: Page<LeaseSummary>): string {
       : 'destroyed',
     lease.hold ? `held: ${lease.hold.reason}` : lease.reason,
     lease.rule,
+    perDayText(lease.cost),
   ]);
   return [
-    table(['WHEN', 'NAME', 'OWNER', 'WHAT', 'WHY', 'RULE'], rows),
+    table(['WHEN', 'NAME', 'OWNER', 'WHAT', 'WHY', 'RULE', 'COST A DAY'], rows),
     `${page.items.length} of ${page.total}.`,
     ...more(page.nextCursor),
   ].join('\n');
@@ -115,23 +119,45 @@ function describeSimulation(
     one.endsAt ?? 'never',
     one.wouldEndAt ?? '',
     one.rule ?? '',
+    one.cost ? changeText(one.cost) : '',
   ]);
   const difference = Math.round(hours.simulated - hours.now);
   return [
     `Of ${leases} leases, had these rules held from the start: ${outcomes.ended} would have ended, ${outcomes.paused} be paused, ${outcomes.earlier} end earlier, ${outcomes.later} later, ${outcomes['needs-end']} need an end.`,
     `As they are, ${overMaximum} are over the maximum and ${losesExtensions} could be extended less. None of them ends earlier by a change of rules.`,
     `${difference > 0 ? '+' : ''}${difference} environment-hours within ${horizonDays} days.`,
+    ...costLines(simulation),
     ...(rows.length > 0
       ? [
           '',
           table(
-            ['NAME', 'OWNER', 'OUTCOME', 'ENDS', 'WOULD END', 'RULE'],
+            ['NAME', 'OWNER', 'OUTCOME', 'ENDS', 'WOULD END', 'RULE', 'COST'],
             rows,
           ),
         ]
       : []),
     ...more(page.nextCursor),
   ].join('\n');
+}
+
+function perDayText(cost: EstimatedCost | undefined): string {
+  return cost ? formatMoney(cost.perDay, cost.currency) : '';
+}
+
+/** Each currency for itself, and how much of it nobody knows. */
+function costLines({
+  costs,
+  withoutCost,
+}: Pick<LeaseSimulation, 'costs' | 'withoutCost'>): string[] {
+  const sums = costs.map(
+    cost => `Estimated cost in ${cost.currency}: ${changeText(cost)}.`,
+  );
+  return [...sums, `Without an estimate of their cost: ${withoutCost}.`];
+}
+
+function changeText({ currency, now, simulated }: SimulatedCost): string {
+  const money = (amount: number) => formatMoney(amount, currency);
+  return `${money(now)} -> ${money(simulated)}`;
 }
 
 function more(cursor: string | undefined): string[] {

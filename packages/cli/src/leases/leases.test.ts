@@ -2,12 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Knex } from 'knex';
-import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
 import { EnvironmentsClient } from '@greenroom/plugin-environments-common';
 import { FaultDriver } from '@greenroom/plugin-environments-node/contract-kit';
-import { runCommand } from '../__testUtils__/commands';
-import { startTestPortal, TestPortal } from '../__testUtils__/portal';
-import { connect } from '../portal/connect';
+import { publishBlueprint, usePortal } from '../__testUtils__/usePortal';
 
 jest.setTimeout(120_000);
 
@@ -21,38 +18,19 @@ spec:
   components:
     site: {driver: fault, source: ./site, with: {count: 1}, pause: {with: {count: 0}}}
   ttl: {default: 1d, max: 3d, extensions: {max: 1, by: 1d}}
+  cost: {perDay: 2.5, currency: EUR}
 `;
 
 describe('the commands about leases', () => {
-  const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
+  const portal = usePortal(new FaultDriver());
+  const greenroom = (...args: string[]) => portal.greenroom(...args);
   let knex: Knex;
-  let portal: TestPortal;
   let client: EnvironmentsClient;
-  let env: NodeJS.ProcessEnv;
 
   beforeAll(async () => {
-    knex = await databases.init('POSTGRES_18');
-    portal = await startTestPortal({
-      knex,
-      driver: new FaultDriver(),
-      keys: [{ id: '2026', secret: 'one secret that is long enough for this' }],
-    });
-    env = {
-      GREENROOM_URL: portal.url,
-      GREENROOM_TOKEN: mockCredentials.user.token(),
-    };
-    client = await connect({ url: portal.url, as: 'mira' });
-    await client.publishBlueprint({
-      document: BLUEPRINT,
-      files: { 'site/main.tf': '' },
-    });
-    const published = async () =>
-      (await client.getBlueprint('single')).recommendedVersion;
-    while (!(await published().catch(() => undefined))) await pause();
+    ({ knex, client } = portal);
+    await publishBlueprint(client, BLUEPRINT, { 'site/main.tf': '' });
   });
-  afterAll(() => portal.stop());
-
-  const greenroom = (...args: string[]) => runCommand(env, ...args);
 
   async function create(name: string): Promise<string> {
     const { environment, operation } = await client.createEnvironment(
@@ -176,14 +154,20 @@ describe('the commands about leases', () => {
       living: 4,
       tell_failures: 0,
     };
+    // Just looked, so the sweep does not find out meanwhile that nothing has fallen due.
+    const justLooked = () =>
+      knex('lease_watch').update({ looked_up_to: knex.fn.now() });
+    await justLooked();
     await knex('lease_brakes').insert(brake);
     const set = await greenroom('lease', 'brake', 'show');
     expect(set.out).toContain('1 of 4 leases (25 %) fell due at once');
     expect(set.out).toMatch(/braked +user:default\/mock +\S+Z/);
     const shown = await greenroom('lease', 'show', 'braked');
     expect(shown.out).toContain("for an operator's word");
+    await justLooked();
     const dry = await greenroom(...release, '--dry-run');
     expect(dry.out).toMatch(/^It would be so: \d+ environments? end now/);
+    await justLooked();
     const postponed = await greenroom(
       ...['lease', 'brake', 'postpone', '--by', '8h', '--reason', 'it was'],
     );
@@ -213,7 +197,9 @@ describe('the commands about leases', () => {
     await create('upcoming');
     const upcoming = await greenroom('lease', 'upcoming', '--days', '7');
     expect(upcoming).toMatchObject({ code: 0, err: '' });
-    expect(upcoming.out).toMatch(/upcoming +user:default.mock +destroyed/);
+    expect(upcoming.out).toMatch(
+      /upcoming +user:default.mock +destroyed .* €2.50/,
+    );
 
     const folder = await mkdtemp(join(tmpdir(), 'greenroom-rules-'));
     const file = join(folder, 'rules.yaml');
@@ -222,8 +208,10 @@ describe('the commands about leases', () => {
     expect(tried).toMatchObject({ code: 0, err: '' });
     expect(tried.out).toMatch(/ [1-9]\d* end earlier/);
     expect(tried.out).toContain('environment-hours within 14 days');
+    expect(tried.out).toMatch(/Estimated cost in EUR: €[\d.]+ -> €[\d.]+\.\n/);
+    expect(tried.out).toContain('Without an estimate of their cost: 0.');
     expect(tried.out).toMatch(
-      /upcoming .* earlier .* config.leases.rules\[0\]/,
+      /upcoming .* earlier .* config.leases.rules\[0\].* €2.50 -> €1.25/,
     );
 
     await writeFile(file, '[{max: soon}]');
@@ -235,6 +223,19 @@ describe('the commands about leases', () => {
       code: 2,
     });
     await rm(folder, { recursive: true });
+  });
+
+  it('watch an environment, and stop to', async () => {
+    const id = await create('watched');
+    const watched = await greenroom('watch', 'watched');
+    expect(watched).toMatchObject({ code: 0, err: '' });
+    expect(watched.out).toContain('user:default/mock');
+    expect((await client.getEnvironment(id)).watchers).toMatchObject([
+      { watcher: 'user:default/mock' },
+    ]);
+    const stopped = await greenroom('unwatch', 'watched');
+    expect(stopped).toMatchObject({ code: 0, out: 'Nobody watches it.\n' });
+    expect((await client.getEnvironment(id)).watchers).toBeUndefined();
   });
 
   it('shorten a lease', async () => {
@@ -297,7 +298,3 @@ describe('the commands about leases', () => {
     expect(JSON.parse(plan.out)).toMatchObject({ kind: 'pause', dryRun: true });
   });
 });
-
-function pause(): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, 20));
-}

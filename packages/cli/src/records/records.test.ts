@@ -12,6 +12,7 @@ import { FaultDriver } from '@greenroom/plugin-environments-node/contract-kit';
 import { connect } from '../portal/connect';
 import { runCommand } from '../__testUtils__/commands';
 import { startTestPortal, TestPortal } from '../__testUtils__/portal';
+import { publishBlueprint } from '../__testUtils__/usePortal';
 
 jest.setTimeout(120_000);
 
@@ -31,9 +32,11 @@ spec:
 `;
 
 describe('the commands that call a portal', () => {
+  let portal: TestPortal;
+  // Stopped before the databases go, whose hook comes next.
+  afterAll(() => portal.stop());
   const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
   let knex: Knex;
-  let portal: TestPortal;
   let client: EnvironmentsClient;
   let env: NodeJS.ProcessEnv;
   let operation: Operation;
@@ -58,16 +61,9 @@ describe('the commands that call a portal', () => {
   beforeAll(async () => {
     knex = await databases.init('POSTGRES_18');
     await start([OLD]);
-    await client.publishBlueprint({
-      document: BLUEPRINT,
-      files: { 'site/main.tf': '' },
-    });
-    const published = async () =>
-      (await client.getBlueprint('single')).recommendedVersion;
-    while (!(await published().catch(() => undefined))) await pause();
+    await publishBlueprint(client, BLUEPRINT, { 'site/main.tf': '' });
     operation = await create('shop');
   });
-  afterAll(() => portal.stop());
 
   async function start(keys: (typeof OLD)[]): Promise<void> {
     await portal?.stop();
@@ -272,8 +268,4 @@ async function writeState(
     lineage: 'line',
   });
   await call('UNLOCK', state.unlockAddress, lock);
-}
-
-function pause(): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, 20));
 }

@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { LoggerService, UrlReaderService } from '@backstage/backend-plugin-api';
 import { NotificationService } from '@backstage/plugin-notifications-node';
+import { ActivitySource } from '@greenroom/plugin-environments-node';
 import { BlueprintService } from '../blueprints/service';
 import { Clock } from '../clock';
 import { EnvironmentAccess } from '../environments/access';
@@ -8,6 +9,7 @@ import { EnvironmentChanges } from '../environments/changes';
 import { LedgerStore } from '../leases/ledgerStore';
 import { LeaseService } from '../leases/service';
 import { OperationSubmitter } from '../operations/submission/submit';
+import { Recipients } from '../watching/recipients';
 import { ActivityFacts } from './facts';
 import { ProbeAsker } from './probes/ask';
 import { ProbeSettings } from './probes/settings';
@@ -15,6 +17,7 @@ import { ProbeStore } from './probes/store';
 import { ProbeSweep } from './probes/sweep';
 import { ActivityReports } from './reports';
 import { ActivityService } from './service';
+import { SourceWatch } from './sourceWatch';
 import { ActivityStore } from './store';
 import { ActivitySweep } from './sweep';
 
@@ -45,6 +48,7 @@ export function createActivityRoom(
     environments: EnvironmentChanges;
     leases: LeaseService;
     submitter: OperationSubmitter;
+    recipients: Recipients;
     notifications: NotificationService;
     urlReader: UrlReaderService;
     idle: ProbeSettings;
@@ -56,6 +60,7 @@ export function createActivityRoom(
   return {
     activityReports: new ActivityReports(options),
     activitySweep: new ActivitySweep(options),
+    watchActivity: (source: ActivitySource) => new SourceWatch(source, options),
     probeSweep: new ProbeSweep({
       ...options,
       asker: new ProbeAsker({ ...options.idle, urlReader: options.urlReader }),

@@ -10,6 +10,7 @@ import { addSeconds } from '../clock';
 import { EnvironmentChanges } from '../environments/changes';
 import { EnvironmentRecord } from '../environments/types';
 import { LeaseService } from '../leases/service';
+import { lookAtDue } from '../lookAtDue';
 import { RecurringWork } from '../loop';
 import { OperationSubmitter } from '../operations/submission/submit';
 import { Setbacks } from '../setbacks';
@@ -27,9 +28,6 @@ import {
   stands,
 } from './rule';
 import { ActivityRecord, ActivityStore } from './store';
-
-/** One transaction; several replicas sweep beside each other in such pieces. */
-const BATCH = 50;
 
 /** What stands in the way may have gone by then: a hold, a protection, a failure. */
 const LOOK_AGAIN_SECONDS = 600;
@@ -75,29 +73,13 @@ export class ActivitySweep implements RecurringWork {
   async tick(now: Date): Promise<number> {
     const { knex, store, onSubmitted } = this.options;
     await store.listen(knex, now, LISTENING);
-    let submitted = 0;
-    for (;;) {
-      const { looked, operationIds } = await knex.transaction(async tx => {
-        const due = await store.lockDue(tx, now, {
-          limit: BATCH,
-          except: this.#setbacks.at(now),
-        });
-        const ids: string[] = [];
-        for (const record of due) {
-          const id = await this.#setbacks.attempt(
-            tx,
-            record.environmentId,
-            now,
-            savepoint => this.#look(savepoint, record, now),
-          );
-          if (id) ids.push(id);
-        }
-        return { looked: due.length, operationIds: ids };
-      });
-      await onSubmitted(operationIds);
-      submitted += operationIds.length;
-      if (looked < BATCH) return submitted;
-    }
+    return lookAtDue(now, {
+      knex,
+      setbacks: this.#setbacks,
+      lockDue: (tx, query) => store.lockDue(tx, now, query),
+      look: (tx, record) => this.#look(tx, record, now),
+      onSubmitted,
+    });
   }
 
   /** @returns the pause that follows */

@@ -43,10 +43,15 @@ function entity(name: string, file: string) {
 
 describeEachTool('Blueprints from the catalog', tool => {
   jest.setTimeout(120_000);
-  const databases = useTestDatabases();
   const root = mkdtempSync(join(tmpdir(), 'greenroom-blueprints-'));
-  const workDirectory = join(root, 'work');
   let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  // Stopped before the databases go, whose hook comes next.
+  afterAll(async () => {
+    await backend?.stop();
+    rmSync(root, { recursive: true, force: true });
+  });
+  const databases = useTestDatabases();
+  const workDirectory = join(root, 'work');
 
   /** A copy of the shipped blueprint under another name. */
   function copyOfTemplate(name: string): string {
@@ -108,11 +113,6 @@ describeEachTool('Blueprints from the catalog', tool => {
       return settled.length === names.length;
     });
   });
-  afterAll(async () => {
-    await backend?.stop();
-    rmSync(root, { recursive: true, force: true });
-  });
-
   async function get<T>(path: string): Promise<T> {
     const { body } = await request(backend.server)
       .get(`/api/environments${path}`)

@@ -1,4 +1,4 @@
-import { ON_EXPIRY } from '@greenroom/plugin-environments-common';
+import { IDLE_ENDS, ON_EXPIRY } from '@greenroom/plugin-environments-common';
 import {
   errors,
   itemsOf,
@@ -212,6 +212,22 @@ export const blueprintSchemas = {
           graceSeconds: count,
           extensions: count,
           extendBySeconds: count,
+        },
+      },
+      schedule: {
+        type: 'object',
+        required: ['sleep', 'timeZone'],
+        properties: { sleep: text, wake: text, timeZone: text, holidays: text },
+      },
+      idle: {
+        type: 'object',
+        required: ['afterSeconds', 'then', 'probes'],
+        properties: {
+          afterSeconds: count,
+          then: { enum: IDLE_ENDS },
+          graceSeconds: count,
+          bumpSeconds: count,
+          probes: { type: 'array', items: { type: 'object' } },
         },
       },
       snapshotDigest: text,

@@ -1,4 +1,5 @@
 import {
+  blueprintIdle,
   BlueprintSummary,
   BlueprintVersion,
   blueprintTtl,
@@ -97,6 +98,8 @@ export function toVersion(
       }),
     ),
     ttl: blueprintTtl(document),
+    schedule: document.spec.schedule,
+    idle: blueprintIdle(document),
     snapshotDigest: version.snapshotDigest,
   };
 }

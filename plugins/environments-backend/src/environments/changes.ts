@@ -30,17 +30,16 @@ export class EnvironmentChanges {
   ) {}
 
   /**
-   * An operation has the environment from now on; a dry run must not call this. Locks it until the
-   * transaction ends.
+   * An operation has the environment from now on; a dry run must not call this.
    *
+   * @param environment as the transaction has it locked
    * @throws ConflictProblemError `environment.state` when the operation can't begin in its state
    */
   async begin(
     tx: Knex.Transaction,
-    environmentId: string,
+    environment: EnvironmentRecord,
     kind: OperationKind,
   ): Promise<void> {
-    const environment = await this.lock(tx, environmentId);
     await this.#move(tx, environment, begin(environment.state, kind));
   }
 

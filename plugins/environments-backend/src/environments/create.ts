@@ -8,6 +8,7 @@ import {
   CreateEnvironmentRequest,
   environmentCreatePermission,
   environmentNameProblem,
+  EstimatedCost,
   freeEnvironmentName,
   JsonObject,
   labelCountProblem,
@@ -55,6 +56,7 @@ export interface CheckedRequest {
   inputs: JsonObject;
   /** Those that it is to have with these inputs, in the order of the graph. */
   components: ComponentNode[];
+  cost?: EstimatedCost;
   ttl: TtlGrant & { reason: string; rule: string };
   /** For what it reads of other environments; absent: nothing. */
   readingMandate?: ReadingMandate;
@@ -153,6 +155,7 @@ export class EnvironmentCreator {
       { environment, blueprint, inputs },
       credentials,
     );
+    const { components, cost } = declarationOf(environment, blueprint, inputs);
     return {
       ...environment,
       caller,
@@ -160,7 +163,8 @@ export class EnvironmentCreator {
       blueprint,
       inputs,
       readingMandate,
-      components: declarationOf(environment, blueprint, inputs).components,
+      components,
+      cost,
       ttl: { ...terms, ...lease, maxSeconds: terms.rules.max?.value },
     };
   }
@@ -257,6 +261,7 @@ export class EnvironmentCreator {
       labels: checked.labels,
       inputs,
       outputs: [],
+      cost: checked.cost,
       createdAt: now,
     });
     if (!inserted) return undefined;

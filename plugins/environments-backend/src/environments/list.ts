@@ -10,6 +10,7 @@ import { addSeconds } from '../clock';
 import { isForReal } from '../operations/givesWay';
 import { ACTIVE_STATES } from '../operations/machine/lifecycle';
 import { Caller, Visible } from './access';
+import { COST_COLUMNS } from './cost';
 import { applyLabels } from './labelled';
 import { LEASE_COLUMNS, SummaryRow } from './summary';
 import { applyVisible, scopeSql } from './visible';
@@ -180,6 +181,7 @@ export class EnvironmentList {
       'e.state',
       'e.created_at',
       'e.destroyed_at',
+      ...COST_COLUMNS,
       ...LEASE_COLUMNS,
       'b.name as blueprint_name',
       'b.title as blueprint_title',

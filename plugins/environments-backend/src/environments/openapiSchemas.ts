@@ -25,6 +25,7 @@ const summaryProperties = {
   state: { enum: ENVIRONMENT_STATES },
   createdAt: timestamp,
   destroyedAt: timestamp,
+  cost: ref('EstimatedCost'),
   lease: ref('Lease'),
   activeOperation: ref('OperationSummary'),
 } as const;
@@ -48,6 +49,18 @@ export const environmentSchemas = {
     required: summaryRequired,
     additionalProperties: false,
     properties: summaryProperties,
+  },
+  EstimatedCost: {
+    ...object({
+      perDay: { type: 'number', minimum: 0 },
+      asleepPerDay: {
+        type: 'number',
+        minimum: 0,
+        description: 'while it is paused',
+      },
+      currency: { type: 'string', description: 'ISO 4217: EUR' },
+    }),
+    description: "By the estimate of the blueprint's author.",
   },
   EnvironmentSchedule: {
     ...object(
@@ -95,6 +108,7 @@ export const environmentSchemas = {
       schedule: ref('EnvironmentSchedule'),
       idle: ref('EnvironmentIdle'),
       teardownCheck: ref('TeardownCheck'),
+      watchers: { type: 'array', items: ref('EnvironmentWatcher') },
       readBy: {
         type: 'object',
         description:
@@ -269,6 +283,7 @@ export const environmentSchemas = {
       environment: ref('Environment'),
       operation: ref('Operation'),
       expiresAt: timestamp,
+      cost: ref('EstimatedCost'),
       blueprint: ref('BlueprintVersionRef'),
       inputs: { type: 'object', description: 'without the secret ones' },
       secretInputs: {

@@ -19,6 +19,8 @@ export interface ReadingMandate {
   groups?: string[];
 }
 
+type Identity = Pick<ReadingMandate, 'actor' | 'groups'>;
+
 export class ReadingMandates {
   constructor(
     private readonly options: {
@@ -30,35 +32,52 @@ export class ReadingMandates {
 
   /** Of somebody who is there now. */
   async take(credentials: BackstageCredentials): Promise<ReadingMandate> {
-    const { access } = this.options;
-    const { actor } = await access.caller(credentials);
-    const [visible, groups] = await Promise.all([
-      access.visible(credentials),
-      this.#groups(actor),
+    const [visible, identity] = await Promise.all([
+      this.options.access.visible(credentials),
+      this.identity(credentials),
     ]);
-    return { actor, visible, groups };
+    return { ...identity, visible };
+  }
+
+  /** Who somebody is, to be kept with what they are allowed now. */
+  async identity(credentials: BackstageCredentials): Promise<Identity> {
+    const { actor } = await this.options.access.caller(credentials);
+    const groups = await this.#groups([actor]);
+    return { actor, groups: groups.get(actor) };
   }
 
   /** Whether the person is still who they were, as far as the catalog knows. */
-  async holds({
-    actor,
-    groups,
-  }: Pick<ReadingMandate, 'actor' | 'groups'>): Promise<boolean> {
-    if (!groups) return true;
-    const now = await this.#groups(actor);
-    return now !== undefined && groups.every(group => now.includes(group));
+  async holds(identity: Identity): Promise<boolean> {
+    return (await this.holding([identity])).length > 0;
   }
 
-  async #groups(actor: string): Promise<string[] | undefined> {
+  /** Those of them of whom that holds. One request, however many they are. */
+  async holding(identities: Identity[]): Promise<Identity[]> {
+    const known = identities.filter(({ groups }) => groups);
+    const now = await this.#groups(known.map(({ actor }) => actor));
+    return identities.filter(({ actor, groups }) => {
+      const present = now.get(actor);
+      return !groups || (present && groups.every(one => present.includes(one)));
+    });
+  }
+
+  /** Of people whom the catalog knows. */
+  async #groups(actors: string[]): Promise<Map<string, string[]>> {
     const { auth, catalog } = this.options;
-    if (actor.startsWith('service:')) return undefined;
+    const people = actors.filter(actor => !actor.startsWith('service:'));
+    if (people.length === 0) return new Map();
     const { items } = await catalog.getEntitiesByRefs(
-      { entityRefs: [actor] },
+      { entityRefs: people },
       { credentials: await auth.getOwnServiceCredentials() },
     );
-    return items[0]?.relations
-      ?.filter(({ type }) => type === RELATION_MEMBER_OF)
-      .map(({ targetRef }) => targetRef)
-      .sort();
+    return new Map(
+      people.flatMap((actor, index) => {
+        const groups = items[index]?.relations
+          ?.filter(({ type }) => type === RELATION_MEMBER_OF)
+          .map(({ targetRef }) => targetRef)
+          .sort();
+        return groups ? [[actor, groups] as const] : [];
+      }),
+    );
   }
 }

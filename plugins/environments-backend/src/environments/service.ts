@@ -20,6 +20,7 @@ import { ReadStore } from '../operations/store/reads';
 import { readPage } from '../page';
 import { TeardownChecks } from '../teardown/check/service';
 import { toTeardownCheck } from '../teardown/check/view';
+import { toEnvironmentWatcher, WatcherStore } from '../watching/store';
 import { EnvironmentAccess } from './access';
 import { CheckedRequest, EnvironmentCreator } from './create';
 import { EnvironmentNotFoundError } from './errors';
@@ -47,6 +48,7 @@ export class EnvironmentService {
       schedules: Pick<ScheduleService, 'get'>;
       activity: Pick<ActivityService, 'get'>;
       checks: Pick<TeardownChecks, 'find'>;
+      watchers: Pick<WatcherStore, 'of'>;
       readStore: ReadStore;
       /** After a commit that left work to do. */
       onSubmitted: (operationIds: string[]) => Promise<void>;
@@ -184,20 +186,22 @@ export class EnvironmentService {
     environment: EnvironmentRecord,
     credentials: BackstageCredentials,
   ): Promise<Environment> {
-    const { knex, store, list, reader, schedules, activity, checks } =
-      this.options;
+    const { knex, store, list, reader, watchers } = this.options;
+    const { schedules, activity, checks } = this.options;
     const { destroyedAt } = environment;
-    const [row, components, latestOperation, schedule, idle, check, readBy] =
+    const [row, components, latestOperation, watching, readBy, ...due] =
       await Promise.all([
         list.one(environment.id),
         store.components(knex, environment.id),
         reader.latest(environment),
+        watchers.of(knex, environment.id),
+        this.#readBy(environment, credentials),
         // It goes with the next look at it; until then it wants nothing any more.
         destroyedAt ? undefined : schedules.get(knex, environment.id),
         destroyedAt ? undefined : activity.get(knex, environment),
         destroyedAt ? undefined : checks.find(knex, environment.id),
-        this.#readBy(environment, credentials),
       ]);
+    const [schedule, idle, check] = due;
     if (!row) throw new EnvironmentNotFoundError(environment.id);
     return {
       ...toSummary(row),
@@ -214,6 +218,8 @@ export class EnvironmentService {
       schedule,
       idle,
       teardownCheck: check && toTeardownCheck(check),
+      watchers:
+        watching.length > 0 ? watching.map(toEnvironmentWatcher) : undefined,
       readBy,
     };
   }
@@ -233,11 +239,12 @@ export class EnvironmentService {
     const warnings = await creator.warnings(record.blueprintVersionId);
     if (record.trial) return { operation, ...given, warnings };
     const environment = await this.#detail(record, credentials);
+    const { cost } = environment;
     const { expiresAt } = environment.lease;
-    return { environment, operation, expiresAt, ...given, warnings };
+    return { environment, operation, expiresAt, cost, ...given, warnings };
   }
 
-  #wouldBe({ blueprint, inputs, ttl }: CheckedRequest) {
+  #wouldBe({ blueprint, inputs, ttl, cost }: CheckedRequest) {
     const { name, title, version, entityRef, warnings } = blueprint;
     const expiresAt =
       ttl.seconds === undefined
@@ -245,6 +252,7 @@ export class EnvironmentService {
         : addSeconds(this.options.clock.now(), ttl.seconds).toISOString();
     return {
       expiresAt,
+      cost,
       blueprint: { name, title, version, entityRef },
       ...inputsOf({ inputs }),
       warnings: warnings.length > 0 ? warnings : undefined,

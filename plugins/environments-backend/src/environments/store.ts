@@ -1,9 +1,10 @@
 import { Transaction } from '../database';
+import { CostColumns, costColumns, costOf } from './cost';
 import { knownResources } from './knownResources';
 import { StoredOutputs } from './outputs';
 import { ComponentChange, ComponentRecord, EnvironmentRecord } from './types';
 
-interface EnvironmentRow {
+interface EnvironmentRow extends CostColumns {
   id: string;
   name: string;
   owner_ref: string;
@@ -81,6 +82,7 @@ export class EnvironmentStore {
         labels: JSON.stringify(environment.labels),
         inputs: JSON.stringify(environment.inputs),
         outputs: JSON.stringify(environment.outputs),
+        ...costColumns(environment.cost),
         created_at: environment.createdAt,
         updated_at: environment.createdAt,
         trial: environment.trial,
@@ -221,13 +223,14 @@ export class EnvironmentStore {
   async updateDeclared(
     tx: Transaction,
     id: string,
-    declared: Pick<EnvironmentRecord, 'blueprintVersionId' | 'inputs'>,
+    declared: Pick<EnvironmentRecord, 'blueprintVersionId' | 'inputs' | 'cost'>,
   ): Promise<void> {
     await tx('environments')
       .where({ id })
       .update({
         blueprint_version_id: declared.blueprintVersionId,
         inputs: JSON.stringify(declared.inputs),
+        ...costColumns(declared.cost),
       });
   }
 
@@ -335,6 +338,7 @@ function toRecord(row: EnvironmentRow): EnvironmentRecord {
     state: row.state,
     inputs: row.inputs,
     outputs: row.outputs,
+    cost: costOf(row),
     createdAt: row.created_at,
     readyAt: row.ready_at ?? undefined,
     destroyedAt: row.destroyed_at ?? undefined,

@@ -13,6 +13,7 @@ import {
   OperationSummary,
 } from '@greenroom/plugin-environments-common';
 import { DateTime } from 'luxon';
+import { CostColumns, costOf } from './cost';
 
 /** What lists read of the lease `l` of an environment `e`. */
 export const LEASE_COLUMNS = [
@@ -41,7 +42,7 @@ export interface ListedLeaseRow {
 }
 
 /** A row of the list, as its one query reads it. */
-export interface SummaryRow extends ListedLeaseRow {
+export interface SummaryRow extends ListedLeaseRow, CostColumns {
   id: string;
   name: string;
   owner_ref: string;
@@ -92,6 +93,7 @@ export function toSummary(row: SummaryRow): EnvironmentSummary {
     state: row.state,
     createdAt: row.created_at.toISOString(),
     destroyedAt: row.destroyed_at?.toISOString(),
+    cost: costOf(row),
     lease: toLease(row),
     activeOperation: toActiveOperation(row),
   };

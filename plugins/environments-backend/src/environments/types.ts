@@ -1,4 +1,5 @@
 import {
+  EstimatedCost,
   EnvironmentComponent,
   EnvironmentOutput,
   EnvironmentState,
@@ -20,6 +21,8 @@ export interface EnvironmentRecord {
   labels: Labels;
   inputs: JsonObject;
   outputs: EnvironmentOutput[];
+  /** By the estimate of its blueprint's author. */
+  cost?: EstimatedCost;
   createdAt: Date;
   /** When all of it was made for the first time. */
   readyAt?: Date;
@@ -69,6 +72,7 @@ export type ComponentChange = Partial<
 export interface Declaration {
   blueprintVersionId: string;
   inputs: JsonObject;
+  cost?: EstimatedCost;
   /** In an order in which each follows what it uses. */
   components: Pick<ComponentRecord, 'id' | 'driver' | 'uses' | 'pausable'>[];
 }

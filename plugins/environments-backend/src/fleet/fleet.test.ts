@@ -7,8 +7,10 @@ jest.setTimeout(120_000);
 const numbered = (index: number) => `env-${String(index).padStart(2, '0')}`;
 
 describe('a fleet upgrade of 30 environments, of which 3 fail', () => {
-  const databases = useTestDatabases();
   let engine: TestEngine;
+  // Stopped before the databases go, whose hook comes next.
+  afterAll(() => engine.stop());
+  const databases = useTestDatabases();
   let fleet: Fleet;
   const broken = [3, 7, 11].map(numbered);
 
@@ -22,7 +24,6 @@ describe('a fleet upgrade of 30 environments, of which 3 fail', () => {
       })),
     );
   });
-  afterAll(() => engine.stop());
 
   it('stops once more have failed than may, and upgrades the rest once it is resumed', async () => {
     const { id } = await fleet.create({

@@ -13,6 +13,7 @@ import { IdempotencyKeyReusedError } from '../environments/errors';
 import { EnvironmentRecord } from '../environments/types';
 import { ConflictProblemError } from '../errors';
 import { idempotencyOf } from '../operations/api/idempotency';
+import { ScheduleService } from '../schedules/service';
 import { TeardownChecks } from '../teardown/check/service';
 import { TeardownService } from '../teardown/service';
 import { LeaseChangedError } from './errors';
@@ -60,6 +61,7 @@ export class LeaseChanges {
       reader: LeaseReader;
       teardowns: Pick<TeardownService, 'unblock'>;
       checks: Pick<TeardownChecks, 'lookAgain'>;
+      scheduleService: Pick<ScheduleService, 'changed'>;
       audit: AuditStore;
       /** After a commit that left something to tell. */
       onTold: () => void;
@@ -113,7 +115,8 @@ export class LeaseChanges {
   }
 
   async #writeIn(tx: Knex.Transaction, asked: Asked): Promise<Following> {
-    const { environments, store, teardowns, checks, audit } = this.options;
+    const { environments, store, teardowns, checks, scheduleService, audit } =
+      this.options;
     const { actor, done, key } = asked;
     const { id } = asked.environment;
     const environment = await environments.lock(tx, id);
@@ -125,6 +128,10 @@ export class LeaseChanges {
     const { lease } = following;
     if (before.stage === 'blocked' && lease.stage !== 'blocked') {
       await teardowns.unblock(tx, id);
+    }
+    // What its grace let sleep wakes, unless its schedule wants it asleep.
+    if (before.stage === 'grace' && lease.stage === 'running') {
+      await scheduleService.changed(tx, id);
     }
     if (Boolean(before.protection) !== Boolean(lease.protection)) {
       await checks.lookAgain(tx, id);

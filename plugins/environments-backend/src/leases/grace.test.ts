@@ -28,6 +28,7 @@ describe('environments that are paused before they end', () => {
   afterEach(() => engine.stop());
 
   const sweep = () => engine.rooms.sweep.tick(engine.clock.now());
+  const wakes = () => engine.rooms.scheduleSweep.tick(engine.clock.now());
   const get = () => engine.rooms.environments.get(id, MIRA);
   const ledger = async () =>
     (await engine.rooms.leaseReader.entries(id, {}, MIRA)).items;
@@ -65,16 +66,30 @@ describe('environments that are paused before they end', () => {
     ]);
   });
 
-  it('go on when their lease is extended meanwhile, paused until somebody resumes them', async () => {
+  it('wake again when their lease is extended meanwhile', async () => {
     engine.clock.advance(3600);
     await sweep();
     await engine.work();
+    expect(await wakes()).toBe(0);
     await engine.rooms.leaseCommands.extend(id, { by: '3h' }, MIRA);
     const extended = await get();
     expect(extended).toMatchObject({ state: 'paused' });
     expect(extended.lease.graceEndsAt).toBeUndefined();
-    engine.clock.advance(7200);
-    expect(await sweep()).toBe(0);
+    expect(await wakes()).toBe(1);
+    await engine.work();
+    expect(await get()).toMatchObject({ state: 'running' });
+    expect((await ledger())[0]).toMatchObject({
+      kind: 'wake',
+      actor: 'system:schedule',
+      reason: 'Nothing lets it sleep any more.',
+    });
+    engine.clock.advance(3 * 3600);
+    expect(await sweep()).toBe(1);
+  });
+
+  it('stay paused over an extension where somebody had paused them before', async () => {
+    await engine.submit(id, { kind: 'pause' });
+    await engine.work();
     engine.clock.advance(3600);
     // Paused already: its grace begins without an operation.
     expect(await sweep()).toBe(0);
@@ -82,7 +97,12 @@ describe('environments that are paused before they end', () => {
       kind: 'expiry',
       detail: { then: 'grace' },
     });
-    engine.clock.advance(7200);
+    await engine.rooms.leaseCommands.extend(id, { by: '3h' }, MIRA);
+    expect(await wakes()).toBe(0);
+    expect(await get()).toMatchObject({ state: 'paused' });
+    engine.clock.advance(3 * 3600);
+    await sweep();
+    engine.clock.advance(2 * 3600);
     expect(await sweep()).toBe(1);
   });
 

@@ -4,6 +4,8 @@ import { BlueprintService } from '../blueprints/service';
 import { Clock } from '../clock';
 import { EnvironmentAccess } from '../environments/access';
 import { EnvironmentChanges } from '../environments/changes';
+import { ScheduleService } from '../schedules/service';
+import { ScheduleSettings } from '../schedules/settings';
 import { TeardownChecks } from '../teardown/check/service';
 import { TeardownService } from '../teardown/service';
 import { BrakeStore } from './brake/store';
@@ -14,6 +16,7 @@ import { LedgerStore } from './ledgerStore';
 import { LeaseReader } from './reader';
 import { LeaseSafeguards } from './safeguards';
 import { LeaseService } from './service';
+import { LeaseSleeps } from './sleeps/service';
 import { LeaseStore } from './store';
 import { LeaseVerifier } from './verify';
 import { LeaseRuleSetting } from './rules';
@@ -29,6 +32,8 @@ export function createLeaseRoom(options: {
   brakes: BrakeStore;
   leases: LeaseService;
   leaseRules: LeaseRuleSetting[];
+  schedules: ScheduleSettings;
+  scheduleService: Pick<ScheduleService, 'changed'>;
   teardowns: Pick<TeardownService, 'unblock'>;
   checks: Pick<TeardownChecks, 'lookAgain'>;
   audit: AuditStore;
@@ -42,6 +47,7 @@ export function createLeaseRoom(options: {
   return {
     leaseReader: reader,
     leaseFleet: new LeaseFleet(options),
+    leaseSleeps: new LeaseSleeps(options),
     leaseCommands: new LeaseCommands(shared),
     leaseSafeguards: new LeaseSafeguards(shared),
     leaseVerifier: new LeaseVerifier({ ...options, ledger }),

@@ -111,7 +111,11 @@ describe('environments that are kept', () => {
     expect(engine.notices).toMatchObject([
       {
         recipients: {
-          entityRef: ['group:default/checkout', 'group:default/platform'],
+          entityRef: [
+            'group:default/checkout',
+            'user:default/mira',
+            'group:default/platform',
+          ],
         },
         payload: {
           title: expect.stringContaining('should have ended, and is protected'),

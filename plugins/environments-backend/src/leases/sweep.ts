@@ -8,10 +8,12 @@ import { RecurringWork } from '../loop';
 import { Setbacks } from '../setbacks';
 import { EnvironmentBusyError } from '../operations/errors';
 import { OperationSubmitter } from '../operations/submission/submit';
+import { ScheduleService } from '../schedules/service';
 import { TeardownService } from '../teardown/service';
 import { DestroySubmission } from '../teardown/submission';
 import { protectedProblem } from './errors';
 import { LeaseWatch } from './brake/watch';
+import { LeaseProjection } from './ledger';
 import { blockedEntry, decideExpiry, destroyEntry, graceEntry } from './expiry';
 import { LEASE_ACTOR, LeaseService } from './service';
 import { DueLease, DueQuery, LeaseStore } from './store';
@@ -39,6 +41,7 @@ export class LeaseSweep implements RecurringWork {
       environments: Pick<EnvironmentChanges, 'get' | 'tell'>;
       submission: DestroySubmission;
       submitter: OperationSubmitter;
+      schedules: Pick<ScheduleService, 'asleep'>;
       teardowns: Pick<TeardownService, 'block'>;
       logger: LoggerService;
       /** After commit. */
@@ -75,12 +78,12 @@ export class LeaseSweep implements RecurringWork {
     return knex.transaction(async tx => {
       const due = await store.lockDue(tx, query, batch);
       const waited = await watch.waited(tx, due);
-      const destroyed: string[] = [];
+      const destroyed = new Map<string, LeaseProjection>();
       const operationIds: string[] = [];
       for (const one of due) {
         const { environmentId, lease } = one;
         const decision = decideExpiry(lease, now);
-        if (decision.move === 'destroy') destroyed.push(environmentId);
+        if (decision.move === 'destroy') destroyed.set(environmentId, lease);
         if (decision.move === 'block') {
           await this.#setbacks.attempt(tx, environmentId, now, savepoint =>
             this.#block(savepoint, one),
@@ -102,10 +105,10 @@ export class LeaseSweep implements RecurringWork {
       }
       const submitted = await submission.submitEach(
         tx,
-        destroyed,
+        [...destroyed.keys()],
         LEASE_ACTOR,
         async (savepoint, environmentId) => {
-          const lease = await leases.get(savepoint, environmentId);
+          const lease = destroyed.get(environmentId)!;
           const entry = destroyEntry(lease, waited({ lease }));
           await leases.record(savepoint, environmentId, [entry]);
           return { code: 'lease.expired', message: entry.reason };
@@ -140,7 +143,7 @@ export class LeaseSweep implements RecurringWork {
     { environmentId, lease }: DueLease,
     { graceEndsAt, waited }: { graceEndsAt: Date; waited?: string },
   ): Promise<string | undefined> {
-    const { leases, environments, submitter } = this.options;
+    const { leases, environments, submitter, schedules } = this.options;
     const entry = graceEntry(lease, graceEndsAt, { waited });
     const { state } = await environments.get(tx, environmentId);
     if (state === 'paused') {
@@ -157,6 +160,7 @@ export class LeaseSweep implements RecurringWork {
           requestedBy: LEASE_ACTOR,
           cause: { code: 'lease.expired', message: entry.reason },
         });
+        await schedules.asleep(savepoint, environmentId, operationId);
         return operationId;
       });
     } catch (error) {

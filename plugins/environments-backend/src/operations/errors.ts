@@ -49,12 +49,14 @@ const DOING_WORDS: Record<OperationKind, string> = {
 
 /** 409: one operation at a time has an environment. */
 export class EnvironmentBusyError extends ConflictProblemError {
-  constructor(readonly operation: OperationRecord) {
+  constructor(
+    readonly operation: OperationRecord,
+    remedy = 'Wait until that operation has ended or cancel it, or ask for this one to be queued behind it.',
+  ) {
     super({
       code: 'environment.busy',
       message: `The environment is busy with operation ${operation.number}: ${DOING_WORDS[operation.kind]}, asked for by ${operation.requestedBy}.`,
-      remedy:
-        'Wait until that operation has ended or cancel it, or ask for this one to be queued behind it.',
+      remedy,
       operationId: operation.id,
     });
   }

@@ -3,7 +3,7 @@ import { decideSleep, SleepFacts } from './decide';
 const RUNNING: SleepFacts = {
   state: 'running',
   pausable: true,
-  asleepBySchedule: false,
+  asleepByItself: false,
   inGrace: false,
 };
 
@@ -37,13 +37,13 @@ describe('a schedule', () => {
     [
       'wakes what it let sleep',
       'wake',
-      { state: 'paused', asleepBySchedule: true },
+      { state: 'paused', asleepByItself: true },
       { move: 'resume' },
     ],
     [
       'leaves paused what is in the grace before its end',
       'wake',
-      { state: 'paused', asleepBySchedule: true, inGrace: true },
+      { state: 'paused', asleepByItself: true, inGrace: true },
       { move: 'leave' },
     ],
     [
@@ -55,7 +55,7 @@ describe('a schedule', () => {
     [
       'leaves alone what was woken before',
       'wake',
-      { asleepBySchedule: true },
+      { asleepByItself: true },
       { move: 'leave' },
     ],
   ])('%s', (_name, kind, facts, decision) => {

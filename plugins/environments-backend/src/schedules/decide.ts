@@ -9,8 +9,8 @@ export interface SleepFacts {
   state: EnvironmentState;
   /** Some component of it does something when it is paused. */
   pausable: boolean;
-  /** It was the schedule that paused it, and nobody has woken or paused it since. */
-  asleepBySchedule: boolean;
+  /** Its schedule or its grace paused it, and nobody has woken or paused it since. */
+  asleepByItself: boolean;
   /** Its time was up: it is to be paused until its end. */
   inGrace: boolean;
 }
@@ -28,10 +28,10 @@ export type SleepDecision =
  */
 export function decideSleep(
   { kind }: Pick<Transition, 'kind'>,
-  { state, pausable, asleepBySchedule, inGrace }: SleepFacts,
+  { state, pausable, asleepByItself, inGrace }: SleepFacts,
 ): SleepDecision {
   if (kind === 'wake') {
-    const wakes = state === 'paused' && asleepBySchedule && !inGrace;
+    const wakes = state === 'paused' && asleepByItself && !inGrace;
     return { move: wakes ? 'resume' : 'leave' };
   }
   if (state === 'paused' || state === 'destroyed') return { move: 'leave' };

@@ -16,7 +16,16 @@ export class ScheduleService {
     await store.insert(tx, environmentId, clock.now());
   }
 
-  /** It is meant to be something else: its schedule may be another, too. */
+  /** By a pause that nobody asked for: it is to wake once nothing wants it asleep any more. */
+  async asleep(
+    tx: Knex.Transaction,
+    environmentId: string,
+    pauseId: string,
+  ): Promise<void> {
+    await this.options.store.setAsleepBy(tx, environmentId, pauseId);
+  }
+
+  /** What lets it sleep may be otherwise: it is meant to be something else, or lives on. */
   async changed(tx: Knex.Transaction, environmentId: string): Promise<void> {
     const { store, clock } = this.options;
     await store.touch(tx, environmentId, clock.now());

@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parse } from 'yaml';
 import { mockServices } from '@backstage/backend-test-utils';
+import { sleepsWithin } from '@greenroom/plugin-environments-common';
 import {
   holidaysOf,
   readScheduleSettings,
@@ -49,6 +53,41 @@ describe('schedules in the configuration', () => {
       schedule: own,
     });
     expect(resolveSchedule(undefined, SUBJECT, read({}))).toBeUndefined();
+  });
+
+  it('give a team its quiet hours, as the documentation shows', () => {
+    const page = readFileSync(
+      resolve(__dirname, '../../../../docs/schedules.md'),
+      'utf8',
+    );
+    const [, example] = page.match(/```yaml\n(environments:[^`]*)```/)!;
+    const settings = read(parse(example).environments.schedules);
+    const week = (owner: string) => {
+      const resolved = resolveSchedule(
+        undefined,
+        { ...SUBJECT, owner },
+        settings,
+      )!;
+      const within = {
+        from: new Date('2026-12-23T12:00:00Z'),
+        until: new Date('2026-12-29T12:00:00Z'),
+        asleep: false,
+      };
+      const isHoliday = holidaysOf(resolved.schedule, settings);
+      return sleepsWithin(resolved.schedule, within, isHoliday).map(
+        ({ from, until }) => [from, until].map(at => at?.toISOString()),
+      );
+    };
+    // It sleeps on over holidays and the weekend. Berlin is an hour ahead of UTC in winter.
+    expect(week('group:default/checkout')).toEqual([
+      ['2026-12-23T17:00:00.000Z', '2026-12-24T07:00:00.000Z'],
+      ['2026-12-24T17:00:00.000Z', '2026-12-28T07:00:00.000Z'],
+      ['2026-12-28T17:00:00.000Z', '2026-12-29T07:00:00.000Z'],
+    ]);
+    expect(week('user:default/mira')[0]).toEqual([
+      '2026-12-23T21:00:00.000Z',
+      '2026-12-24T06:00:00.000Z',
+    ]);
   });
 
   it('know the days of their calendar, and none of one that is not there', () => {

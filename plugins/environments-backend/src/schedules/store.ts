@@ -13,7 +13,7 @@ export interface ScheduleRecord {
   /** What the schedule wanted up to then is done. */
   lookedAt: Date;
   next?: Transition;
-  /** The pause by which the schedule let it sleep. */
+  /** The pause by which its schedule, or the grace of its lease, let it sleep. */
   asleepBy?: string;
 }
 
@@ -75,17 +75,20 @@ export class ScheduleStore {
       });
   }
 
+  async setAsleepBy(
+    tx: Transaction,
+    environmentId: string,
+    pauseId: string,
+  ): Promise<void> {
+    await tx('environment_schedules')
+      .where({ environment_id: environmentId })
+      .update({ asleep_by: pauseId });
+  }
+
   async remove(tx: Transaction, environmentId: string): Promise<void> {
     await tx('environment_schedules')
       .where({ environment_id: environmentId })
       .delete();
-  }
-
-  /** What is due now is done later. */
-  async postpone(tx: Transaction, environmentId: string, until: Date) {
-    await tx('environment_schedules')
-      .where({ environment_id: environmentId })
-      .update({ next_at: until });
   }
 
   /** It is to be looked at anew, for what it follows from is another. */
@@ -109,11 +112,12 @@ export class ScheduleStore {
   async lockDue(
     tx: Knex.Transaction,
     now: Date,
-    limit: number,
+    { limit, except }: { limit: number; except: string[] },
   ): Promise<ScheduleRecord[]> {
     const rows: ScheduleRow[] = await tx('environment_schedules as s')
       .join('environments as e', 'e.id', 's.environment_id')
       .where('s.next_at', '<=', now)
+      .whereNotIn('s.environment_id', except)
       .whereNotExists(
         tx('operations as o')
           .whereRaw('o.environment_id = s.environment_id')

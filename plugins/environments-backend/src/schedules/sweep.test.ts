@@ -121,6 +121,57 @@ describe('the schedule sweep', () => {
     expect(await at('22T08:00')).toEqual({ count: 1, state: 'running' });
   });
 
+  it('wakes what slept by a schedule that is taken away', async () => {
+    await start();
+    expect((await at('20T19:00')).state).toBe('paused');
+    const none = { rules: [], calendars: new Map() };
+    const other = await startTestEngine(lab.engine.knex, { schedules: none });
+    const { scheduleSweep } = other.rooms;
+    expect(await scheduleSweep.tick(lab.engine.clock.now())).toBe(1);
+    await lab.engine.work();
+    expect(await lab.get()).toMatchObject({ state: 'running' });
+    expect((await entries()).at(-1)).toMatchObject({
+      kind: 'wake',
+      rule: 'config.schedules.rules[0]',
+      reason: 'Nothing lets it sleep any more.',
+    });
+    await other.stop();
+  });
+
+  it('leaves asleep what sleeps by the schedule that it has now, too', async () => {
+    await start();
+    expect((await at('20T20:00')).state).toBe('paused');
+    const earlier = { ...NIGHTLY, sleep: '0 18 * * *' };
+    const later = { ...NIGHTLY, wake: '0 21 * * *' };
+    const next = async (schedule: typeof NIGHTLY) => {
+      const rules = [{ match: {}, schedule }];
+      const schedules = { rules, calendars: new Map() };
+      const other = await startTestEngine(lab.engine.knex, { schedules });
+      const count = await other.rooms.scheduleSweep.tick(
+        lab.engine.clock.now(),
+      );
+      await other.stop();
+      return count;
+    };
+    expect(await next(earlier)).toBe(0);
+    lab.engine.clock.goTo(new Date('2040-11-20T22:00:00Z'));
+    expect(await next(later)).toBe(1);
+    await lab.engine.work();
+    expect(await lab.get()).toMatchObject({ state: 'running' });
+  });
+
+  it('does not wake, with its schedule gone, what somebody has paused', async () => {
+    await start();
+    await at('20T19:00');
+    await lab.run({ kind: 'resume' });
+    await lab.run({ kind: 'pause' });
+    const none = { rules: [], calendars: new Map() };
+    const other = await startTestEngine(lab.engine.knex, { schedules: none });
+    const { scheduleSweep } = other.rooms;
+    expect(await scheduleSweep.tick(lab.engine.clock.now())).toBe(0);
+    await other.stop();
+  });
+
   it('waits for an operation that is under way', async () => {
     await start();
     await lab.engine.submit(lab.id, {
@@ -159,6 +210,9 @@ describe('the schedule sweep', () => {
       "version: 2.0.0\n  schedule: {sleep: '0 21 * * *', timeZone: UTC}",
     );
     await lab.engine.blueprints.publish(later);
+    expect(
+      await lab.engine.blueprints.service.getVersion('lab', '2.0.0', MIRA),
+    ).toMatchObject({ schedule: { sleep: '0 21 * * *', timeZone: 'UTC' } });
     await lab.run({ kind: 'upgrade', version: '2.0.0' });
     await tick();
     expect((await lab.get()).schedule).toEqual({

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Knex } from 'knex';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { isError, toError } from '@backstage/errors';
 import {
   lastTransition,
   nextTransition,
@@ -10,14 +9,14 @@ import {
 } from '@greenroom/plugin-environments-common';
 import { BlueprintService } from '../blueprints/service';
 import { addSeconds } from '../clock';
-import { isTransient } from '../database';
 import { EnvironmentChanges } from '../environments/changes';
 import { EnvironmentRecord } from '../environments/types';
 import { LeaseService } from '../leases/service';
+import { lookAtDue } from '../lookAtDue';
 import { RecurringWork } from '../loop';
-import { EnvironmentBusyError } from '../operations/errors';
 import { OperationStore } from '../operations/store/operations';
 import { OperationSubmitter } from '../operations/submission/submit';
+import { Setbacks } from '../setbacks';
 import { decideSleep, SleepDecision } from './decide';
 import {
   holidaysOf,
@@ -31,11 +30,6 @@ import { ScheduleRecord, ScheduleStore } from './store';
 /** Acts for nobody but the schedule itself. */
 export const SCHEDULE_ACTOR = 'system:schedule';
 
-/** One transaction; several replicas sweep beside each other in such pieces. */
-const BATCH = 50;
-
-const RETRY_SECONDS = 300;
-
 /**
  * How often those are looked for that another configuration resolved: while backends are replaced
  * one by one, those that are still there go by theirs.
@@ -45,13 +39,21 @@ const OUTDATED_SECONDS = 300;
 const REASONS = {
   sleep: 'Its schedule lets it sleep now',
   wake: 'Its schedule wakes it now',
+  alone: 'Nothing lets it sleep any more',
 };
+
+/** A transition, with why it is to be made. */
+interface Wanted extends Transition {
+  rule: string;
+  reason: string;
+}
 
 /** Lets environments sleep and wake when their schedules say so. */
 export class ScheduleSweep implements RecurringWork {
   readonly name = 'The schedule sweep';
   readonly intervalMs = 1000;
   readonly #settingsDigest: string;
+  readonly #setbacks: Setbacks;
   #outdatedFrom?: Date;
 
   constructor(
@@ -70,6 +72,10 @@ export class ScheduleSweep implements RecurringWork {
     },
   ) {
     this.#settingsDigest = settingsDigest(options.settings);
+    this.#setbacks = new Setbacks(
+      'Could not follow the schedule of environment',
+      options.logger,
+    );
   }
 
   /**
@@ -83,54 +89,26 @@ export class ScheduleSweep implements RecurringWork {
       await store.touchOutdated(knex, this.#settingsDigest, now);
       this.#outdatedFrom = addSeconds(now, OUTDATED_SECONDS);
     }
-    let submitted = 0;
-    for (;;) {
-      const { looked, operationIds } = await knex.transaction(async tx => {
-        const due = await store.lockDue(tx, now, BATCH);
-        const ids: string[] = [];
-        for (const record of due)
-          ids.push(...(await this.#try(tx, record, now)));
-        return { looked: due.length, operationIds: ids };
-      });
-      if (operationIds.length > 0) await onSubmitted(operationIds);
-      submitted += operationIds.length;
-      if (looked < BATCH) return submitted;
-    }
+    return lookAtDue(now, {
+      knex,
+      setbacks: this.#setbacks,
+      lockDue: (tx, query) => store.lockDue(tx, now, query),
+      look: (tx, record) => this.#look(tx, record, now),
+      onSubmitted,
+    });
   }
 
-  /** One that can't be looked at does not hold up the others, and is looked at again a while later. */
-  async #try(
-    tx: Knex.Transaction,
-    record: ScheduleRecord,
-    now: Date,
-  ): Promise<string[]> {
-    const { logger, store } = this.options;
-    try {
-      return await tx.transaction(savepoint =>
-        this.#look(savepoint, record, now),
-      );
-    } catch (error) {
-      if (isTransient(error)) throw error;
-      // Somebody was faster; it is due still when it is free.
-      if (error instanceof EnvironmentBusyError) return [];
-      const { environmentId } = record;
-      const cause = isError(error) ? toError(error) : undefined;
-      logger.error(`Could not follow the schedule of ${environmentId}`, cause);
-      await store.postpone(tx, environmentId, addSeconds(now, RETRY_SECONDS));
-      return [];
-    }
-  }
-
+  /** @returns the operation by which it falls asleep or wakes */
   async #look(
     tx: Knex.Transaction,
     record: ScheduleRecord,
     now: Date,
-  ): Promise<string[]> {
+  ): Promise<string | undefined> {
     const { environments, blueprints, settings, store } = this.options;
     const environment = await environments.get(tx, record.environmentId);
     if (environment.state === 'destroyed') {
       await store.remove(tx, environment.id);
-      return [];
+      return undefined;
     }
     const { name, document } = await blueprints.getById(
       environment.blueprintVersionId,
@@ -142,31 +120,42 @@ export class ScheduleSweep implements RecurringWork {
       { type, owner, blueprint: name },
       settings,
     );
-    const transition = resolved && this.#wanted(record, resolved, now);
+    const wanted = this.#wanted(record, resolved, now);
     const operationId =
-      transition &&
-      (await this.#follow(tx, environment, record, resolved, transition));
-    // Kept over a wake that is left: once its lease is extended, the next one wakes it.
+      wanted && (await this.#follow(tx, environment, record, wanted));
+    // Kept over a wake that is left: once its lease is extended, it wakes.
     const asleepBy =
-      transition?.kind === 'sleep' && operationId
-        ? operationId
-        : record.asleepBy;
+      wanted?.kind === 'sleep' && operationId ? operationId : record.asleepBy;
     await this.#write(tx, { ...record, resolved, asleepBy }, now);
-    return operationId ? [operationId] : [];
+    return operationId;
   }
 
-  /** What the schedule wanted last of what nobody has looked at yet. */
+  /** What is to be done about what nobody has looked at yet. */
   #wanted(
     record: ScheduleRecord,
-    { schedule }: ResolvedSchedule,
+    resolved: ResolvedSchedule | undefined,
     now: Date,
-  ): Transition | undefined {
+  ): Wanted | undefined {
+    const { asleepBy, isNew, lookedAt } = record;
+    if (!resolved) {
+      const rule = record.resolved?.rule ?? 'schedule.none';
+      return asleepBy === undefined
+        ? undefined
+        : { kind: 'wake', at: now, rule, reason: REASONS.alone };
+    }
+    const { schedule, rule } = resolved;
     const holidays = holidaysOf(schedule, this.options.settings);
-    const last = lastTransition(schedule, record.lookedAt, now, holidays);
+    const since = (from: Date) => lastTransition(schedule, from, now, holidays);
     const isSame =
-      record.isNew || isDeepStrictEqual(record.resolved?.schedule, schedule);
-    // What slept by the schedule before wakes by this one, but nobody was told of its sleep before.
-    return isSame || last?.kind === 'wake' ? last : undefined;
+      isNew || isDeepStrictEqual(record.resolved?.schedule, schedule);
+    // Nobody was told of the sleep of another one before.
+    const missed = isSame ? since(lookedAt) : undefined;
+    if (missed) return { ...missed, rule, reason: REASONS[missed.kind] };
+    // What fell asleep for another reason than its schedule stays so while that wants it to.
+    const last = asleepBy === undefined ? undefined : since(new Date(0));
+    return last?.kind === 'wake'
+      ? { ...last, rule, reason: REASONS.wake }
+      : undefined;
   }
 
   /** @returns the operation by which it falls asleep or wakes */
@@ -174,18 +163,16 @@ export class ScheduleSweep implements RecurringWork {
     tx: Knex.Transaction,
     environment: EnvironmentRecord,
     record: ScheduleRecord,
-    { rule }: ResolvedSchedule,
-    transition: Transition,
+    { kind, at, rule, reason }: Wanted,
   ): Promise<string | undefined> {
     const { leases, submitter } = this.options;
-    const { kind, at } = transition;
-    const decision = await this.#decide(tx, environment, record, transition);
+    const decision = await this.#decide(tx, environment, record, kind);
     if (decision.move === 'leave') return undefined;
     const missed =
       decision.move === 'miss' ? `, and can't: ${decision.reason}` : '';
     const cause: OperationCause = {
       code: `schedule.${kind}`,
-      message: `${REASONS[kind]}${missed}.`,
+      message: `${reason}${missed}.`,
     };
     await leases.noteSleep(tx, environment.id, {
       kind: kind === 'sleep' ? 'pause' : 'wake',
@@ -208,7 +195,7 @@ export class ScheduleSweep implements RecurringWork {
     tx: Knex.Transaction,
     { id, state }: EnvironmentRecord,
     { asleepBy }: ScheduleRecord,
-    transition: Transition,
+    kind: Transition['kind'],
   ): Promise<SleepDecision> {
     const { environments, operations, leases } = this.options;
     const components = await environments.components(tx, id);
@@ -216,12 +203,15 @@ export class ScheduleSweep implements RecurringWork {
     const latest = asleepBy
       ? await operations.latestId(tx, id, ['pause', 'resume'])
       : undefined;
-    return decideSleep(transition, {
-      state,
-      pausable: components.some(({ pausable }) => pausable),
-      asleepBySchedule: asleepBy !== undefined && latest === asleepBy,
-      inGrace: stage === 'grace',
-    });
+    return decideSleep(
+      { kind },
+      {
+        state,
+        pausable: components.some(({ pausable }) => pausable),
+        asleepByItself: asleepBy !== undefined && latest === asleepBy,
+        inGrace: stage === 'grace',
+      },
+    );
   }
 
   async #write(

@@ -5,6 +5,7 @@ import {
   FailingTeardowns,
   startFailingTeardowns,
 } from './__testUtils__/failing';
+import { momentInWords } from '../moments';
 import { TeardownEscalation } from './escalation';
 import { Notice } from './notice';
 import { TeardownStore } from './store/teardowns';
@@ -36,6 +37,7 @@ describe('the escalation of teardowns that fail', () => {
       knex,
       store: new TeardownStore(),
       notifications: { send },
+      recipients: failing.engine.rooms.recipients,
       operators: [],
       random: () => 0.5,
       logger: mockServices.logger.mock(),
@@ -63,11 +65,15 @@ describe('the escalation of teardowns that fail', () => {
       {
         recipients: {
           type: 'entity',
-          entityRef: ['group:default/checkout', 'group:default/platform'],
+          entityRef: [
+            'group:default/checkout',
+            'user:default/mira',
+            'group:default/platform',
+          ],
         },
         payload: {
           title: `${name} could not be destroyed`,
-          description: `3 teardowns have failed, so something of it still exists. The last time: The cloud says no. The next try is at ${nextAttemptAt}.`,
+          description: `3 teardowns have failed, so something of it still exists. The last time: The cloud says no. The next try is on ${momentInWords(new Date(nextAttemptAt!))}.`,
           link: `/environments/orphans?search=${name}`,
           severity: 'high',
           topic: 'environments.teardown',

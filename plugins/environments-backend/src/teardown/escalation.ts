@@ -3,7 +3,7 @@ import { Telling, TellingOptions } from './telling';
 import { Untold } from './types';
 
 /**
- * Tells owners and operators of teardowns that keep failing. That they are to be told is on record
+ * Tells people and operators of teardowns that keep failing. That they are to be told is on record
  * with the failure itself.
  */
 export class TeardownEscalation extends Telling<Untold> {
@@ -20,8 +20,8 @@ export class TeardownEscalation extends Telling<Untold> {
     this.#operators = options.operators;
   }
 
-  protected notice(untold: Untold) {
-    return noticeOf(untold, this.#operators);
+  protected notice(untold: Untold, recipients: string[]) {
+    return noticeOf(untold, [...recipients, ...this.#operators]);
   }
 
   protected what({ environmentId }: Untold): string {

@@ -10,6 +10,7 @@ import { EnvironmentService } from '../environments/service';
 import { LeaseService } from '../leases/service';
 import { OperationStore } from '../operations/store/operations';
 import { CatalogProofs } from './catalogProof';
+import { Recipients } from '../watching/recipients';
 import { FailingCheckList } from './check/list';
 import { TeardownEscalation } from './escalation';
 import { ForgetService } from './forget';
@@ -39,6 +40,7 @@ export function createTeardownRoom(
       catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
       auth: Pick<AuthService, 'getOwnServiceCredentials'>;
       notifications: NotificationService;
+      recipients: Recipients;
       access: EnvironmentAccess;
       environments: EnvironmentChanges;
       environmentService: EnvironmentService;

@@ -4,6 +4,7 @@ import { toError } from '@backstage/errors';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { Transaction } from '../database';
 import { RecurringWork } from '../loop';
+import { Recipients } from '../watching/recipients';
 import { nextAttemptAt } from './schedule';
 
 const BATCH = 20;
@@ -11,6 +12,8 @@ const BATCH = 20;
 /** Something about an environment that people are to be told. */
 interface Untold {
   environmentId: string;
+  owner: string;
+  createdBy: string;
   tellFailures: number;
 }
 
@@ -26,6 +29,7 @@ interface UntoldStore<T extends Untold> {
 export interface TellingOptions<T extends Untold> {
   knex: Knex;
   store: UntoldStore<T>;
+  recipients: Pick<Recipients, 'of'>;
   notifications: NotificationService;
   /** From 0 to 1; spreads retries. */
   random: () => number;
@@ -39,8 +43,10 @@ export abstract class Telling<T extends Untold> implements RecurringWork {
 
   constructor(private readonly options: TellingOptions<T>) {}
 
+  /** @param recipients entity refs of those whom the environment concerns, each once */
   protected abstract notice(
     untold: T,
+    recipients: string[],
   ): Parameters<NotificationService['send']>[0];
 
   /** To go on with after *Could not tell*. */
@@ -65,10 +71,12 @@ export abstract class Telling<T extends Untold> implements RecurringWork {
   }
 
   async #tell(untold: T, now: Date): Promise<boolean> {
-    const { knex, store, notifications, random, logger } = this.options;
+    const { knex, store, recipients } = this.options;
+    const { notifications, random, logger } = this.options;
     const { environmentId, tellFailures } = untold;
     try {
-      await notifications.send(this.notice(untold));
+      const { told } = await recipients.of(knex, untold);
+      await notifications.send(this.notice(untold, told));
     } catch (error) {
       const at = nextAttemptAt(now, tellFailures + 1, random());
       logger.warn(

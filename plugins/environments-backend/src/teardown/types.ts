@@ -28,6 +28,7 @@ export interface Untold {
   environmentId: string;
   environmentName: string;
   owner: string;
+  createdBy: string;
   failures: number;
   nextAttemptAt: Date;
   lastProblem: Problem;

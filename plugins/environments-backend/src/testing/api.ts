@@ -65,7 +65,10 @@ export async function startTestApi(options: {
   const folder = mkdtempSync(join(tmpdir(), 'greenroom-api-'));
   const environments = {
     ...settings,
-    worker: { workDirectory: join(folder, 'work') },
+    worker: {
+      ...(settings?.worker as JsonObject),
+      workDirectory: join(folder, 'work'),
+    },
     sandboxSites: { directory: join(folder, 'sites') },
   };
   const backend = await startTestBackend({

@@ -8,8 +8,11 @@ const CONNECTION_VARIABLE =
   'BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING';
 const MIGRATIONS = resolve(__dirname, '../../migrations');
 
-/** Enough for a worker, a poller and a test at once. */
-const POOL = { min: 0, max: 8 };
+/**
+ * Enough for a worker, a poller and a test at once. What is idle goes soon: a file may make thirty
+ * databases within the half minute that it would stay otherwise, and the server has an end.
+ */
+const POOL: Knex.PoolConfig = { min: 0, max: 8, idleTimeoutMillis: 1000 };
 
 export interface TestDatabase {
   /** A connection to a database with all migrations, used by nobody else. */

@@ -23,6 +23,7 @@ import {
 import {
   blueprintPermissionResourceRef,
   blueprintPermissionRules,
+  EnvironmentDriver,
   environmentPermissionResourceRef,
   environmentPermissionRules,
 } from '@greenroom/plugin-environments-node';
@@ -100,6 +101,8 @@ export async function startTestEngine(
     catalog?: RoomsOptions['catalog'];
     leaseRules?: RoomsOptions['leaseRules'];
     brake?: RoomsOptions['brake'];
+    /** Beside the fault driver. */
+    drivers?: EnvironmentDriver[];
     /** Refuses to be told by throwing. */
     onNotice?: (notice: Notice) => void;
   } = {},
@@ -119,6 +122,7 @@ export async function startTestEngine(
   });
   const drivers = new DriverRegistry();
   drivers.add(driver);
+  settings.drivers?.forEach(other => drivers.add(other));
   const policy: TestEngine['policy'] = {
     basic: AuthorizeResult.ALLOW,
     decision: { result: AuthorizeResult.ALLOW },

@@ -103,25 +103,32 @@ async function seed(
   return id;
 }
 
-/** What a sweep costs that finds nothing due, beside the same asked by reading everything. */
+/** What sweeps cost that find nothing due, beside the same asked by reading everything. */
 async function idle({ rooms, knex, clock }: Domain, rounds: number) {
-  const sweepMs: number[] = [];
-  const everythingMs: number[] = [];
-  const sweep = async () => {
-    const submitted = await rooms.sweep.tick(clock.now());
-    if (submitted > 0) throw new Error(`${submitted} leases were due.`);
-  };
-  // Neither side pays for connections and caches.
-  await readEverything(knex, clock.now());
-  await sweep();
+  const sweeps: { name: string; ms: number[]; plans: unknown[] }[] = [];
+  for (const sweep of [
+    rooms.sweep,
+    rooms.warningSweep,
+    rooms.scheduleSweep,
+    rooms.activitySweep,
+    rooms.teardownCheckSweep,
+  ]) {
+    const look = async () => {
+      const found = await sweep.tick(clock.now());
+      if (found > 0) throw new Error(`${sweep.name} found ${found} due.`);
+    };
+    // Nobody pays for connections and caches.
+    await look();
+    const ms = await timed(look, rounds);
+    sweeps.push({ name: sweep.name, ms, plans: await plansOf(knex, look) });
+  }
   // Not in turns: what reading everything leaves to be collected, a sweep would be made to wait for.
-  for (let round = 0; round < rounds; round++) {
-    sweepMs.push(await timed(sweep));
-  }
-  for (let round = 0; round < rounds; round++) {
-    everythingMs.push(await timed(() => readEverything(knex, clock.now())));
-  }
-  return { sweepMs, everythingMs, plans: await plansOf(knex, sweep) };
+  await readEverything(knex, clock.now());
+  const everythingMs = await timed(
+    () => readEverything(knex, clock.now()),
+    rounds,
+  );
+  return { sweeps, everythingMs };
 }
 
 /** As a script in a crontab would: it lists what there is, and looks at each itself. */
@@ -136,10 +143,18 @@ async function readEverything(knex: Knex, now: Date): Promise<string[]> {
     .map(row => row.id);
 }
 
-async function timed(use: () => Promise<unknown>): Promise<number> {
-  const startedAt = performance.now();
-  await use();
-  return performance.now() - startedAt;
+/** Milliseconds of each time. */
+async function timed(
+  use: () => Promise<unknown>,
+  rounds: number,
+): Promise<number[]> {
+  const ms: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const startedAt = performance.now();
+    await use();
+    ms.push(performance.now() - startedAt);
+  }
+  return ms;
 }
 
 /** Plans, with what they really read, of the queries that are sent meanwhile. */

@@ -18,7 +18,7 @@ import {
 } from '../testing/workers';
 
 // A worker that dies is missed for 20 s, and starts take long where many tests run at once.
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 describe('workers that run alone', () => {
   const root = mkdtempSync(join(tmpdir(), 'greenroom-workers-'));

@@ -1,4 +1,6 @@
 import { BlueprintChange } from '../blueprint/compare';
+import { BlueprintScheduleSpec } from '../blueprint/document';
+import { BlueprintIdle } from '../blueprint/idle';
 import { JsonObject } from '../json';
 import { Problem } from '../problem';
 import { BlueprintTtl, Timestamp } from './types';
@@ -94,6 +96,10 @@ export interface BlueprintVersion {
   components: BlueprintVersionComponent[];
   outputs: { name: string; title: string }[];
   ttl: BlueprintTtl;
+  /** When its environments sleep and wake; absent: as the portal's configuration says. */
+  schedule?: BlueprintScheduleSpec;
+  /** What becomes of those that nobody uses; absent: nothing. */
+  idle?: BlueprintIdle;
   snapshotDigest: string;
 }
 

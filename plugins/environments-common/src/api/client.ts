@@ -14,6 +14,7 @@ import { FleetClient } from './fleetApi';
 import { BulkOutcome, BulkRequest } from './bulkTypes';
 import { LeaseClient } from './leaseApi';
 import { LeaseFleetClient } from './leaseFleetApi';
+import { LiveClient } from './liveApi';
 import { followLogs, StreamLogsOptions } from './logStream';
 import { ProblemsError } from './problemsError';
 import {
@@ -49,6 +50,7 @@ import {
   EnvironmentCounts,
   EnvironmentResource,
   EnvironmentSummary,
+  EnvironmentWatcher,
   ListEnvironmentsQuery,
   Page,
 } from './types';
@@ -62,6 +64,7 @@ export class EnvironmentsClient extends LeaseClient implements EnvironmentsApi {
   readonly fleet: FleetClient;
   readonly leases: LeaseFleetClient;
   readonly activity: ActivityClient;
+  readonly live: LiveClient;
   readonly #transport: Transport;
 
   constructor(options: TransportOptions) {
@@ -71,6 +74,7 @@ export class EnvironmentsClient extends LeaseClient implements EnvironmentsApi {
     this.fleet = new FleetClient(transport);
     this.leases = new LeaseFleetClient(transport);
     this.activity = new ActivityClient(transport);
+    this.live = new LiveClient(transport);
   }
 
   changeEnvironments(request: BulkRequest, options?: KeyedOptions) {
@@ -242,6 +246,21 @@ export class EnvironmentsClient extends LeaseClient implements EnvironmentsApi {
       path`/environments/${environmentId}/teardown-check`,
       { ...options, body: {} },
     );
+  }
+
+  watchEnvironment(environmentId: string, options?: CallOptions) {
+    return this.#watch(path`/environments/${environmentId}/watch`, options);
+  }
+
+  unwatchEnvironment(environmentId: string, options?: CallOptions) {
+    return this.#watch(path`/environments/${environmentId}/unwatch`, options);
+  }
+
+  async #watch(route: string, options?: CallOptions) {
+    const { items } = await this.#transport.post<{
+      items: EnvironmentWatcher[];
+    }>(route, { ...options, body: {} });
+    return items;
   }
 
   listFailedTeardowns(

@@ -14,6 +14,7 @@ import { BulkOutcome, BulkRequest } from './bulkTypes';
 import { FleetApi } from './fleetApi';
 import { LeaseApi } from './leaseApi';
 import { LeaseFleetApi } from './leaseFleetApi';
+import { LiveApi } from './liveApi';
 import { StreamLogsOptions } from './logStream';
 import {
   CancelOperationRequest,
@@ -48,6 +49,7 @@ import {
   EnvironmentCounts,
   EnvironmentResource,
   EnvironmentSummary,
+  EnvironmentWatcher,
   ListEnvironmentsQuery,
   Page,
 } from './types';
@@ -80,6 +82,8 @@ export interface EnvironmentsApi extends LeaseApi {
   readonly leases: LeaseFleetApi;
   /** What is seen of their use. */
   readonly activity: ActivityApi;
+  /** What runs of them, by the systems that run it. */
+  readonly live: LiveApi;
   /** One change for many environments; what is refused for one keeps none of the others. */
   changeEnvironments(
     request: BulkRequest,
@@ -189,6 +193,16 @@ export interface EnvironmentsApi extends LeaseApi {
     environmentId: string,
     options?: CallOptions,
   ): Promise<Operation>;
+  /** The caller watches it from now on; gives all who do. May be repeated. */
+  watchEnvironment(
+    environmentId: string,
+    options?: CallOptions,
+  ): Promise<EnvironmentWatcher[]>;
+  /** The caller watches it no more; gives all who still do. May be repeated. */
+  unwatchEnvironment(
+    environmentId: string,
+    options?: CallOptions,
+  ): Promise<EnvironmentWatcher[]>;
   /** Operators only; see {@link ForgetRequest}. */
   forgetEnvironment(
     environmentId: string,

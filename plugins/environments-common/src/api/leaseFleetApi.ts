@@ -5,6 +5,7 @@ import {
   LeaseSummary,
   ListLeasesQuery,
 } from './leaseFleetTypes';
+import { ListSleepsQuery, SleepingEnvironment } from './leaseSleepTypes';
 import {
   LeaseSimulation,
   ListSimulatedLeasesRequest,
@@ -31,6 +32,11 @@ export interface LeaseFleetApi {
     query: LeaseOverviewQuery,
     options?: CallOptions,
   ): Promise<LeaseOverview>;
+  /** When environments sleep by their schedules, by their names. */
+  sleeps(
+    query: ListSleepsQuery,
+    options?: CallOptions,
+  ): Promise<Page<SleepingEnvironment>>;
   /** What would be, had all leases been granted under other rules; nothing is changed. */
   simulate(
     request: SimulateLeasesRequest,
@@ -62,6 +68,13 @@ export class LeaseFleetClient implements LeaseFleetApi {
 
   overview(query: LeaseOverviewQuery, options?: CallOptions) {
     return this.#transport.get<LeaseOverview>('/leases/overview', {
+      ...options,
+      query,
+    });
+  }
+
+  sleeps(query: ListSleepsQuery, options?: CallOptions) {
+    return this.#transport.get<Page<SleepingEnvironment>>('/leases/sleeps', {
       ...options,
       query,
     });

@@ -1,3 +1,4 @@
+import { EstimatedCost } from '../blueprint/cost';
 import { LeaseStanding } from './leaseTypes';
 import {
   BlueprintVersionRef,
@@ -42,6 +43,8 @@ export interface LeaseSummary extends LeaseStanding {
   createdBy: string;
   type: string;
   blueprint: BlueprintVersionRef;
+  /** By the estimate of its blueprint's author; absent: nobody has made one. */
+  cost?: EstimatedCost;
 }
 
 export interface LeaseOverviewQuery extends LeaseSelection {

@@ -42,6 +42,20 @@ export interface SimulatedLease {
   overMaximum: boolean;
   /** From now on it could be extended less far, or less often. */
   losesExtensions: boolean;
+  /** Absent: nobody has estimated it. */
+  cost?: SimulatedCost;
+}
+
+/**
+ * What something costs until the horizon, by the estimates of the blueprints' authors: in its grace
+ * an environment is paused, at all other times it counts as awake. Amounts in different currencies
+ * are never added up.
+ */
+export interface SimulatedCost {
+  /** ISO 4217: EUR. */
+  currency: string;
+  now: number;
+  simulated: number;
 }
 
 /** What other rules would have come to; nothing is changed. */
@@ -55,6 +69,10 @@ export interface LeaseSimulation {
   losesExtensions: number;
   /** Hours that the environments are on until the horizon; their sleep is not taken off. */
   hours: { now: number; simulated: number };
+  /** What all of them cost, one for each currency, by its code. */
+  costs: SimulatedCost[];
+  /** Of how many nobody has estimated what they cost. */
+  withoutCost: number;
   /** Whose environments would fare otherwise, the owners of most first; the first fifty. */
   owners: LeaseSimulationOwner[];
 }

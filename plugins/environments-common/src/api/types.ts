@@ -1,6 +1,7 @@
 import { JsonObject, JsonValue } from '../json';
 import { LabelChanges, Labels } from '../labels';
 import { Problem } from '../problem';
+import { EstimatedCost } from '../blueprint/cost';
 import { BlueprintScheduleSpec } from '../blueprint/document';
 import { EnvironmentIdle } from './activityTypes';
 import { LeaseHold, LeaseProtection, OnExpiry } from './leaseTypes';
@@ -96,6 +97,8 @@ export interface EnvironmentSummary {
   state: EnvironmentState;
   createdAt: Timestamp;
   destroyedAt?: Timestamp;
+  /** By the estimate of its blueprint's author; absent: nobody has made one. */
+  cost?: EstimatedCost;
   lease: Lease;
   activeOperation?: OperationSummary;
 }
@@ -114,12 +117,21 @@ export interface Environment extends EnvironmentSummary {
   idle?: EnvironmentIdle;
   /** Whether its teardown would get through; absent: nobody has looked yet. */
   teardownCheck?: TeardownCheck;
+  /** Who is told of it beside its owner and creator, the longest watching first; absent: nobody. */
+  watchers?: EnvironmentWatcher[];
   /** Living environments that have values of its outputs; absent: none. */
   readBy?: {
     environments: EnvironmentReader[];
     /** How many more there are, beyond those or not to be seen by the caller. */
     others: number;
   };
+}
+
+/** Somebody who is told of an environment what its owner is told, as long as they may see it. */
+export interface EnvironmentWatcher {
+  /** Entity ref of a person. */
+  watcher: string;
+  since: Timestamp;
 }
 
 /** When an environment sleeps and wakes by itself. */
@@ -220,6 +232,8 @@ export interface CreateEnvironmentResponse {
   /** For a dry run only when its plan was asked for. */
   operation?: Operation;
   expiresAt?: Timestamp;
+  /** By the estimate of the blueprint's author; absent: they made none. */
+  cost?: EstimatedCost;
   blueprint: BlueprintVersionRef;
   /** Inputs with the blueprint's defaults applied, without those that are secret. */
   inputs: JsonObject;

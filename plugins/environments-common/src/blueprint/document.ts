@@ -82,6 +82,16 @@ export interface BlueprintProbe {
   http?: { url: string; json: string; above?: number };
 }
 
+/** What an environment costs, as the author estimates it. */
+export interface BlueprintCostSpec {
+  /** While it is on: a number, or one expression over what is known of a request. */
+  perDay: number | string;
+  /** ISO 4217: EUR. */
+  currency: string;
+  /** Share of it while paused, 0 to 1; absent: 1. */
+  asleep?: number;
+}
+
 /** How drift is looked for, and what becomes of it. */
 export interface BlueprintDriftSpec {
   /** Duration. */
@@ -131,6 +141,7 @@ export interface BlueprintDocument {
     ttl: BlueprintTtlSpec;
     schedule?: BlueprintScheduleSpec;
     idle?: BlueprintIdleSpec;
+    cost?: BlueprintCostSpec;
     drift?: BlueprintDriftSpec;
     policies?: BlueprintPolicy[];
     examples: BlueprintExample[];
@@ -172,6 +183,8 @@ export const BLUEPRINT_LIMITS = {
   idleSeconds: 600,
   probes: 10,
   probeEverySeconds: 60,
+  /** In any currency: what is more is a slip. */
+  costPerDay: 1_000_000,
   /** Ten years: longer is meant as `never`, which is said by leaving the TTL out. */
   ttlSeconds: 3650 * 86_400,
 } as const;

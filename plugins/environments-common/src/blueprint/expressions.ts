@@ -2,6 +2,7 @@ import { Environment } from '@marcbachmann/cel-js';
 import { JsonObject, JsonValue } from '../json';
 import { Problem, SourcePlace } from '../problem';
 import { BLUEPRINT_LIMITS } from './document';
+import { EARLY, earlyOf, EarlyRole } from './early';
 import {
   checkExpression,
   costMistake,
@@ -82,9 +83,7 @@ export class ExpressionCheck {
       const { with: given, when, pause } = asObject(component);
       const path = ['spec', 'components', id];
       this.#checkStrings(given, [...path, 'with'], 'with', id);
-      if (typeof when === 'string') {
-        this.#checkCondition(when, [...path, 'when'], id);
-      }
+      this.#checkEarly(when, [...path, 'when'], 'when', id);
       const overlay = asObject(pause).with;
       this.#checkStrings(overlay, [...path, 'pause', 'with'], 'pause', id);
     }
@@ -95,6 +94,8 @@ export class ExpressionCheck {
       this.#checkStrings(value, path, role);
     }
     this.#checkProbes();
+    const { perDay } = asObject(this.spec.cost);
+    this.#checkEarly(perDay, ['spec', 'cost', 'perDay'], 'cost');
     if (this.#count > BLUEPRINT_LIMITS.expressions) {
       this.problems.push({
         code: 'blueprint.expression.cost',
@@ -141,15 +142,21 @@ export class ExpressionCheck {
     }
   }
 
-  #checkCondition(text: string, path: DocumentPath, component: string): void {
+  #checkEarly(
+    text: JsonValue | undefined,
+    path: DocumentPath,
+    role: EarlyRole,
+    component?: string,
+  ): void {
+    if (typeof text !== 'string') return;
     const { whole, unclosed } = readTemplate(text);
     if (whole === undefined && !unclosed) {
       this.#add(component, {
-        ...conditionProblem(`"${text.slice(0, 60)}" is not one expression.`),
+        ...EARLY[role].problem(`"${text.slice(0, 60)}" is not one expression.`),
         place: this.locate.value(path),
       });
     }
-    this.#checkString(text, path, 'when', component);
+    this.#checkString(text, path, role, component);
   }
 
   #checkString(
@@ -183,7 +190,7 @@ export class ExpressionCheck {
     this.#count++;
     // A document past its limits is not worth the work of reading all of them.
     if (this.#count > BLUEPRINT_LIMITS.expressions) return;
-    const isCondition = role === 'when';
+    const early = earlyOf(role);
     const lead = raw.length - raw.trimStart().length;
     const place = (start: number) =>
       this.locate.expression(path, index, { raw, offset: lead + start });
@@ -208,19 +215,17 @@ export class ExpressionCheck {
       const told = chosen && secretFlow('choice', chosen.what);
       if (told) this.#add(component, { ...told, place: place(chosen.start) });
     }
-    const refuse = (message: string, start: number) =>
-      this.#add(component, {
-        ...conditionProblem(message),
-        place: place(start),
-      });
-    if (isCondition && references.length > 0) {
+    const refuse = (told: Problem, start: number) =>
+      this.#add(component, { ...told, place: place(start) });
+    if (early && references.length > 0) {
       const [{ component: to, start }] = references;
-      refuse(`It draws on component "${to}", which is not there yet.`, start);
+      const message = `It draws on component "${to}", which is not there yet.`;
+      refuse(early.problem(message), start);
       return;
     }
-    if (isCondition && environments.length > 0) {
-      const message = 'It draws on another environment.';
-      refuse(message, environments[0].start);
+    if (early && environments.length > 0) {
+      const told = early.problem('It draws on another environment.');
+      refuse(told, environments[0].start);
       return;
     }
     if (role === 'probe' && environments.length > 0) {
@@ -258,8 +263,8 @@ export class ExpressionCheck {
       tell(mistake);
       return;
     }
-    if (isCondition && isWhole && type !== 'bool' && type !== 'dyn') {
-      refuse(`It gives a value of type ${type}.`, 0);
+    if (early && isWhole && !early.types.includes(type ?? 'dyn')) {
+      refuse(early.problem(`It gives a value of type ${type}.`), 0);
     }
     if (!isWhole && /^(list|map|null)/.test(type ?? '')) {
       const message = `A ${type} cannot stand inside text.`;
@@ -275,13 +280,4 @@ export class ExpressionCheck {
   #add(component: string | undefined, problem: Problem): void {
     this.problems.push(component ? { ...problem, component } : problem);
   }
-}
-
-function conditionProblem(why: string): Problem {
-  return {
-    code: 'blueprint.when',
-    message: `A condition is one expression that is true or false before anything is made. ${why}`,
-    remedy:
-      'Write it over inputs, environment, owner and blueprint: ${{ inputs.size != "none" }}.',
-  };
 }

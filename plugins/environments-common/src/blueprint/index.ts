@@ -1,4 +1,6 @@
 export { unknownOutputs } from './componentOutputs';
+export { estimatedCost } from './cost';
+export type { EstimatedCost } from './cost';
 export * from './document';
 export * from './entities';
 export type { EnvironmentRead } from './environmentReads';

@@ -2,6 +2,7 @@ import { valid as validSemver } from 'semver';
 import { JsonObject, JsonValue } from '../json';
 import { Problem } from '../problem';
 import { scheduleFaults } from '../schedule';
+import { checkCost } from './costCheck';
 import { orderOf, stringsIn } from './graph';
 import { checkIdle } from './idleCheck';
 import { readSource } from './source';
@@ -23,6 +24,7 @@ export function checkMeaning(document: JsonObject, locate: Locator): Problem[] {
     ...checkTtl(spec, locate),
     ...checkSchedule(spec.schedule, locate),
     ...checkIdle(spec, locate),
+    ...checkCost(spec, locate),
     ...checkStrayExpressions(spec, locate),
   ];
 }
@@ -82,13 +84,15 @@ function checkStrayExpressions(spec: JsonObject, locate: Locator): Problem[] {
       message: `Expressions are not resolved in spec.${path.join('.')}.`,
       place: locate.expression(['spec', ...path], 0),
       remedy:
-        "They may stand in a component's with, pause.with and when, in the value of an output, and in the url and query of a probe.",
+        "They may stand in a component's with, pause.with and when, in the value of an output, in the url and query of a probe, and in perDay of the cost.",
     });
   }
   return problems;
 }
 
-function isResolved([section, , field, inner, last]: DocumentPath): boolean {
+function isResolved(path: DocumentPath): boolean {
+  const [section, key, field, inner, last] = path;
+  if (section === 'cost') return key === 'perDay';
   if (section === 'idle') {
     return inner !== undefined && (last === 'url' || last === 'query');
   }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { COST } from './__testUtils__/mistakes/cost';
 import { ENVIRONMENTS } from './__testUtils__/mistakes/environments';
 import { NOT_YET_SHOP } from './__testUtils__/documents';
 import { EXPRESSIONS } from './__testUtils__/mistakes/expressions';
@@ -19,6 +20,7 @@ const MISTAKES = [
   ...SHAPE,
   ...MEANING,
   ...IDLE,
+  ...COST,
   ...INPUTS,
   ...EXPRESSIONS,
   ...ENVIRONMENTS,

@@ -5,6 +5,7 @@ import {
   scheduleSchema,
   ttlSchema,
 } from './schemaRules';
+import { costSchema } from './schemaCost';
 import { idleSchema } from './schemaIdle';
 import {
   BLUEPRINT_API_VERSION,
@@ -298,6 +299,7 @@ export const blueprintSchema: JsonObject & {
         },
         schedule: scheduleSchema,
         idle: idleSchema,
+        cost: costSchema,
         drift: driftSchema,
         policies: policiesSchema,
         ttl: ttlSchema,

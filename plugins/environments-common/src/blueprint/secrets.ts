@@ -29,7 +29,8 @@ export type ExpressionRole =
   | 'pause'
   | 'output'
   | 'sensitive output'
-  | 'probe';
+  | 'probe'
+  | 'cost';
 
 /**
  * Names of the inputs that are secrets, or that have one inside.
@@ -132,6 +133,10 @@ const FORBIDDEN: Partial<
     why: 'people get to see this output',
     remedy:
       'Declare the output "sensitive: true", or leave the secret out of it.',
+  },
+  cost: {
+    why: 'people get to see what an environment costs',
+    remedy: 'Estimate it by inputs that are no secrets.',
   },
   probe: {
     why: 'what a probe asks is kept in the open',

@@ -1,4 +1,6 @@
 export { scheduleFaults } from './check';
 export type { ScheduleFault } from './check';
+export { sleepsWithin } from './sleeps';
+export type { Sleep } from './sleeps';
 export { lastTransition, nextTransition } from './transitions';
 export type { HolidayCheck, SleepSchedule, Transition } from './transitions';

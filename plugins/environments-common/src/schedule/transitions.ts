@@ -42,11 +42,12 @@ export function lastTransition(
   const from = new Date(
     Math.max(after.getTime(), until.getTime() - LOOK_BACK_MS),
   );
+  const nextAfter = transitionsOf(schedule, isHoliday);
   let found: Transition | undefined;
-  let next = nextTransition(schedule, from, isHoliday);
+  let next = nextAfter(from);
   while (next && next.at <= until) {
     found = next;
-    next = nextTransition(schedule, next.at, isHoliday);
+    next = nextAfter(next.at);
   }
   return found;
 }
@@ -60,46 +61,60 @@ export function lastTransition(
 export function nextTransition(
   schedule: SleepSchedule,
   after: Date,
-  isHoliday: HolidayCheck = () => false,
+  isHoliday?: HolidayCheck,
 ): Transition | undefined {
-  const { sleep, wake, timeZone } = schedule;
-  const asleepAt = cronTimes(sleep, timeZone)(after);
-  const awakeAt =
-    wake === undefined
-      ? undefined
-      : nextWake(wake, timeZone, after, asleepAt, isHoliday);
-  if (awakeAt && (!asleepAt || awakeAt <= asleepAt)) {
-    return { kind: 'wake', at: awakeAt };
-  }
-  return asleepAt && { kind: 'sleep', at: asleepAt };
+  return transitionsOf(schedule, isHoliday)(after);
+}
+
+/**
+ * The same for whoever goes from one to the next: the lines are read once.
+ */
+export function transitionsOf(
+  { sleep, wake, timeZone }: SleepSchedule,
+  isHoliday: HolidayCheck = () => false,
+): (after: Date) => Transition | undefined {
+  const sleepTimes = cronTimes(sleep, timeZone);
+  const wakeTimes = wake === undefined ? undefined : cronTimes(wake, timeZone);
+  const dayOf = dayIn(timeZone);
+  return after => {
+    const asleepAt = sleepTimes(after);
+    const awakeAt =
+      wakeTimes &&
+      nextWake(wakeTimes, after, asleepAt, at => isHoliday(dayOf(at)));
+    if (awakeAt && (!asleepAt || awakeAt <= asleepAt)) {
+      return { kind: 'wake', at: awakeAt };
+    }
+    return asleepAt && { kind: 'sleep', at: asleepAt };
+  };
 }
 
 /** @param before - a later one makes no difference */
 function nextWake(
-  wake: string,
-  timeZone: string,
+  times: (after: Date) => Date | undefined,
   after: Date,
   before: Date | undefined,
-  isHoliday: HolidayCheck,
+  isHoliday: (at: Date) => boolean,
 ): Date | undefined {
-  const times = cronTimes(wake, timeZone);
   let next = times(after);
   for (let skipped = 0; skipped < SKIPPED_WAKES; skipped++) {
     if (!next || (before && next > before)) return next;
-    if (!isHoliday(dayOf(next, timeZone))) return next;
+    if (!isHoliday(next)) return next;
     next = times(next);
   }
   return undefined;
 }
 
-/** The day that it is in a time zone, written `2026-12-25`. */
-function dayOf(moment: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-GB', {
+/** Tells the day that it is in a time zone, written `2026-12-25`. */
+function dayIn(timeZone: string): (moment: Date) => string {
+  const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
-  }).formatToParts(moment);
-  const part = (type: string) => parts.find(one => one.type === type)!.value;
-  return `${part('year')}-${part('month')}-${part('day')}`;
+  });
+  return moment => {
+    const parts = format.formatToParts(moment);
+    const part = (type: string) => parts.find(one => one.type === type)!.value;
+    return `${part('year')}-${part('month')}-${part('day')}`;
+  };
 }

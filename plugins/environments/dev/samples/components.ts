@@ -9,7 +9,7 @@ const COMPONENTS: Omit<EnvironmentComponent, 'state'>[] = [
   { id: 'cache', driver: 'terraform', resources: 3, uses: [] },
   {
     id: 'app',
-    driver: 'terraform',
+    driver: 'argocd',
     resources: 4,
     uses: [
       { component: 'database', outputs: ['url'] },
@@ -18,7 +18,7 @@ const COMPONENTS: Omit<EnvironmentComponent, 'state'>[] = [
   },
   {
     id: 'worker-with-a-rather-long-name',
-    driver: 'terraform',
+    driver: 'argocd',
     resources: 1,
     uses: [{ component: 'cache', outputs: ['endpoint'] }],
   },

@@ -1,6 +1,7 @@
 import {
   Environment,
   EnvironmentState,
+  EstimatedCost,
   Labels,
 } from '@greenroom/plugin-environments-common';
 import {
@@ -13,6 +14,7 @@ import {
 import { componentsIn } from './components';
 import { keptLeases } from './kept';
 import { operationOf } from './operations';
+import { sampleSchedule } from './sleeps';
 import { sampleIdle } from './use';
 
 interface Seed {
@@ -25,6 +27,8 @@ interface Seed {
   left?: number;
   total?: number;
   labels?: Labels;
+  /** Names of people. */
+  watchedBy?: string[];
 }
 
 const SEEDS: Seed[] = [
@@ -48,6 +52,7 @@ const SEEDS: Seed[] = [
     left: 6.2 * HOUR,
     total: 3 * DAY,
     labels: { team: 'checkout', ring: '1', 'example.com/ticket': 'SHOP-4711' },
+    watchedBy: ['jon'],
   },
   {
     name: 'ledger-replay',
@@ -75,6 +80,7 @@ const SEEDS: Seed[] = [
       [`${'very-'.repeat(5)}long.example.com/${'key-'.repeat(15)}end`]: `${'value-'.repeat(10)}end`,
       ring: '2',
     },
+    watchedBy: ['mira', `jon-${'with-a-long-name-'.repeat(3)}`, 'amir', 'lena'],
   },
   {
     name: 'kafka-lab',
@@ -160,6 +166,14 @@ const OUTPUTS = [
   },
 ];
 
+/** By blueprint; of the others nobody has estimated it. */
+const COSTS: Record<string, EstimatedCost> = {
+  'preview-web': { perDay: 0.4, asleepPerDay: 0.4, currency: 'EUR' },
+  'data-lab': { perDay: 6.85, asleepPerDay: 0.15, currency: 'EUR' },
+  'load-rig': { perDay: 1_234.5, asleepPerDay: 120, currency: 'USD' },
+  'site-sandbox': { perDay: 1.2, asleepPerDay: 0.15, currency: 'EUR' },
+};
+
 /** Seventy environments, in every state and with names of every length. */
 export function sampleEnvironments(now: number): Environment[] {
   return [...SEEDS, ...MANY].map((seed, index) =>
@@ -200,8 +214,14 @@ function toEnvironment(seed: Seed, index: number, now: number): Environment {
             : `${Math.round(total / HOUR)} h of the blueprint`,
         ...keptLeases(now)[name],
       },
+      cost: COSTS[blueprint],
       outputs: OUTPUTS,
+      watchers: seed.watchedBy?.map(person => ({
+        watcher: `user:default/${person}`,
+        since: iso(now, -HOUR),
+      })),
       idle: sampleIdle(name, now),
+      schedule: sampleSchedule(name, now),
       components: componentsIn(state),
       latestOperation: operationOf(id, name, state, now),
       activeOperation:

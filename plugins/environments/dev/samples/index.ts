@@ -5,7 +5,8 @@ import { sampleEnvironments } from './environments';
 import { historyOf } from './history';
 import { EVERY_RIGHT } from './kept';
 import { logOf } from './operations';
-import { sampleLeases } from './leases';
+import { sampleLeases, sampleWaiting } from './leases';
+import { sampleLive } from './live';
 import { LARGE_PLAN, UPDATE_PLAN } from './plans';
 import { sampleOrphans, sampleStates, sampleTeardowns } from './records';
 
@@ -65,6 +66,8 @@ export function createSamples(): SampleData {
     ].map(name => `group:default/${name}`),
     logs: Object.fromEntries(operations.map(one => [one.id, logOf(one, now)])),
     ...leaseData,
+    live: sampleLive(environments, now),
+    waitingLeases: sampleWaiting(environments, now),
     plans: Object.fromEntries(
       operations.map(({ id, kind }) => [
         id,

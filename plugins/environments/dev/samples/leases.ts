@@ -1,12 +1,15 @@
 import {
+  Environment,
   EnvironmentLease,
   ExtendOffer,
   LeaseBrake,
   LeaseEntryKind,
   LeaseLedgerEntry,
+  WaitingLease,
 } from '@greenroom/plugin-environments-common';
 import { DAY, HOUR, iso } from '../../src/testing/builders';
 import { EVERY_RIGHT } from './kept';
+import { sampleWhatIf } from './whatIf';
 
 /** A lease that was extended once, and its ledger, with lengths that the page must bear. */
 export function sampleLeases(id: string, now: number) {
@@ -114,10 +117,26 @@ export function sampleLeases(id: string, now: number) {
   };
   return {
     brake,
+    ...sampleWhatIf(now),
     leases: { [id]: lease, ...sampleSafeguards(now) },
     ledgers: { [id]: ledger },
     offers: { sample: offer },
   };
+}
+
+/** What the sample brake holds. */
+export function sampleWaiting(
+  environments: readonly Environment[],
+  now: number,
+): WaitingLease[] {
+  return environments.slice(3, 31).map(({ id, name, owner }, index) => ({
+    environmentId: id,
+    environmentName: name,
+    owner,
+    stage: 'running',
+    onExpiry: index % 4 === 0 ? 'pause' : 'destroy',
+    dueAt: iso(now, -index * HOUR),
+  }));
 }
 
 /** What is held, protected and paused until its end, by the ids of the sample environments. */

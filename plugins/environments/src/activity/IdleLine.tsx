@@ -2,7 +2,7 @@ import { EnvironmentIdle } from '@greenroom/plugin-environments-common';
 import { formatTook, millisecondsBetween } from '../time/format';
 import { Moment } from '../time/Moment';
 import { useNow } from '../time/useNow';
-import { consequenceText, signalText } from './words';
+import { consequenceText, signalText, valueText } from './words';
 import styles from './activity.module.css';
 
 /** Shorter than that, it is in use. */
@@ -26,7 +26,7 @@ export function IdleLine({ idle }: { idle: EnvironmentIdle }) {
       {quiet.map(({ name, value, answeredAt }) => (
         <span key={name} className={styles.seen}>
           {' '}
-          Probe {name}: {value}
+          Probe {name}: {value && valueText(value)}
           {answeredAt && (
             <>
               , <Moment at={answeredAt} inWords />

@@ -14,11 +14,19 @@ export function signalText({
   evidence: { by, value, note },
 }: Pick<ActivitySignal, 'signal' | 'evidence'>): string {
   if (signal.startsWith(PROBE)) {
-    return `${signal.slice(PROBE.length)} ${value ?? ''}`.trim();
+    return `${signal.slice(PROBE.length)} ${value ? valueText(value) : ''}`.trim();
   }
   const where = signal === PORTAL_ACTIVITY ? 'in the portal' : signal;
   const person = by && /^user:/.test(by) ? ` by ${entityName(by)}` : '';
   return `${where}${person}${note ? `: ${note}` : ''}`;
+}
+
+/** What a probe has answered, to as many places as anybody reads: `0.417` */
+export function valueText(value: string): string {
+  const number = Number(value);
+  return Number.isFinite(number) && !Number.isInteger(number)
+    ? String(Number(number.toPrecision(3)))
+    : value;
 }
 
 /** What becomes of it, for the middle of a sentence. */

@@ -64,6 +64,27 @@ describe('the pages of blueprints', () => {
     ).toHaveAttribute('href', '/environments?scope=all&blueprint=site-sandbox');
   });
 
+  it('say what becomes of its environments by themselves', async () => {
+    const version = aBlueprintVersion({
+      ttl: { warnBeforeSeconds: [], onExpiry: 'pause', graceSeconds: 43_200 },
+      schedule: { sleep: '0 19 * * 1-5', timeZone: 'Europe/Berlin' },
+      idle: { afterSeconds: 14_400, then: 'pause', probes: [] },
+    });
+    renderPortal(
+      PAGE,
+      new SampleApi({ blueprints: [aBlueprint()], versions: [version] }),
+    );
+    expect(
+      await screen.findByText('paused, and destroyed 12 h later'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Sleeps').nextSibling).toHaveTextContent(
+      'at 0 19 * * 1-5, until somebody wakes it (Europe/Berlin)',
+    );
+    expect(
+      screen.getByText('paused after 4 h without use'),
+    ).toBeInTheDocument();
+  });
+
   it('narrow the cards by what the address says, and show all again', async () => {
     renderPortal(
       '/environments/blueprints?type=preview',

@@ -20,7 +20,7 @@ export function BulkBar(props: {
   return (
     <section className={styles.bar} aria-label="Selected environments">
       <strong aria-live="polite">{shown} selected</strong>
-      {!isAll && total > count && (
+      {!isAll && selectAll && total > count && (
         <Button
           variant="tertiary"
           isDisabled={total > BULK_LIMIT}
@@ -39,6 +39,7 @@ export function BulkBar(props: {
           <Button
             key={action}
             variant="secondary"
+            className={action === 'destroy' ? styles.destroys : undefined}
             onPress={() => setAsking(action)}
           >
             {`${BULK_WORDS[action].verb}…`}

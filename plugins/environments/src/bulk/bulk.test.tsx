@@ -1,8 +1,9 @@
-import { screen, within } from '@testing-library/react';
+import { BulkOutcome } from '@greenroom/plugin-environments-common';
+import { act as acting, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { anEnvironment } from '../testing/builders';
 import { renderPortal } from '../testing/renderPortal';
-import { SampleApi } from '../testing/SampleApi';
+import { refusal, SampleApi } from '../testing/SampleApi';
 import { inTurn, typedWord } from './words';
 
 const NAMES = ['ash', 'birch', 'cedar', 'dogwood', 'elm'];
@@ -104,6 +105,116 @@ describe('the environments that are selected', () => {
     expect(api.done).toMatchObject([
       { what: 'destroy many', body: { count: 4 } },
     ]);
+  });
+});
+
+describe('a change of many that does not go as it was foreseen', () => {
+  const extendTwo = async (api: SampleApi) => {
+    renderPortal('/environments', api);
+    await select('ash');
+    await select('birch');
+    const dialog = await ask('Extend');
+    await userEvent.click(
+      await within(dialog).findByRole('button', {
+        name: 'Extend 2 environments',
+      }),
+    );
+    return dialog;
+  };
+  /** What is asked for real is answered otherwise than the look before. */
+  const answering = (
+    api: SampleApi,
+    answer: (outcome: BulkOutcome) => Promise<BulkOutcome>,
+  ) => {
+    const change = api.changeEnvironments.bind(api);
+    api.changeEnvironments = async request => {
+      const outcome = await change(request);
+      return request.dryRun ? outcome : answer(outcome);
+    };
+    return api;
+  };
+
+  it('says which one was refused and why, and that the others are done', async () => {
+    const api = answering(apiWith(), async outcome => ({
+      ...outcome,
+      items: outcome.items.map(item =>
+        item.name === 'birch'
+          ? {
+              ...item,
+              problem: {
+                code: 'environment.not-allowed',
+                message: 'You may not do this to birch; it belongs to elm.',
+              },
+            }
+          : item,
+      ),
+    }));
+    const dialog = await extendTwo(api);
+    expect(
+      await within(dialog).findByText('1 environment extended, 1 refused.'),
+    ).toBeInTheDocument();
+    const items = within(dialog).getAllByRole('listitem');
+    expect(items[1]).toHaveTextContent(/birch.*Refused: You may not do this/);
+    expect(
+      within(dialog).queryByRole('button', { name: /^Extend/ }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('says how far it got when it is refused as a whole, and may be asked again', async () => {
+    let isRefused = true;
+    const problem = {
+      code: 'bulk.count',
+      message: 'You expect 2 environments, and there are 3.',
+    };
+    const api = answering(apiWith(), async outcome => {
+      if (isRefused) throw await refusal(409, [problem]);
+      return outcome;
+    });
+    const dialog = await extendTwo(api);
+    expect(await within(dialog).findByRole('alert')).toHaveTextContent(
+      /After 0 of 2 it went no further.*there are 3/,
+    );
+    isRefused = false;
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Extend 2 environments' }),
+    );
+    expect(
+      await within(dialog).findByText('2 environments extended.'),
+    ).toBeInTheDocument();
+  });
+
+  it('does nothing before it knows what would come of each', async () => {
+    const api = apiWith();
+    api.changeEnvironments = async () => {
+      throw await refusal(503, []);
+    };
+    renderPortal('/environments', api);
+    await select('ash');
+    const dialog = await ask('Destroy');
+    expect(await within(dialog).findByRole('alert')).toHaveTextContent(
+      'What would come of them could not be found out',
+    );
+    expect(
+      within(dialog).getByRole('button', { name: 'Destroy 0 environments' }),
+    ).toBeDisabled();
+  });
+
+  it('is asked for by the keyboard alone, and left by it', async () => {
+    const api = apiWith();
+    renderPortal('/environments', api);
+    const row = await screen.findByRole('row', { name: /ash/ });
+    acting(() => within(row).getByRole('checkbox').focus());
+    await userEvent.keyboard(' ');
+    const pause = within(await bar()).getByRole('button', { name: 'Pause…' });
+    acting(() => pause.focus());
+    await userEvent.keyboard('{Enter}');
+    const dialog = await screen.findByRole('dialog');
+    await within(dialog).findByRole('button', { name: 'Pause 1 environment' });
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(dialog).not.toBeInTheDocument());
+    // What was selected is still so: nothing was done.
+    expect(await bar()).toHaveTextContent('1 selected');
+    expect(api.done).toEqual([]);
   });
 });
 

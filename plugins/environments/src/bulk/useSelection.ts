@@ -14,7 +14,8 @@ export interface Selection {
   /** Of the rows of this page. */
   keys: Set<string>;
   onChange: (keys: Keys) => void;
-  selectAll: () => void;
+  /** Absent where only what is on the pages can be told apart. */
+  selectAll?: () => void;
   clear: () => void;
 }
 
@@ -26,11 +27,15 @@ interface State {
 }
 
 /** What is selected stays so on other pages, and is forgotten with other filters. */
-export function useSelection(
-  filter: BulkFilter,
-  rows: readonly { id: string }[],
-): Selection {
-  const of = JSON.stringify(filter);
+export function useSelection(options: {
+  /** What the list is of. */
+  of: object;
+  rows: readonly { id: string }[];
+  /** Finds the same environments as the list does. */
+  filter?: BulkFilter;
+}): Selection {
+  const { rows, filter } = options;
+  const of = JSON.stringify(options.of);
   const none: State = { of, ids: [], all: false };
   const [state, setState] = useState<State>(none);
   const { ids, all } = state.of === of ? state : none;
@@ -38,14 +43,14 @@ export function useSelection(
   return {
     count: all ? Math.max(1, ids.length) : ids.length,
     isAll: all,
-    target: all ? { filter } : { ids },
+    target: all && filter ? { filter } : { ids },
     keys: new Set(all ? shown : ids.filter(id => shown.includes(id))),
     onChange: keys => {
       const chosen = keys === 'all' ? shown : [...keys].map(String);
       const elsewhere = ids.filter(id => !shown.includes(id));
       setState({ of, ids: [...elsewhere, ...chosen], all: false });
     },
-    selectAll: () => setState({ of, ids, all: true }),
+    selectAll: filter && (() => setState({ of, ids, all: true })),
     clear: () => setState(none),
   };
 }

@@ -51,6 +51,19 @@ describe('the form of a create', () => {
     expect(screen.getByText(/2 h from the request/)).toBeInTheDocument();
   });
 
+  it('says what it would cost, once the server has looked at it', async () => {
+    const cost = { perDay: 1.2, asleepPerDay: 1.2, currency: 'EUR' };
+    const { title } = await renderForm(
+      new SampleApi({ ...sampleData(), cost }),
+    );
+    expect(screen.queryByText('Costs')).toBeNull();
+    await userEvent.type(title, 'Tea');
+
+    expect(
+      await screen.findByText(/^about €1\.20 a day, as .* estimates$/),
+    ).toBeInTheDocument();
+  });
+
   it('says nothing about a field before it has been left', async () => {
     const { title } = await renderForm();
     await userEvent.type(title, 'ab');

@@ -3,6 +3,7 @@ import {
   BlueprintVersion,
   formatDurationSeconds,
 } from '@greenroom/plugin-environments-common';
+import { costText } from '../cost/words';
 import { Card } from '../portal/Card';
 import { StateBadge } from '../state/StateBadge';
 import { StateView } from '../state/states';
@@ -72,6 +73,12 @@ export function ReviewCard(props: {
             ? 'not known yet'
             : `about ${formatTook(blueprint.typicalCreateSeconds * 1000)}`}
         </dd>
+        {dryRun.cost && (
+          <>
+            <dt>Costs</dt>
+            <dd>{costText(dryRun.cost)}</dd>
+          </>
+        )}
         <dt>Warns</dt>
         <dd>
           {warnBeforeSeconds.length === 0

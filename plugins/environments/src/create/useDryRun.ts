@@ -1,6 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import {
   CreateEnvironmentRequest,
+  EstimatedCost,
   Problem,
   ProblemsError,
 } from '@greenroom/plugin-environments-common';
@@ -17,6 +18,8 @@ export interface DryRun {
   problems: Problem[];
   /** What it would do anyway, and tell about. */
   warnings: Problem[];
+  /** By the estimate of the blueprint's author; absent: they made none, or it is not known yet. */
+  cost?: EstimatedCost;
   state: 'incomplete' | 'checking' | 'fine' | 'refused' | 'unknown';
 }
 
@@ -44,8 +47,8 @@ export function useDryRun(
   if (!complete) return { ...nothing, state: 'incomplete' };
   if (!current || check.isPending) return { ...nothing, state: 'checking' };
   if (check.isSuccess) {
-    const { warnings = [] } = check.data;
-    return { ...nothing, warnings, state: 'fine' };
+    const { warnings = [], cost } = check.data;
+    return { ...nothing, warnings, cost, state: 'fine' };
   }
   return check.error instanceof ProblemsError && check.error.status < 500
     ? { ...nothing, problems: check.error.problems, state: 'refused' }

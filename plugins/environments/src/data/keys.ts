@@ -21,6 +21,11 @@ export const keys = {
   lease: (environmentId: string) => [...live, 'lease', environmentId] as const,
   leaseEntries: (environmentId: string, query: object) =>
     [...live, 'leaseEntries', environmentId, query] as const,
+  /** What runs, by the systems that run it. */
+  running: (environmentId: string) =>
+    [...live, 'running', environmentId] as const,
+  runningComponent: (environmentId: string, component: string) =>
+    [...live, 'runningComponent', environmentId, component] as const,
   resources: (id: string) => [...live, 'resources', id] as const,
   operations: (query: ListOperationsQuery) =>
     [...live, 'operations', query] as const,

@@ -15,8 +15,9 @@ import {
   aBlueprintVersion,
   anEnvironment,
 } from '../testing/builders';
+import { aLiveDetail } from '../testing/liveBuilders';
 import { refusal, SampleApi } from '../testing/SampleApi';
-import { blueprintCard, environmentCard } from './extensions';
+import { blueprintCard, environmentCard, liveCard } from './extensions';
 
 const BLUEPRINT: Entity = {
   apiVersion: 'greenroom.dev/v1',
@@ -39,6 +40,7 @@ function renderCards(entity: Entity, api: SampleApi) {
     extensions: [
       createTestEntityPage({ entity }),
       environmentCard,
+      liveCard,
       blueprintCard,
     ],
     mountedRoutes: { '/environments': rootRouteRef },
@@ -193,5 +195,69 @@ describe('the card of an environment', () => {
     expect(await screen.findByRole('alert')).toHaveTextContent(
       'The environment could not be read',
     );
+  });
+});
+
+describe('the card of what runs', () => {
+  const argocd = anEnvironment({
+    components: [
+      { id: 'app', driver: 'argocd', state: 'ready', resources: 2, uses: [] },
+    ],
+  });
+
+  it('shows how each component stands, and leads to all that is seen of it', async () => {
+    renderCards(
+      ENVIRONMENT,
+      new SampleApi({
+        environments: [argocd],
+        live: {
+          'env-1': {
+            items: [aLiveDetail({ health: 'degraded', sync: 'outOfSync' })],
+          },
+        },
+      }),
+    );
+
+    const list = await screen.findByRole('list', { name: 'What runs' });
+    expect(list).toHaveTextContent('app 4be19c7Argo CDDegradedOut of sync');
+    expect(within(list).getByRole('link', { name: 'app' })).toHaveAttribute(
+      'href',
+      '/environments/e/shop-demo?tab=live&component=app',
+    );
+    expect(
+      screen.getByRole('link', { name: 'Show what runs of shop-demo' }),
+    ).toHaveAttribute('href', '/environments/e/shop-demo?tab=live');
+  });
+
+  it('says that nothing runs yet', async () => {
+    renderCards(ENVIRONMENT, new SampleApi({ environments: [argocd] }));
+
+    expect(
+      await screen.findByText('Nothing of it runs yet.'),
+    ).toBeInTheDocument();
+  });
+
+  it('says that what runs could not be read', async () => {
+    const api = new SampleApi({ environments: [argocd] });
+    api.live.list = async () => {
+      throw await refusal(403, []);
+    };
+    renderCards(ENVIRONMENT, api);
+
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'What runs could not be read',
+    );
+  });
+
+  it('is not there for what no system looks after', async () => {
+    renderCards(
+      ENVIRONMENT,
+      new SampleApi({ environments: [anEnvironment({}, Date.now())] }),
+    );
+
+    await screen.findByText('Running');
+    expect(
+      screen.queryByRole('link', { name: /Show what runs/ }),
+    ).not.toBeInTheDocument();
   });
 });

@@ -13,6 +13,19 @@ export const environmentCard = EntityCardBlueprint.make({
   },
 });
 
+/** On the catalog's page of an environment: what runs of it, by the systems that run it. */
+export const liveCard = EntityCardBlueprint.make({
+  name: 'live',
+  params: {
+    type: 'content',
+    filter: { kind: 'environment' },
+    loader: async () => {
+      const { LiveCard } = await import('./LiveCard');
+      return <LiveCard />;
+    },
+  },
+});
+
 /** On the catalog's page of a blueprint: its versions, and a way to make something of it. */
 export const blueprintCard = EntityCardBlueprint.make({
   name: 'blueprint',

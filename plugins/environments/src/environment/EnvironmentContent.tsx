@@ -4,15 +4,20 @@ import { useOpenPage } from '../activity/useReports';
 import { EnvironmentActions } from '../change/EnvironmentActions';
 import { Announce } from '../feedback/Announce';
 import { LeaseTab } from '../leases/LeaseTab';
+import { LiveTab } from '../live/LiveTab';
+import { useLive } from '../live/queries';
+import { systemsOf } from '../live/systems';
 import { OperationsList } from '../operations/OperationsList';
 import { PageTitle } from '../portal/PageTitle';
 import { usePaths } from '../portal/paths';
-import { SectionTabs } from '../portal/SectionTabs';
+import { SectionTab, SectionTabs } from '../portal/SectionTabs';
 import { EnvironmentStateBadge } from '../state/EnvironmentStateBadge';
 import { EnvironmentLabels } from '../labels/EnvironmentLabels';
 import { environmentStateView } from '../state/states';
 import { StatesTab } from '../states/StatesTab';
 import { FailingCheckNote } from '../teardownCheck/FailingCheckNote';
+import { WatchControl } from '../watching/WatchControl';
+import styles from './environment.module.css';
 import { BusyNote } from './BusyNote';
 import { Facts } from './Facts';
 import { GraphTab } from './GraphTab';
@@ -20,20 +25,12 @@ import { OpenButtons } from './OpenButtons';
 import { ResourcesTable } from './ResourcesTable';
 import { TimeLeftCard } from './TimeLeftCard';
 
-const TABS = [
-  { id: 'graph', label: 'Graph' },
-  { id: 'resources', label: 'Resources' },
-  { id: 'operations', label: 'Operations' },
-  { id: 'lease', label: 'Lease' },
-  { id: 'states', label: 'State versions' },
-] as const;
-
 /** An environment and everything that is known of it, the first look in front. */
 export function EnvironmentContent(props: { environment: Environment }) {
   const { environment } = props;
   const [parameters] = useSearchParams();
-  const tab = TABS.find(({ id }) => id === parameters.get('tab')) ?? TABS[0];
   const tabs = useTabs(environment);
+  const tab = tabs.find(({ id }) => id === parameters.get('tab')) ?? tabs[0];
   const gone = environment.state === 'destroyed';
   useOpenPage(environment);
   return (
@@ -47,7 +44,10 @@ export function EnvironmentContent(props: { environment: Environment }) {
         answer={
           <>
             <Facts environment={environment} />
-            <EnvironmentLabels environment={environment} />
+            <div className={styles.beside}>
+              <EnvironmentLabels environment={environment} />
+              {!gone && <WatchControl environment={environment} />}
+            </div>
           </>
         }
         actions={
@@ -74,6 +74,7 @@ export function EnvironmentContent(props: { environment: Environment }) {
       />
       {tab.id === 'graph' && <GraphTab environment={environment} />}
       {tab.id === 'resources' && <ResourcesTable environment={environment} />}
+      {tab.id === 'live' && <LiveTab environment={environment} />}
       {tab.id === 'operations' && (
         <OperationsList environmentId={environment.id} />
       )}
@@ -83,9 +84,11 @@ export function EnvironmentContent(props: { environment: Environment }) {
   );
 }
 
-function useTabs(environment: Environment) {
+function useTabs(environment: Environment): SectionTab[] {
   const paths = usePaths();
   const [parameters] = useSearchParams();
+  const live = useLive(environment).data;
+  const systems = systemsOf(environment, live);
   const base = parameters.get('id')
     ? paths.environmentById(environment.id, environment.name)
     : paths.environment(environment);
@@ -93,17 +96,18 @@ function useTabs(environment: Environment) {
     (sum, one) => sum + one.resources,
     0,
   );
-  const counts: Partial<Record<(typeof TABS)[number]['id'], number>> = {
-    resources,
-    operations: environment.latestOperation.number,
-  };
-  return TABS.map(({ id, label }) => ({
+  const tab = (id: string, label: string, count?: number) => ({
     id,
     label,
-    count: counts[id],
-    href:
-      id === TABS[0].id
-        ? base
-        : `${base}${base.includes('?') ? '&' : '?'}tab=${id}`,
-  }));
+    count,
+    href: `${base}${base.includes('?') ? '&' : '?'}tab=${id}`,
+  });
+  return [
+    { id: 'graph', label: 'Graph', href: base },
+    tab('resources', 'Resources', resources),
+    ...(systems ? [tab('live', systems, live?.items.length)] : []),
+    tab('operations', 'Operations', environment.latestOperation.number),
+    tab('lease', 'Lease'),
+    tab('states', 'State versions'),
+  ];
 }

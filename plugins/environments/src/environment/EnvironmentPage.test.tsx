@@ -86,6 +86,43 @@ describe('the page of an environment', () => {
     );
   });
 
+  it('says of one that was woken in its sleep that it is awake', async () => {
+    renderPortal(
+      '/environments/e/shop-demo',
+      apiWith({
+        state: 'running',
+        schedule: {
+          sleep: '0 19 * * 1-5',
+          timeZone: 'Europe/Berlin',
+          rule: 'blueprint',
+          next: { kind: 'wake', at: '2040-11-20T07:00:00.000Z' },
+        },
+      }),
+    );
+    expect(
+      await screen.findByText(/by its blueprint's schedule/),
+    ).toHaveTextContent(/^Awake, though it would sleep until .*2040/);
+  });
+
+  it('says what it costs, and whose estimate that is, while it is there', async () => {
+    const cost = { perDay: 12.4, asleepPerDay: 2, currency: 'EUR' };
+    const { unmount } = renderPortal(
+      '/environments/e/shop-demo',
+      apiWith({ cost }),
+    );
+    const told = /about €12\.40 a day, €2\.00 while asleep, as its .*author/;
+    expect(await screen.findByText(told)).toBeInTheDocument();
+    unmount();
+
+    const destroyedAt = '2026-11-01T12:00:00.000Z';
+    renderPortal(
+      '/environments/e/shop-demo',
+      apiWith({ cost, state: 'destroyed', destroyedAt }),
+    );
+    await screen.findByText(/It was taken down/);
+    expect(screen.queryByText(told)).toBeNull();
+  });
+
   it('never shows what is sensitive', async () => {
     renderPortal(
       '/environments/e/shop-demo',

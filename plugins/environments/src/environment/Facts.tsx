@@ -1,5 +1,6 @@
 import { Link } from '@backstage/ui';
 import { Environment } from '@greenroom/plugin-environments-common';
+import { costText } from '../cost/words';
 import { EntityLink } from '../entity/EntityLink';
 import { usePaths } from '../portal/paths';
 import { Age } from '../time/Elapsed';
@@ -10,7 +11,8 @@ import styles from './environment.module.css';
 /** Whose it is, what it is made from, and since when it is there. */
 export function Facts({ environment }: { environment: Environment }) {
   const paths = usePaths();
-  const { owner, blueprint, createdBy, createdAt, destroyedAt } = environment;
+  const { owner, blueprint, createdBy, createdAt, destroyedAt, cost } =
+    environment;
   return (
     <span className={styles.facts}>
       {destroyedAt && (
@@ -28,6 +30,7 @@ export function Facts({ environment }: { environment: Environment }) {
       <BehindNote environment={environment} />· created by{' '}
       <EntityLink entityRef={createdBy} /> <Age from={createdAt} /> ago,{' '}
       <Moment at={createdAt} />
+      {cost && !destroyedAt && <> · {costText(cost)}</>}
     </span>
   );
 }

@@ -3,6 +3,8 @@ import { Environment } from '@greenroom/plugin-environments-common';
 import { useMemo, useState } from 'react';
 import { ComponentGraph } from '../graph/ComponentGraph';
 import { nodesOf } from '../graph/graphNode';
+import { LiveCard } from '../live/LiveCard';
+import { useLive } from '../live/queries';
 import { usePaths } from '../portal/paths';
 import { LatestOperationCard } from './LatestOperationCard';
 import { OutputsCard } from './OutputsCard';
@@ -14,7 +16,8 @@ import styles from './environment.module.css';
 export function GraphTab({ environment }: { environment: Environment }) {
   const { components, outputs, state } = environment;
   const paths = usePaths();
-  const nodes = useMemo(() => nodesOf(components), [components]);
+  const live = useLive(environment).data?.items;
+  const nodes = useMemo(() => nodesOf(components, live), [components, live]);
   const [picked, setPicked] = useState<string>();
   const gone = state === 'destroyed';
   const component = components.find(({ id }) => id === picked);
@@ -44,6 +47,7 @@ export function GraphTab({ environment }: { environment: Environment }) {
       </div>
       <div className={styles.side}>
         {!gone && <OutputsCard outputs={outputs} />}
+        {!gone && <LiveCard environment={environment} />}
         <LatestOperationCard environment={environment} />
         {!gone && <UpgradeCard environment={environment} />}
       </div>

@@ -2,7 +2,14 @@ import { EnvironmentSchedule } from '@greenroom/plugin-environments-common';
 import { Moment } from '../time/Moment';
 
 /** When it sleeps or wakes next, by whose clock, and who says so. */
-export function SleepLine({ schedule }: { schedule: EnvironmentSchedule }) {
+export function SleepLine({
+  schedule,
+  asleep,
+}: {
+  schedule: EnvironmentSchedule;
+  /** It is paused. */
+  asleep: boolean;
+}) {
   const { next, rule, timeZone, sleep, wake, holidays } = schedule;
   const whose =
     rule === 'blueprint' ? "its blueprint's schedule" : "the portal's schedule";
@@ -15,7 +22,7 @@ export function SleepLine({ schedule }: { schedule: EnvironmentSchedule }) {
     <span title={lines.join('; ')}>
       {next ? (
         <>
-          {next.kind === 'sleep' ? 'Sleeps' : 'Wakes'}{' '}
+          {wordsOf(next.kind, asleep)}{' '}
           <strong>
             <Moment at={next.at} inWords />
           </strong>
@@ -26,4 +33,10 @@ export function SleepLine({ schedule }: { schedule: EnvironmentSchedule }) {
       )}
     </span>
   );
+}
+
+/** Before the moment at which its schedule wants something; somebody may have done so before. */
+function wordsOf(next: 'sleep' | 'wake', asleep: boolean): string {
+  if (next === 'sleep') return asleep ? 'Would sleep from' : 'Sleeps';
+  return asleep ? 'Wakes' : 'Awake, though it would sleep until';
 }

@@ -44,7 +44,12 @@ export function TimeLeftCard({ environment }: { environment: Environment }) {
           : {asSentence(protection.reason)}
         </span>
       )}
-      {schedule && <SleepLine schedule={schedule} />}
+      {schedule && (
+        <SleepLine
+          schedule={schedule}
+          asleep={environment.state === 'paused'}
+        />
+      )}
       {idle && !ends && environment.state !== 'paused' && (
         <>
           <IdleLine idle={idle} />

@@ -1,6 +1,8 @@
-import { Link, Skeleton } from '@backstage/ui';
+import { Link } from '@backstage/ui';
 import { EnvironmentSummary } from '@greenroom/plugin-environments-common';
 import { entityName } from '../entity/names';
+import { ListItems } from '../list/ListItems';
+import { ListSelection } from '../list/ListTable';
 import { usePaths } from '../portal/paths';
 import { EnvironmentStateBadge } from '../state/EnvironmentStateBadge';
 import { TimeLeft } from '../time/TimeLeft';
@@ -10,23 +12,18 @@ import styles from '../list/list.module.css';
 export function EnvironmentsItems(props: {
   rows: readonly EnvironmentSummary[];
   loading: boolean;
+  selection?: ListSelection;
 }) {
   const paths = usePaths();
-  if (props.loading) {
-    return (
-      <ul className={styles.items} aria-label="Environments" aria-busy>
-        {Array.from({ length: 6 }, (_, index) => (
-          <li key={index} className={styles.item}>
-            <Skeleton width="100%" height={60} />
-          </li>
-        ))}
-      </ul>
-    );
-  }
   return (
-    <ul className={styles.items} aria-label="Environments">
-      {props.rows.map(environment => (
-        <li key={environment.id} className={styles.item}>
+    <ListItems
+      label="Environments"
+      height={60}
+      nameOf={({ name }) => name}
+      {...props}
+    >
+      {environment => (
+        <>
           <div className={styles.itemHead}>
             <Link
               href={paths.environment(environment)}
@@ -44,8 +41,8 @@ export function EnvironmentsItems(props: {
             {entityName(environment.owner)}
           </div>
           <TimeLeft environment={environment} inLine />
-        </li>
-      ))}
-    </ul>
+        </>
+      )}
+    </ListItems>
   );
 }

@@ -30,6 +30,7 @@ function withEnvironments() {
         id: 'b',
         name: 'load-test',
         state: 'failed',
+        cost: { perDay: 9.3, asleepPerDay: 0, currency: 'EUR' },
         lease: lease(9 * HOUR),
       }),
       anEnvironment({ id: 'c', name: 'cart-rewrite', lease: lease(HOUR / 2) }),
@@ -46,8 +47,8 @@ describe('the list of environments', () => {
     const rows = within(table).getAllByRole('row').slice(1);
     expect(rows.map(row => row.textContent)).toEqual([
       expect.stringMatching(/^cart-rewriteExpiring.*(29|30) min/),
-      expect.stringMatching(/^shop-demoRunning.*6 h/),
-      expect.stringMatching(/^load-testFailed.*[89] h/),
+      expect.stringMatching(/^shop-demoRunning.*6 h.*–$/),
+      expect.stringMatching(/^load-testFailed.*[89] h.*€9\.30$/),
     ]);
     expect(within(rows[1]).getByRole('link')).toHaveAttribute(
       'href',

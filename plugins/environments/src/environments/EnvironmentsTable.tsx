@@ -1,10 +1,12 @@
-import { Cell, Link, Row } from '@backstage/ui';
+import { Cell, Row } from '@backstage/ui';
 import {
   EnvironmentSort,
   EnvironmentSummary,
 } from '@greenroom/plugin-environments-common';
+import { costText, presentCost } from '../cost/words';
 import { entityName } from '../entity/names';
 import { ListColumn, ListSelection, ListTable } from '../list/ListTable';
+import { NameLink } from '../list/NameLink';
 import { usePaths } from '../portal/paths';
 import { EnvironmentStateBadge } from '../state/EnvironmentStateBadge';
 import { Age } from '../time/Elapsed';
@@ -20,6 +22,7 @@ const COLUMNS: ListColumn[] = [
   { id: 'owner', label: 'Owner', width: '14%' },
   { id: 'createdAt', label: 'Age', width: '84px', sort: true },
   { id: 'timeLeft', label: 'Time left', width: '248px', sort: true },
+  { id: 'cost', label: 'Cost a day', width: '120px' },
 ];
 
 /** The environments of one page of the list. */
@@ -58,21 +61,12 @@ export function EnvironmentsTable(props: {
 
 function EnvironmentRow({ environment }: { environment: EnvironmentSummary }) {
   const paths = usePaths();
-  const { id, name, blueprint, owner, createdAt } = environment;
+  const { id, name, blueprint, owner, createdAt, cost } = environment;
   const href = paths.environment(environment);
   return (
     <Row id={id} href={href} className={styles.row}>
       <Cell textValue={name}>
-        <Link
-          href={href}
-          standalone
-          weight="bold"
-          truncate
-          title={name}
-          className={styles.name}
-        >
-          {name}
-        </Link>
+        <NameLink href={href} name={name} />
       </Cell>
       <Cell>
         <EnvironmentStateBadge environment={environment} />
@@ -98,6 +92,11 @@ function EnvironmentRow({ environment }: { environment: EnvironmentSummary }) {
       </Cell>
       <Cell>
         <TimeLeft environment={environment} />
+      </Cell>
+      <Cell>
+        <span title={cost && costText(cost)}>
+          {presentCost(environment) ?? '–'}
+        </span>
       </Cell>
     </Row>
   );

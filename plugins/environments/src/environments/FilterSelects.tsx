@@ -5,6 +5,7 @@ import {
 } from '@greenroom/plugin-environments-common';
 import { useBlueprints } from '../data/queries';
 import { FilterSelect } from '../list/FilterSelect';
+import { optionsOf } from '../list/options';
 import { useOwnerOptions } from '../list/useOwnerOptions';
 import { LabelTags } from '../labels/LabelsField';
 import { environmentStateView } from '../state/states';
@@ -36,10 +37,10 @@ export function FilterSelects(props: {
       <FilterSelect
         name="Blueprint"
         searchable
-        options={unique([
-          ...(blueprints.data ?? []).map(({ name }) => name),
-          ...filters.blueprint,
-        ]).map(name => ({ id: name, label: name }))}
+        options={optionsOf(
+          (blueprints.data ?? []).map(({ name }) => name),
+          filters.blueprint,
+        )}
         selected={filters.blueprint}
         onChange={blueprint => change({ blueprint })}
       />
@@ -59,8 +60,4 @@ export function FilterSelects(props: {
       )}
     </>
   );
-}
-
-function unique(values: string[]): string[] {
-  return [...new Set(values)];
 }

@@ -2,10 +2,7 @@ import {
   EnvironmentCounts,
   EnvironmentSummary,
 } from '@greenroom/plugin-environments-common';
-import { PhoneFilters } from '../list/PhoneFilters';
-import { ScopeToggle } from '../list/ScopeToggle';
-import { SearchBox } from '../list/SearchBox';
-import styles from '../list/list.module.css';
+import { ListToolbar } from '../list/ListToolbar';
 import { changeFilters, countFilters, Filters } from './filters';
 import { FilterSelects } from './FilterSelects';
 import { SetFilters } from './useFilters';
@@ -18,23 +15,18 @@ export function Toolbar(props: {
 }) {
   const { filters, setFilters, counts, rows } = props;
   return (
-    <div className={styles.toolbar} role="search" aria-label="Environments">
-      <ScopeToggle
-        label="Whose environments"
-        scope={filters.scope}
-        counts={counts ?? {}}
-        onChange={scope => setFilters(changeFilters(filters, { scope }))}
-      />
-      <SearchBox
-        label="Search environments"
-        value={filters.search}
-        onChange={search =>
-          setFilters(changeFilters(filters, { search }), { replace: true })
-        }
-      />
-      <PhoneFilters set={countFilters(filters)}>
-        <FilterSelects filters={filters} rows={rows} onChange={setFilters} />
-      </PhoneFilters>
-    </div>
+    <ListToolbar
+      label="Environments"
+      scope={filters.scope}
+      counts={counts ?? {}}
+      search={filters.search}
+      onScope={scope => setFilters(changeFilters(filters, { scope }))}
+      onSearch={search =>
+        setFilters(changeFilters(filters, { search }), { replace: true })
+      }
+      set={countFilters(filters)}
+    >
+      <FilterSelects filters={filters} rows={rows} onChange={setFilters} />
+    </ListToolbar>
   );
 }

@@ -35,7 +35,9 @@ export function explainError(error: unknown, what: string): Explanation {
         retry: false,
       };
     }
-    if (error.status >= 500) {
+    // What another system does not answer for now is said in words of its own.
+    const told = error.status === 503 && error.problems.length > 0;
+    if (error.status >= 500 && !told) {
       return {
         message: `${what}: the server failed.`,
         remedy: 'Retry in a moment. If it lasts, tell the operators.',
@@ -55,9 +57,9 @@ export function explainError(error: unknown, what: string): Explanation {
   };
 }
 
-/** Joins a sentence to another with a colon; names in capitals stay as they are. */
+/** Joins a sentence to another with a colon; names in capitals, or of two words, stay as they are. */
 function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]/.test(text)
+  return /^[A-Z][a-z]+\b(?! [A-Z])/.test(text)
     ? text[0].toLowerCase() + text.slice(1)
     : text;
 }

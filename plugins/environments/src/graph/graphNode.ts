@@ -1,8 +1,15 @@
 import {
   EnvironmentComponent,
+  LiveComponent,
   Step,
 } from '@greenroom/plugin-environments-common';
-import { COMPONENT_VIEWS, StateView } from '../state/states';
+import {
+  COMPONENT_VIEWS,
+  HEALTH_VIEWS,
+  StateView,
+  SYNC_VIEWS,
+} from '../state/states';
+import { shortRevision } from '../live/words';
 
 /** A component as the graph shows it. */
 export interface GraphNode {
@@ -15,15 +22,31 @@ export interface GraphNode {
   uses: EnvironmentComponent['uses'];
 }
 
-/** Components as they stand. */
-export function nodesOf(components: EnvironmentComponent[]): GraphNode[] {
-  return components.map(({ id, state, resources, driver, uses }) => ({
-    id,
-    driver,
-    uses,
-    view: COMPONENT_VIEWS[state],
-    caption: `${resources} resource${resources === 1 ? '' : 's'}`,
-  }));
+/** Components as they stand, those that are watched by how they run at this moment. */
+export function nodesOf(
+  components: EnvironmentComponent[],
+  live: LiveComponent[] = [],
+): GraphNode[] {
+  return components.map(({ id, state, resources, driver, uses }) => {
+    const seen = live.find(({ component }) => component === id);
+    const count = `${resources} resource${resources === 1 ? '' : 's'}`;
+    return {
+      id,
+      driver,
+      uses,
+      view: seen && state === 'ready' ? liveView(seen) : COMPONENT_VIEWS[state],
+      caption: seen?.revision
+        ? `${count}, ${shortRevision(seen.revision)}`
+        : count,
+    };
+  });
+}
+
+/** What is healthy, and not what was declared, is told by the latter. */
+function liveView({ health, sync }: LiveComponent): StateView {
+  return health === 'healthy' && sync === 'outOfSync'
+    ? SYNC_VIEWS.outOfSync
+    : HEALTH_VIEWS[health];
 }
 
 /** Components as an operation goes through them. */

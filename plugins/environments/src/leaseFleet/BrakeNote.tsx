@@ -1,11 +1,14 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Alert, Button } from '@backstage/ui';
+import { Alert, Button, Link } from '@backstage/ui';
 import { LeaseBrake } from '@greenroom/plugin-environments-common';
 import { useState } from 'react';
 import { environmentsApiRef } from '../api';
 import { ReasonDialog } from '../change/ReasonDialog';
+import { entityName } from '../entity/names';
+import { usePaths } from '../portal/paths';
 import { Moment } from '../time/Moment';
 import { useLeaseBrake } from './queries';
+import styles from './leaseFleet.module.css';
 
 /** How much more time a postponement from here gives. */
 const POSTPONE_BY = '8h';
@@ -14,21 +17,30 @@ const POSTPONE_BY = '8h';
 export function BrakeNote() {
   const { data } = useLeaseBrake();
   const [asking, setAsking] = useState<'release' | 'postpone'>();
+  const paths = usePaths();
   const { brake, rights } = data ?? {};
   if (!brake || brake.waiting === 0) return null;
   const what = `${brake.waiting} ${brake.waiting === 1 ? 'environment waits' : 'environments wait'}`;
   return (
-    <div role="status">
+    <div role="status" className={styles.brake}>
       <Alert
         status="warning"
         icon
-        title={`${what} for the word of an operator`}
+        title={
+          <>
+            <Link href={paths.leases('waiting')} weight="bold">
+              {what}
+            </Link>{' '}
+            for the word of an operator
+          </>
+        }
         description={
           <>
             Their time was up in a leap of the clock,{' '}
             <Moment at={brake.since} inWords />: {brake.falling} of{' '}
-            {brake.living} at once. Nothing happens to them before somebody
-            decides.
+            {brake.living} at once{ownersText(brake)}. Nothing happens to them
+            before {rights?.decide ? 'somebody decides' : 'an operator decides'}
+            ; until then they can be extended, which takes them out.
           </>
         }
         customActions={
@@ -53,6 +65,14 @@ export function BrakeNote() {
       )}
     </div>
   );
+}
+
+/** Whose they are, those of most first: `, most of them checkout’s (28)` */
+function ownersText({ owners }: LeaseBrake): string {
+  const [first] = owners;
+  return first
+    ? `, most of them of ${entityName(first.owner)} (${first.waiting})`
+    : '';
 }
 
 function WordDialog(props: {

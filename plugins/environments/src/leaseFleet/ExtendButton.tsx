@@ -15,8 +15,14 @@ import { useLease } from '../leases/useLease';
 import { useNow } from '../time/useNow';
 import styles from './leaseFleet.module.css';
 
+/** What is known of a lease before somebody asks to extend it. */
+type ListedLease = Pick<
+  LeaseSummary,
+  'environmentId' | 'environmentName' | 'expiresAt'
+>;
+
 /** Extends a lease of a list; how far it may go is read when somebody asks. */
-export function ExtendButton({ lease }: { lease: LeaseSummary }) {
+export function ExtendButton({ lease }: { lease: ListedLease }) {
   const [asking, setAsking] = useState(false);
   const { environmentName: name } = lease;
   return (
@@ -36,7 +42,7 @@ export function ExtendButton({ lease }: { lease: LeaseSummary }) {
   );
 }
 
-function Asking(props: { lease: LeaseSummary; onClose: () => void }) {
+function Asking(props: { lease: ListedLease; onClose: () => void }) {
   const { lease, onClose } = props;
   const { environmentId, environmentName: name } = lease;
   const { data, error, refetch } = useLease(environmentId);

@@ -42,9 +42,7 @@ export function LeasesAnswer(props: {
     {
       count: failed,
       text: `${failed} could not be torn down`,
-      href: paths.orphans(
-        filters.scope === 'teams' ? '' : `?scope=${filters.scope}`,
-      ),
+      href: paths.leases('failed', leaseQuery(filters)),
     },
   ].filter(({ count }) => count > 0);
 

@@ -1,5 +1,7 @@
-import { Link, Skeleton } from '@backstage/ui';
+import { Link } from '@backstage/ui';
 import { entityName } from '../entity/names';
+import { ListItems } from '../list/ListItems';
+import { ListSelection } from '../list/ListTable';
 import { usePaths } from '../portal/paths';
 import { EnvironmentStateBadge } from '../state/EnvironmentStateBadge';
 import { ExtendButton } from './ExtendButton';
@@ -13,23 +15,18 @@ import styles from './leaseFleet.module.css';
 export function LeasesItems(props: {
   rows: readonly LeaseRow[];
   loading: boolean;
+  selection: ListSelection;
 }) {
   const paths = usePaths();
-  if (props.loading) {
-    return (
-      <ul className={listStyles.items} aria-label="Leases" aria-busy>
-        {Array.from({ length: 6 }, (_, index) => (
-          <li key={index} className={listStyles.item}>
-            <Skeleton width="100%" height={80} />
-          </li>
-        ))}
-      </ul>
-    );
-  }
   return (
-    <ul className={listStyles.items} aria-label="Leases">
-      {props.rows.map(lease => (
-        <li key={lease.id} className={listStyles.item}>
+    <ListItems
+      label="Leases"
+      height={80}
+      nameOf={({ environmentName }) => environmentName}
+      {...props}
+    >
+      {lease => (
+        <>
           <div className={listStyles.itemHead}>
             <Link
               href={paths.environment({
@@ -55,8 +52,8 @@ export function LeasesItems(props: {
             <LeaseTimeLeft lease={lease} inLine />
             <ExtendButton lease={lease} />
           </div>
-        </li>
-      ))}
-    </ul>
+        </>
+      )}
+    </ListItems>
   );
 }

@@ -1,3 +1,7 @@
+import {
+  LeaseBrake,
+  WaitingLease,
+} from '@greenroom/plugin-environments-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { anEnvironment, DAY, HOUR, iso } from '../testing/builders';
@@ -47,6 +51,23 @@ function apiWithLeases(data: Partial<SampleData> = {}) {
   });
 }
 
+/** Holds 38, most of them of one owner. */
+function aBrake(): LeaseBrake {
+  const since = iso(Date.now(), -HOUR);
+  return {
+    id: 'brake-1',
+    revision: 3,
+    since,
+    dueAfter: since,
+    dueUntil: since,
+    falling: 40,
+    living: 70,
+    waiting: 38,
+    owners: [{ owner: 'group:default/checkout', waiting: 30 }],
+    ownersTotal: 1,
+  };
+}
+
 const rowNames = () =>
   within(screen.getByRole('grid', { name: 'Leases' }))
     .getAllByRole('rowheader')
@@ -68,7 +89,7 @@ describe('the page of leases', () => {
     );
     expect(
       await screen.findByRole('link', { name: '1 could not be torn down' }),
-    ).toHaveAttribute('href', '/environments/orphans');
+    ).toHaveAttribute('href', '/environments/leases/failed');
   });
 
   it('lists what ends first above, with what happens then and why', async () => {
@@ -132,33 +153,20 @@ describe('the page of leases', () => {
   it('shows what is held and protected, until when, by whom and why', async () => {
     renderPortal('/environments/leases/kept', apiWithLeases());
 
-    const held = await screen.findByRole('region', { name: 'Held' });
+    const held = await screen.findByRole('grid', { name: 'Held' });
     expect(held).toHaveTextContent('kept');
     expect(held).toHaveTextContent('jon');
     expect(held).toHaveTextContent('Incident 42');
-    const spared = await screen.findByRole('region', { name: 'Protected' });
+    const spared = await screen.findByRole('grid', { name: 'Protected' });
     expect(spared).toHaveTextContent('spared');
   });
 
   it('says that ends wait for an operator, and takes the word of who may say one', async () => {
-    const since = iso(Date.now(), -HOUR);
-    const brake = {
-      id: 'brake-1',
-      revision: 3,
-      since,
-      dueAfter: since,
-      dueUntil: since,
-      falling: 40,
-      living: 70,
-      waiting: 38,
-      owners: [],
-      ownersTotal: 0,
-    };
-    const api = apiWithLeases({ brake });
+    const api = apiWithLeases({ brake: aBrake() });
     renderPortal('/environments/leases', api);
     expect(
-      await screen.findByText(/^38 environments wait for the word/),
-    ).toBeInTheDocument();
+      await screen.findByRole('link', { name: '38 environments wait' }),
+    ).toHaveAttribute('href', '/environments/leases/waiting');
     await userEvent.click(
       screen.getByRole('button', { name: 'Let them end…' }),
     );
@@ -175,6 +183,96 @@ describe('the page of leases', () => {
         },
       ]),
     );
+  });
+
+  it('says so when the brake holds others by then, and lets nothing end', async () => {
+    const api = apiWithLeases({ brake: aBrake() });
+    api.postponeLeaseBrake = async () => {
+      throw await refusal(409, [
+        {
+          code: 'lease.brake.changed',
+          message: 'The brake holds other leases than before.',
+          remedy: 'Look at what waits now.',
+        },
+      ]);
+    };
+    renderPortal('/environments/leases', api);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Postpone…' }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.type(within(dialog).getByLabelText(/Reason/), 'A test');
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: /^Give 38 environments/ }),
+    );
+    expect(await within(dialog).findByRole('alert')).toHaveTextContent(
+      /were not postponed.*other leases than before.*Look at what waits now/,
+    );
+  });
+
+  it('lists what the brake holds, from where it can be taken out', async () => {
+    const now = Date.now();
+    const waitingLeases: WaitingLease[] = ['late', 'overdue'].map(name => ({
+      environmentId: name,
+      environmentName: name,
+      owner: 'group:default/checkout',
+      stage: 'running',
+      onExpiry: 'pause',
+      dueAt: iso(now, -HOUR),
+    }));
+    const api = apiWithLeases({ waitingLeases });
+    renderPortal('/environments/leases/waiting', api);
+    const row = await screen.findByRole('row', { name: 'late' });
+    expect(row).toHaveTextContent('paused, then destroyed');
+    expect(
+      within(row).getByRole('button', { name: 'Extend late…' }),
+    ).toBeEnabled();
+    await userEvent.click(within(row).getByRole('checkbox'));
+    const bar = await screen.findByRole('region', {
+      name: 'Selected environments',
+    });
+    await userEvent.click(within(bar).getByRole('button', { name: 'Extend…' }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Extend 1 environment' }),
+    );
+    await waitFor(() =>
+      expect(api.done).toMatchObject([
+        { what: 'extend many', body: { ids: ['late'] } },
+      ]),
+    );
+  });
+
+  it('lets nobody say a word who may not, and says whose they are', async () => {
+    renderPortal(
+      '/environments/leases',
+      apiWithLeases({ brake: aBrake(), mayDecideBrake: false }),
+    );
+    expect(
+      await screen.findByText(
+        /most of them of checkout \(30\).*an operator decides/,
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Let them end…' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('shows the teardowns that failed and those that would, or that none did', async () => {
+    const { unmount } = renderPortal(
+      '/environments/leases/failed',
+      apiWithLeases(),
+    );
+    expect(
+      await screen.findByRole('region', { name: 'Failed teardowns' }),
+    ).toHaveTextContent('shop-demo');
+    expect(
+      screen.getByText('No teardown that was checked would fail.'),
+    ).toBeInTheDocument();
+    unmount();
+    renderPortal('/environments/leases/failed', new SampleApi());
+    expect(
+      await screen.findByText('Every teardown got through.'),
+    ).toBeInTheDocument();
   });
 
   it('says so when nothing ends, and how to look further', async () => {

@@ -1,5 +1,8 @@
 import { useParams } from 'react-router-dom';
 import { useFailedTeardowns } from '../data/recordQueries';
+import { PAGE_SIZE } from '../list/page';
+import { FailedTeardowns } from '../orphans/FailedTeardowns';
+import { FailingChecks } from '../orphans/FailingChecks';
 import { PageFrame } from '../portal/PageFrame';
 import { PageTitle } from '../portal/PageTitle';
 import { usePaths } from '../portal/paths';
@@ -10,22 +13,41 @@ import { Kept } from './Kept';
 import { LeasesAnswer } from './LeasesAnswer';
 import { LeaseToolbar } from './LeaseToolbar';
 import { NextDays } from './NextDays';
-import { useLeaseOverview } from './queries';
+import { useLeaseBrake, useLeaseOverview } from './queries';
+import { SleepCalendar } from './sleeps/SleepCalendar';
 import { useLeaseFilters } from './useLeaseFilters';
+import { Waiting } from './Waiting';
+import { WhatIf } from './whatIf/WhatIf';
 
 const VIEWS = [
   { id: 'next', label: 'Next days' },
+  { id: 'sleeps', label: 'Sleep' },
   { id: 'kept', label: 'Held and protected' },
-] as const;
+  { id: 'failed', label: 'Failed teardowns' },
+  { id: 'what-if', label: 'What if' },
+];
+const WAITING = { id: 'waiting', label: 'Waiting for a word' };
 
 /** When environments end, over the whole fleet, and what is kept from it. */
 export function LeasesPage() {
   const paths = usePaths();
   const { view: asked } = useParams();
-  const view = VIEWS.find(({ id }) => id === asked) ?? VIEWS[0];
   const { filters, setFilters } = useLeaseFilters();
   const overview = useLeaseOverview(toSelection(filters));
-  const failed = useFailedTeardowns({ scope: filters.scope, limit: 1 });
+  const failed = useFailedTeardowns({
+    scope: filters.scope,
+    search: filters.search,
+    limit: PAGE_SIZE,
+  });
+  const waiting = useLeaseBrake().data?.brake?.waiting ?? 0;
+  const views =
+    waiting > 0 || asked === WAITING.id ? [...VIEWS, WAITING] : VIEWS;
+  const view = views.find(({ id }) => id === asked) ?? VIEWS[0];
+  const countOf = (id: string) => {
+    if (id === WAITING.id) return waiting;
+    const count = id === 'failed' ? failed.data?.total : 0;
+    return count || undefined;
+  };
 
   return (
     <PageFrame title="Leases" tab="leases">
@@ -45,13 +67,20 @@ export function LeasesPage() {
       <SectionTabs
         label="Parts of the leases"
         current={view.id}
-        tabs={VIEWS.map(({ id, label }) => ({
+        tabs={views.map(({ id, label }) => ({
           id,
           label,
+          count: countOf(id),
           href: paths.leases(id, leaseQuery(filters)),
         }))}
       />
-      <LeaseToolbar filters={filters} setFilters={setFilters} />
+      {view.id !== WAITING.id && (
+        <LeaseToolbar
+          filters={filters}
+          setFilters={setFilters}
+          isPlain={view.id === 'failed'}
+        />
+      )}
       {view.id === 'next' && (
         <NextDays
           overview={overview.data}
@@ -59,7 +88,26 @@ export function LeasesPage() {
           setFilters={setFilters}
         />
       )}
+      {view.id === 'sleeps' && (
+        <SleepCalendar filters={filters} setFilters={setFilters} />
+      )}
+      {view.id === 'what-if' && <WhatIf filters={filters} />}
       {view.id === 'kept' && <Kept filters={filters} />}
+      {view.id === 'failed' && (
+        <>
+          <FailedTeardowns
+            teardowns={failed}
+            empty="Every teardown got through."
+          />
+          <FailingChecks
+            query={{ scope: filters.scope, search: filters.search }}
+            empty="No teardown that was checked would fail."
+          />
+        </>
+      )}
+      {view.id === WAITING.id && (
+        <Waiting filters={filters} setFilters={setFilters} />
+      )}
     </PageFrame>
   );
 }

@@ -1,7 +1,8 @@
-import { Cell, Link, Row } from '@backstage/ui';
+import { Cell, Row } from '@backstage/ui';
 import { LeaseSummary } from '@greenroom/plugin-environments-common';
 import { entityName } from '../entity/names';
-import { ListColumn, ListTable } from '../list/ListTable';
+import { ListColumn, ListSelection, ListTable } from '../list/ListTable';
+import { NameLink } from '../list/NameLink';
 import { usePaths } from '../portal/paths';
 import { EnvironmentStateBadge } from '../state/EnvironmentStateBadge';
 import { ExtendButton } from './ExtendButton';
@@ -26,6 +27,7 @@ export type LeaseRow = LeaseSummary & { id: string };
 export function LeasesTable(props: {
   rows: readonly LeaseRow[];
   loading: boolean;
+  selection: ListSelection;
 }) {
   return (
     <ListTable label="Leases" columns={COLUMNS} {...props}>
@@ -41,16 +43,10 @@ function LeaseTableRow({ lease }: { lease: LeaseRow }) {
   return (
     <Row id={id} className={listStyles.row}>
       <Cell textValue={name}>
-        <Link
+        <NameLink
           href={paths.environment({ id, name, state: lease.state })}
-          standalone
-          weight="bold"
-          truncate
-          title={name}
-          className={listStyles.name}
-        >
-          {name}
-        </Link>
+          name={name}
+        />
       </Cell>
       <Cell>
         <EnvironmentStateBadge environment={{ state: lease.state, lease }} />

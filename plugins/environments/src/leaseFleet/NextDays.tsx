@@ -1,11 +1,11 @@
 import { Button, useBreakpoint } from '@backstage/ui';
 import { LeaseOverview } from '@greenroom/plugin-environments-common';
 import { DateTime } from 'luxon';
-import { Failure } from '../feedback/Failure';
+import { BulkBar } from '../bulk/BulkBar';
+import { useSelection } from '../bulk/useSelection';
 import { Notice } from '../feedback/Notice';
-import { StaleNote } from '../feedback/StaleNote';
 import { PAGE_SIZE } from '../list/page';
-import { Pager } from '../list/Pager';
+import { PagedList } from '../list/PagedList';
 import { useSteadyRows } from '../list/useSteadyRows';
 import { useNow } from '../time/useNow';
 import { DayBars } from './DayBars';
@@ -21,10 +21,7 @@ import { LeasesItems } from './LeasesItems';
 import { LeasesTable } from './LeasesTable';
 import { useLeases } from './queries';
 import { SetLeaseFilters } from './useLeaseFilters';
-import listStyles from '../list/list.module.css';
 import styles from './leaseFleet.module.css';
-
-const WHAT = 'The leases could not be read';
 
 /** What ends in the next days, day by day and one by one. */
 export function NextDays(props: {
@@ -45,40 +42,25 @@ export function NextDays(props: {
     id: lease.environmentId,
   }));
   const { rows, hold } = useSteadyRows(items ?? []);
+  const selection = useSelection({ of: changeLeaseFilters(filters, {}), rows });
   const { down } = useBreakpoint();
   const List = down('md') ? LeasesItems : LeasesTable;
-  const isEmpty = list.data !== undefined && rows.length === 0;
 
   return (
     <>
       <DayBars overview={overview} filters={filters} />
       <Shown filters={filters} setFilters={setFilters} />
-      {list.isError && !list.data ? (
-        <Failure error={list.error} what={WHAT} onRetry={list.refetch} />
-      ) : (
-        <>
-          <StaleNote error={list.error} what={WHAT} onRetry={list.refetch} />
-          {isEmpty ? (
-            <NothingEnds filters={filters} setFilters={setFilters} />
-          ) : (
-            <div
-              {...hold}
-              className={`${listStyles.table} ${list.isPlaceholderData ? listStyles.pending : ''}`}
-            >
-              <List rows={rows} loading={list.isPending} />
-            </div>
-          )}
-          {list.data && !isEmpty && (
-            <Pager
-              place={filters}
-              shown={list.data.items.length}
-              total={list.data.total}
-              nextCursor={list.data.nextCursor}
-              onChange={place => setFilters({ ...filters, ...place })}
-            />
-          )}
-        </>
-      )}
+      <PagedList
+        what="The leases could not be read"
+        list={list}
+        place={filters}
+        onPlace={place => setFilters({ ...filters, ...place })}
+        hold={hold}
+        empty={<NothingEnds filters={filters} setFilters={setFilters} />}
+      >
+        <List rows={rows} loading={list.isPending} selection={selection} />
+      </PagedList>
+      {list.data && <BulkBar selection={selection} total={list.data.total} />}
     </>
   );
 }

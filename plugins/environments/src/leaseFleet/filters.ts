@@ -11,6 +11,7 @@ import {
   readPage,
   writePage,
 } from '../list/page';
+import { WEEKS_AHEAD } from './sleeps/week';
 
 /** How far the page of leases looks ahead. */
 export const DAYS_AHEAD = 14;
@@ -28,6 +29,8 @@ export interface LeaseFilters extends PagePlace {
   days?: number;
   /** Only what is paused, until its grace is over. */
   grace: boolean;
+  /** Of the calendar of sleeps: so many weeks from now. */
+  week: number;
 }
 
 const LISTS = ['blueprint', 'owner', 'type'] as const;
@@ -47,8 +50,14 @@ export function readLeaseFilters(parameters: URLSearchParams): LeaseFilters {
         ? days
         : undefined,
     grace: parameters.get('grace') === 'yes',
+    week: readWeek(parameters.get('week')),
     ...readPage(parameters),
   };
+}
+
+function readWeek(text: string | null): number {
+  const week = Number(text);
+  return Number.isInteger(week) && week > 0 && week < WEEKS_AHEAD ? week : 0;
 }
 
 export function writeLeaseFilters(filters: LeaseFilters): URLSearchParams {
@@ -61,6 +70,7 @@ export function writeLeaseFilters(filters: LeaseFilters): URLSearchParams {
   if (filters.day) parameters.set('day', filters.day);
   if (filters.days) parameters.set('days', String(filters.days));
   if (filters.grace) parameters.set('grace', 'yes');
+  if (filters.week) parameters.set('week', String(filters.week));
   writePage(parameters, filters);
   return parameters;
 }
@@ -81,6 +91,7 @@ export function leaseQuery(
     day: undefined,
     days: undefined,
     grace: false,
+    week: 0,
     ...change,
   });
   const text = writeLeaseFilters(next).toString();

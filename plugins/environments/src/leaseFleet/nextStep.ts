@@ -5,7 +5,8 @@ export function nextStep({
   stage,
   onExpiry,
   protection,
-}: Pick<LeaseSummary, 'stage' | 'onExpiry' | 'protection'>): string {
+}: Pick<LeaseSummary, 'stage' | 'onExpiry'> &
+  Partial<Pick<LeaseSummary, 'protection'>>): string {
   if (protection) return 'kept, being protected';
   if (stage === 'grace' || onExpiry === 'destroy') return 'destroyed';
   return 'paused, then destroyed';

@@ -2,6 +2,8 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import {
   LeaseSelection,
   ListLeasesQuery,
+  ListSleepsQuery,
+  ListWaitingLeasesQuery,
 } from '@greenroom/plugin-environments-common';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { environmentsApiRef } from '../api';
@@ -11,7 +13,11 @@ import { DAYS_AHEAD } from './filters';
 
 const leaseKeys = {
   list: (query: ListLeasesQuery) => [...keys.live, 'leases', query] as const,
+  waiting: (query: ListWaitingLeasesQuery) =>
+    [...keys.live, 'leases', 'waiting', query] as const,
   brake: [...keys.live, 'leases', 'brake'] as const,
+  sleeps: (query: ListSleepsQuery) =>
+    [...keys.live, 'leases', 'sleeps', query] as const,
   overview: (selection: LeaseSelection) =>
     [...keys.live, 'leases', 'overview', selection] as const,
 };
@@ -21,6 +27,17 @@ export function useLeases(query: ListLeasesQuery) {
   return useQuery({
     queryKey: leaseKeys.list(query),
     queryFn: ({ signal }) => api.leases.list(query, { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: paceOf(false),
+  });
+}
+
+/** When environments sleep by their schedules. */
+export function useSleeps(query: ListSleepsQuery) {
+  const api = useApi(environmentsApiRef);
+  return useQuery({
+    queryKey: leaseKeys.sleeps(query),
+    queryFn: ({ signal }) => api.leases.sleeps(query, { signal }),
     placeholderData: keepPreviousData,
     refetchInterval: paceOf(false),
   });
@@ -37,6 +54,17 @@ export function useLeaseOverview(selection: LeaseSelection) {
         { ...selection, days: DAYS_AHEAD, timeZone },
         { signal },
       ),
+    placeholderData: keepPreviousData,
+    refetchInterval: paceOf(false),
+  });
+}
+
+/** What the brake holds. */
+export function useWaitingLeases(query: ListWaitingLeasesQuery) {
+  const api = useApi(environmentsApiRef);
+  return useQuery({
+    queryKey: leaseKeys.waiting(query),
+    queryFn: ({ signal }) => api.listWaitingLeases(query, { signal }),
     placeholderData: keepPreviousData,
     refetchInterval: paceOf(false),
   });

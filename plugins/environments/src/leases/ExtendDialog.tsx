@@ -18,6 +18,7 @@ import { Failure } from '../feedback/Failure';
 import { Moment } from '../time/Moment';
 import { useNow } from '../time/useNow';
 import { extensionChoices } from './extensions';
+import changeStyles from '../change/change.module.css';
 import styles from './leases.module.css';
 
 /** Asks how far, says when it would end then, and extends. */
@@ -68,7 +69,7 @@ export function ExtendDialog(props: {
             </>
           )}
         </p>
-        <div className={styles.asked}>
+        <div className={changeStyles.asked}>
           <Select
             label="By"
             options={choices.map(({ id, label }) => ({ id, label }))}

@@ -1,5 +1,6 @@
-import { Link, Skeleton } from '@backstage/ui';
+import { Link } from '@backstage/ui';
 import { OperationSummary } from '@greenroom/plugin-environments-common';
+import { ListItems } from '../list/ListItems';
 import { operationTitle, planText } from '../operation/words';
 import { usePaths } from '../portal/paths';
 import { StateBadge } from '../state/StateBadge';
@@ -16,19 +17,14 @@ export function OperationsItems(props: {
 }) {
   const paths = usePaths();
   return (
-    <ul
-      className={styles.items}
-      aria-label="Operations"
-      aria-busy={props.loading}
+    <ListItems
+      label="Operations"
+      height={60}
+      nameOf={operationTitle}
+      {...props}
     >
-      {props.loading &&
-        Array.from({ length: 6 }, (_, index) => (
-          <li key={index} className={styles.item}>
-            <Skeleton width="100%" height={60} />
-          </li>
-        ))}
-      {props.rows.map(operation => (
-        <li key={operation.id} className={styles.item}>
+      {operation => (
+        <>
           <div className={styles.itemHead}>
             <Link
               href={paths.operationOf(operation)}
@@ -52,8 +48,8 @@ export function OperationsItems(props: {
             )}
             {operation.plan && ` · ${planText(operation.plan)}`}
           </div>
-        </li>
-      ))}
-    </ul>
+        </>
+      )}
+    </ListItems>
   );
 }

@@ -1,12 +1,9 @@
 import { Button, useBreakpoint } from '@backstage/ui';
 import { useOperations } from '../data/operationQueries';
-import { Failure } from '../feedback/Failure';
 import { Notice } from '../feedback/Notice';
-import { StaleNote } from '../feedback/StaleNote';
-import { Pager } from '../list/Pager';
+import { PagedList } from '../list/PagedList';
+import { ListToolbar } from '../list/ListToolbar';
 import { PhoneFilters } from '../list/PhoneFilters';
-import { ScopeToggle } from '../list/ScopeToggle';
-import { SearchBox } from '../list/SearchBox';
 import { useSteadyRows } from '../list/useSteadyRows';
 import {
   changeOperationFilters,
@@ -20,8 +17,6 @@ import { OperationsTable } from './OperationsTable';
 import { useOperationFilters } from './useOperationFilters';
 import styles from '../list/list.module.css';
 
-const WHAT = 'The operations could not be read';
-
 /** Operations with their filters, of all environments or of one. */
 export function OperationsList(props: { environmentId?: string }) {
   const { environmentId } = props;
@@ -33,74 +28,60 @@ export function OperationsList(props: { environmentId?: string }) {
   );
   const { rows, hold } = useSteadyRows(list.data?.items ?? []);
   const { down } = useBreakpoint();
-  const empty = list.data !== undefined && rows.length === 0;
+
+  const set = countOperationFilters(filters);
+  const selects = (
+    <OperationFilterSelects
+      filters={filters}
+      rows={rows}
+      ofOneEnvironment={ofOne}
+      onChange={setFilters}
+    />
+  );
 
   return (
     <>
-      <div className={styles.toolbar} role="search" aria-label="Operations">
-        {!ofOne && (
-          <>
-            <ScopeToggle
-              label="Whose operations"
-              scope={filters.scope}
-              onChange={scope =>
-                setFilters(changeOperationFilters(filters, { scope }))
-              }
-            />
-            <SearchBox
-              label="Search operations by environment"
-              value={filters.search}
-              onChange={search =>
-                setFilters(changeOperationFilters(filters, { search }), {
-                  replace: true,
-                })
-              }
-            />
-          </>
-        )}
-        <PhoneFilters set={countOperationFilters(filters)}>
-          <OperationFilterSelects
-            filters={filters}
-            rows={rows}
-            ofOneEnvironment={ofOne}
-            onChange={setFilters}
-          />
-        </PhoneFilters>
-      </div>
-      {list.isError && !list.data ? (
-        <Failure error={list.error} what={WHAT} onRetry={list.refetch} />
+      {ofOne ? (
+        <div className={styles.toolbar} role="search" aria-label="Operations">
+          <PhoneFilters set={set}>{selects}</PhoneFilters>
+        </div>
       ) : (
-        <>
-          <StaleNote error={list.error} what={WHAT} onRetry={list.refetch} />
-          {empty ? (
-            <NoOperations filters={filters} onChange={setFilters} />
-          ) : (
-            <div
-              {...hold}
-              className={`${styles.table} ${list.isPlaceholderData ? styles.pending : ''}`}
-            >
-              {down('md') ? (
-                <OperationsItems rows={rows} loading={list.isPending} />
-              ) : (
-                <OperationsTable
-                  rows={rows}
-                  loading={list.isPending}
-                  ofOneEnvironment={ofOne}
-                />
-              )}
-            </div>
-          )}
-          {list.data && !empty && (
-            <Pager
-              place={filters}
-              shown={list.data.items.length}
-              total={list.data.total}
-              nextCursor={list.data.nextCursor}
-              onChange={place => setFilters({ ...filters, ...place })}
-            />
-          )}
-        </>
+        <ListToolbar
+          label="Operations"
+          searchLabel="Search operations by environment"
+          scope={filters.scope}
+          search={filters.search}
+          onScope={scope =>
+            setFilters(changeOperationFilters(filters, { scope }))
+          }
+          onSearch={search =>
+            setFilters(changeOperationFilters(filters, { search }), {
+              replace: true,
+            })
+          }
+          set={set}
+        >
+          {selects}
+        </ListToolbar>
       )}
+      <PagedList
+        what="The operations could not be read"
+        list={list}
+        place={filters}
+        onPlace={place => setFilters({ ...filters, ...place })}
+        hold={hold}
+        empty={<NoOperations filters={filters} onChange={setFilters} />}
+      >
+        {down('md') ? (
+          <OperationsItems rows={rows} loading={list.isPending} />
+        ) : (
+          <OperationsTable
+            rows={rows}
+            loading={list.isPending}
+            ofOneEnvironment={ofOne}
+          />
+        )}
+      </PagedList>
     </>
   );
 }

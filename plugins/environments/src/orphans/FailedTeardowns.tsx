@@ -1,6 +1,6 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Button, Link, Skeleton } from '@backstage/ui';
+import { Button, Link } from '@backstage/ui';
 import {
   FailedTeardown,
   orphanForgetPermission,
@@ -10,73 +10,73 @@ import { environmentsApiRef } from '../api';
 import { ReasonDialog } from '../change/ReasonDialog';
 import { useFailedTeardowns } from '../data/recordQueries';
 import { EntityLink } from '../entity/EntityLink';
-import { Failure } from '../feedback/Failure';
-import { StaleNote } from '../feedback/StaleNote';
+import { ListSection, MoreNote } from '../list/ListSection';
 import { DataTable } from '../portal/DataTable';
 import { usePaths } from '../portal/paths';
 import { Age } from '../time/Elapsed';
 import { formatExact } from '../time/format';
 import { Moment } from '../time/Moment';
+import listStyles from '../list/list.module.css';
 import styles from './orphans.module.css';
-
-const WHAT = 'The failed teardowns could not be read';
 
 /** Teardowns that are tried again, the longest failing first. */
 export function FailedTeardowns(props: {
   teardowns: ReturnType<typeof useFailedTeardowns>;
+  /** Where there are none; absent: nothing is said then. */
+  empty?: string;
 }) {
-  const { data, error, isPending, refetch } = props.teardowns;
   const [forgetting, setForgetting] = useState<FailedTeardown>();
   const permission = usePermission({ permission: orphanForgetPermission });
-  if (error && !data) {
-    return <Failure error={error} what={WHAT} onRetry={refetch} />;
-  }
-  if (isPending) return <Skeleton width="100%" height={108} />;
-  if (!data || data.items.length === 0) return null;
   return (
-    <section className={styles.section}>
-      <h3 className={styles.heading}>Failed teardowns</h3>
-      <StaleNote error={error} what={WHAT} onRetry={refetch} />
-      <DataTable
-        label="Failed teardowns"
-        columns={[
-          'Environment',
-          'Owner',
-          'Failing for',
-          'Tries',
-          'Last error',
-          'Next try',
-          'Left',
-          'Give up',
-        ]}
-      >
-        {data.items.map(teardown => (
-          <TeardownRow
-            key={teardown.environmentId}
-            teardown={teardown}
-            onForget={
-              permission.allowed ? () => setForgetting(teardown) : undefined
-            }
-          />
-        ))}
-      </DataTable>
-      {!permission.loading && !permission.allowed && (
-        <p className={styles.remark}>
-          Only operators may forget what could not be proven gone.
-        </p>
+    <ListSection
+      heading="Failed teardowns"
+      what="The failed teardowns could not be read"
+      list={props.teardowns}
+      height={108}
+      className={styles.section}
+      empty={props.empty}
+    >
+      {page => (
+        <>
+          <DataTable
+            label="Failed teardowns"
+            columns={[
+              'Environment',
+              'Owner',
+              'Failing for',
+              'Tries',
+              'Last error',
+              'Next try',
+              'Left',
+              'Give up',
+            ]}
+            stacks
+          >
+            {page.items.map(teardown => (
+              <TeardownRow
+                key={teardown.environmentId}
+                teardown={teardown}
+                onForget={
+                  permission.allowed ? () => setForgetting(teardown) : undefined
+                }
+              />
+            ))}
+          </DataTable>
+          {!permission.loading && !permission.allowed && (
+            <p className={listStyles.remark}>
+              Only operators may forget what could not be proven gone.
+            </p>
+          )}
+          <MoreNote page={page} />
+          {forgetting && (
+            <ForgetDialog
+              teardown={forgetting}
+              onClose={() => setForgetting(undefined)}
+            />
+          )}
+        </>
       )}
-      {data.total > data.items.length && (
-        <p className={styles.remark}>
-          {data.total - data.items.length} more: narrow them down by search.
-        </p>
-      )}
-      {forgetting && (
-        <ForgetDialog
-          teardown={forgetting}
-          onClose={() => setForgetting(undefined)}
-        />
-      )}
-    </section>
+    </ListSection>
   );
 }
 

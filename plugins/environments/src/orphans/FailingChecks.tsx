@@ -1,12 +1,11 @@
-import { Link, Skeleton } from '@backstage/ui';
+import { Link } from '@backstage/ui';
 import {
   FailingTeardownCheck,
   ListOrphansQuery,
 } from '@greenroom/plugin-environments-common';
 import { useFailingChecks } from '../data/recordQueries';
 import { EntityLink } from '../entity/EntityLink';
-import { Failure } from '../feedback/Failure';
-import { StaleNote } from '../feedback/StaleNote';
+import { ListSection, MoreNote } from '../list/ListSection';
 import { PAGE_SIZE } from '../list/page';
 import { DataTable } from '../portal/DataTable';
 import { usePaths } from '../portal/paths';
@@ -14,37 +13,43 @@ import { CheckProblems } from '../teardownCheck/CheckProblems';
 import { Moment } from '../time/Moment';
 import styles from './orphans.module.css';
 
-const WHAT = 'The teardowns that would fail could not be read';
-
 /** Teardowns that nobody has asked for yet, and that would fail. */
 export function FailingChecks(props: {
   query: Pick<ListOrphansQuery, 'scope' | 'search'>;
+  /** Where there are none; absent: nothing is said then. */
+  empty?: string;
 }) {
   const checks = useFailingChecks({ ...props.query, limit: PAGE_SIZE });
-  const { data, error, isPending, refetch } = checks;
-  if (error && !data) {
-    return <Failure error={error} what={WHAT} onRetry={refetch} />;
-  }
-  if (isPending) return <Skeleton width="100%" height={36} />;
-  if (!data || data.items.length === 0) return null;
   return (
-    <section className={styles.section}>
-      <h3 className={styles.heading}>Would fail</h3>
-      <StaleNote error={error} what={WHAT} onRetry={refetch} />
-      <DataTable
-        label="Teardowns that would fail"
-        columns={['Environment', 'Owner', 'Ends', 'Why it would fail', 'Found']}
-      >
-        {data.items.map(check => (
-          <CheckRow key={check.environmentId} check={check} />
-        ))}
-      </DataTable>
-      {data.total > data.items.length && (
-        <p className={styles.remark}>
-          {data.total - data.items.length} more: narrow them down by search.
-        </p>
+    <ListSection
+      heading="Would fail"
+      what="The teardowns that would fail could not be read"
+      list={checks}
+      height={36}
+      className={styles.section}
+      empty={props.empty}
+    >
+      {page => (
+        <>
+          <DataTable
+            label="Teardowns that would fail"
+            columns={[
+              'Environment',
+              'Owner',
+              'Ends',
+              'Why it would fail',
+              'Found',
+            ]}
+            stacks
+          >
+            {page.items.map(check => (
+              <CheckRow key={check.environmentId} check={check} />
+            ))}
+          </DataTable>
+          <MoreNote page={page} />
+        </>
       )}
-    </section>
+    </ListSection>
   );
 }
 

@@ -1,11 +1,10 @@
-import { Button, Link, Skeleton } from '@backstage/ui';
+import { Button, Link } from '@backstage/ui';
 import { Orphan } from '@greenroom/plugin-environments-common';
 import { useOrphans } from '../data/recordQueries';
 import { EntityLink } from '../entity/EntityLink';
 import { entityName } from '../entity/names';
-import { Failure } from '../feedback/Failure';
 import { Notice } from '../feedback/Notice';
-import { StaleNote } from '../feedback/StaleNote';
+import { ListSection } from '../list/ListSection';
 import { Pager } from '../list/Pager';
 import { DataTable } from '../portal/DataTable';
 import { usePaths } from '../portal/paths';
@@ -21,8 +20,6 @@ import {
 } from './filters';
 import styles from './orphans.module.css';
 
-const WHAT = 'The orphans could not be read';
-
 /** Every resource that a teardown could not remove. */
 export function OrphansList(props: {
   orphans: ReturnType<typeof useOrphans>;
@@ -31,47 +28,50 @@ export function OrphansList(props: {
   /** Teardowns are still tried that have not failed often enough for what is left to count. */
   trying: boolean;
 }) {
-  const { filters, setFilters, trying } = props;
-  const { data, error, isPending, refetch } = props.orphans;
-  if (error && !data) {
-    return <Failure error={error} what={WHAT} onRetry={refetch} />;
-  }
-  if (isPending) return <Skeleton width="100%" height={288} />;
-  if (!data) return null;
-  if (data.items.length === 0) {
+  const { orphans, filters, setFilters, trying } = props;
+  if (orphans.data?.items.length === 0) {
     return (
       <NoOrphans filters={filters} setFilters={setFilters} trying={trying} />
     );
   }
   return (
-    <section className={styles.section}>
-      <h3 className={styles.heading}>What is left</h3>
-      <StaleNote error={error} what={WHAT} onRetry={refetch} />
-      <DataTable
-        label="Orphans"
-        columns={[
-          'Resource',
-          'Where',
-          'Environment',
-          'Owner',
-          'State',
-          'Since',
-          'Last error',
-          'Next try',
-        ]}
-      >
-        {data.items.map(orphan => (
-          <OrphanRow key={orphan.id} orphan={orphan} />
-        ))}
-      </DataTable>
-      <Pager
-        place={filters}
-        shown={data.items.length}
-        total={data.total}
-        nextCursor={data.nextCursor}
-        onChange={place => setFilters({ ...filters, ...place })}
-      />
-    </section>
+    <ListSection
+      heading="What is left"
+      what="The orphans could not be read"
+      list={orphans}
+      height={288}
+      className={styles.section}
+    >
+      {page => (
+        <>
+          <DataTable
+            label="Orphans"
+            columns={[
+              'Resource',
+              'Where',
+              'Environment',
+              'Owner',
+              'State',
+              'Since',
+              'Last error',
+              'Next try',
+            ]}
+            stacks
+          >
+            {page.items.map(orphan => (
+              <OrphanRow key={orphan.id} orphan={orphan} />
+            ))}
+          </DataTable>
+          <Pager
+            place={filters}
+            shown={page.items.length}
+            total={page.total}
+            nextCursor={page.nextCursor}
+            onChange={place => setFilters({ ...filters, ...place })}
+          />
+        </>
+      )}
+    </ListSection>
   );
 }
 

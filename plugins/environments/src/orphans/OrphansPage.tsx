@@ -7,9 +7,7 @@ import {
 import { useFailedTeardowns, useOrphans } from '../data/recordQueries';
 import { FilterSelect } from '../list/FilterSelect';
 import { PAGE_SIZE } from '../list/page';
-import { PhoneFilters } from '../list/PhoneFilters';
-import { ScopeToggle } from '../list/ScopeToggle';
-import { SearchBox } from '../list/SearchBox';
+import { ListToolbar } from '../list/ListToolbar';
 import { useOwnerOptions } from '../list/useOwnerOptions';
 import { PageFrame } from '../portal/PageFrame';
 import { PageTitle } from '../portal/PageTitle';
@@ -25,7 +23,6 @@ import {
 import { FailingChecks } from './FailingChecks';
 import { OrphansAnswer } from './OrphansAnswer';
 import { OrphansList } from './OrphansList';
-import styles from '../list/list.module.css';
 
 /** What should be gone and is not: whose, since when, and what is tried next. */
 export function OrphansPage() {
@@ -53,41 +50,34 @@ export function OrphansPage() {
           <OrphansAnswer teardowns={teardowns.data} orphans={orphans.data} />
         }
       />
-      <div className={styles.toolbar} role="search" aria-label="Orphans">
-        <ScopeToggle
-          label="Whose orphans"
-          scope={filters.scope}
-          onChange={scope => change({ scope })}
+      <ListToolbar
+        label="Orphans"
+        scope={filters.scope}
+        search={filters.search}
+        onScope={scope => change({ scope })}
+        onSearch={search => change({ search }, { replace: true })}
+        set={
+          [filters.state, filters.owner].filter(({ length }) => length > 0)
+            .length
+        }
+      >
+        <FilterSelect
+          name="State"
+          options={ORPHAN_STATES.map(state => ({
+            id: state,
+            label: ORPHAN_VIEWS[state].word,
+          }))}
+          selected={filters.state}
+          onChange={state => change({ state: state as OrphanState[] })}
         />
-        <SearchBox
-          label="Search orphans"
-          value={filters.search}
-          onChange={search => change({ search }, { replace: true })}
+        <FilterSelect
+          name="Owner"
+          searchable
+          options={owners}
+          selected={filters.owner}
+          onChange={owner => change({ owner })}
         />
-        <PhoneFilters
-          set={
-            (filters.state.length > 0 ? 1 : 0) +
-            (filters.owner.length > 0 ? 1 : 0)
-          }
-        >
-          <FilterSelect
-            name="State"
-            options={ORPHAN_STATES.map(state => ({
-              id: state,
-              label: ORPHAN_VIEWS[state].word,
-            }))}
-            selected={filters.state}
-            onChange={state => change({ state: state as OrphanState[] })}
-          />
-          <FilterSelect
-            name="Owner"
-            searchable
-            options={owners}
-            selected={filters.owner}
-            onChange={owner => change({ owner })}
-          />
-        </PhoneFilters>
-      </div>
+      </ListToolbar>
       <FailedTeardowns teardowns={teardowns} />
       <FailingChecks query={{ scope: filters.scope, search: filters.search }} />
       <OrphansList

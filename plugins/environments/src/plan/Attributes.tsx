@@ -5,13 +5,22 @@ import {
 import { afterOf, beforeOf, Side } from './values';
 import styles from './plan.module.css';
 
+/** What the two sides of a change are called. */
+export interface Sides {
+  before: string;
+  after: string;
+}
+
+const OF_A_PLAN: Sides = { before: 'Now', after: 'After' };
+
 /** What a resource is like now and what it will be like, attribute by attribute. */
 export function Attributes(props: {
   address: string;
   action: ResourceAction;
   attributes: AttributeChange[];
+  sides?: Sides;
 }) {
-  const { address, action, attributes } = props;
+  const { address, action, attributes, sides = OF_A_PLAN } = props;
   const now = action !== 'add' && action !== 'read';
   const then = action !== 'remove';
   if (attributes.length === 0) {
@@ -22,8 +31,8 @@ export function Attributes(props: {
       <thead>
         <tr>
           <th scope="col">Attribute</th>
-          {now && <th scope="col">Now</th>}
-          {then && <th scope="col">After</th>}
+          {now && <th scope="col">{sides.before}</th>}
+          {then && <th scope="col">{sides.after}</th>}
         </tr>
       </thead>
       <tbody>

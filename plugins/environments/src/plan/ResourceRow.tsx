@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@backstage/ui';
 import { ResourceChange } from '@greenroom/plugin-environments-common';
 import { useId, useState } from 'react';
-import { Attributes } from './Attributes';
+import { Attributes, Sides } from './Attributes';
 import { SIGNS, whatHappens } from './resourceWords';
 import styles from './plan.module.css';
 
@@ -9,8 +9,11 @@ import styles from './plan.module.css';
 export function ResourceRow(props: {
   change: ResourceChange;
   initiallyOpen: boolean;
+  /** What the change is, where it is none that a plan makes. */
+  what?: string;
+  sides?: Sides;
 }) {
-  const { change, initiallyOpen } = props;
+  const { change, initiallyOpen, what = whatHappens(change), sides } = props;
   const [open, setOpen] = useState(initiallyOpen);
   const id = useId();
   return (
@@ -27,7 +30,7 @@ export function ResourceRow(props: {
         </span>
         <code className={styles.address}>{change.address}</code>
         <VisuallyHidden>, </VisuallyHidden>
-        <span className={styles.what}>{whatHappens(change)}</span>
+        <span className={styles.what}>{what}</span>
       </button>
       <div id={id} className={styles.attributes} hidden={!open}>
         {open && (
@@ -35,6 +38,7 @@ export function ResourceRow(props: {
             address={change.address}
             action={change.action}
             attributes={change.attributes}
+            sides={sides}
           />
         )}
       </div>

@@ -27,6 +27,9 @@ export function pathsBelow(root: string) {
   return {
     environments: (query = '') => `${root}${query}`,
     environment: (link: EnvironmentLink) => `${named(link.name)}${which(link)}`,
+    /** What runs of an environment, with one component in front where it is named. */
+    live: (link: Pick<EnvironmentLink, 'name'>, component?: string) =>
+      `${named(link.name)}?tab=live${component ? `&component=${encodeURIComponent(component)}` : ''}`,
     /** For what only knows an environment's name: whether it still lives shows once one is there. */
     environmentById: (id: string, name: string) =>
       `${named(name)}?id=${encodeURIComponent(id)}`,

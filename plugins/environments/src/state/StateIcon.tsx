@@ -39,6 +39,17 @@ function drawShape(shape: Shape) {
       return <RiHand size={16} />;
     case 'barred':
       return <RiForbid2Line size={16} />;
+    case 'unequal':
+      return (
+        <svg viewBox="0 0 16 16" width="16" height="16">
+          <path
+            d="M3 6h10M3 10h10M10.5 3l-5 10"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.5"
+          />
+        </svg>
+      );
     case 'filled':
       return (
         <svg viewBox="0 0 16 16" width="16" height="16">

@@ -2,6 +2,8 @@ import {
   BlueprintVersionSummary,
   ComponentState,
   EnvironmentState,
+  LiveHealth,
+  LiveSync,
   OperationState,
   OrphanState,
   StepState,
@@ -20,7 +22,8 @@ export type Shape =
   | 'cross'
   | 'barred'
   | 'hourglass'
-  | 'dash';
+  | 'dash'
+  | 'unequal';
 
 export type Tone = 'success' | 'warning' | 'danger' | 'info' | 'neutral';
 
@@ -93,6 +96,21 @@ export const ORPHAN_VIEWS: Record<OrphanState, StateView> = {
   open: view('Left over', 'half', 'warning'),
   gone: view('Gone', 'tick', 'success'),
   forgotten: view('Forgotten', 'dash', 'neutral'),
+};
+
+export const SYNC_VIEWS: Record<LiveSync, StateView> = {
+  synced: view('Synced', 'tick', 'success'),
+  outOfSync: view('Out of sync', 'unequal', 'warning'),
+  unknown: view('Not compared', 'dotted', 'neutral'),
+};
+
+export const HEALTH_VIEWS: Record<LiveHealth, StateView> = {
+  healthy: view('Healthy', 'filled', 'success'),
+  progressing: view('Progressing', 'ring', 'info'),
+  degraded: view('Degraded', 'half', 'warning'),
+  missing: view('Missing', 'cross', 'danger'),
+  suspended: view('Suspended', 'bars', 'neutral'),
+  unknown: view('Health unknown', 'dotted', 'neutral'),
 };
 
 export const VERSION_VIEWS: Record<

@@ -8,6 +8,8 @@ import {
   EnvironmentResource,
   EnvironmentsApi,
   EnvironmentSummary,
+  EstimatedCost,
+  EnvironmentWatcher,
   EnvironmentUpgrade,
   FailedTeardown,
   FailingTeardownCheck,
@@ -32,6 +34,7 @@ import {
   withLabelChanges,
 } from '@greenroom/plugin-environments-common';
 import { SampleLeaseFleet } from './SampleLeaseFleet';
+import { SampleLive, SampleLiveData } from './SampleLive';
 import { SampleFleet, SampleFleetData } from './SampleFleet';
 import { sampleUpgrade } from './sampleUpgrade';
 import { comparing, found, holds, pageOf, refusal } from './answers';
@@ -54,6 +57,9 @@ export interface SampleData extends SampleBlueprintData, SampleLeaseData {
   /** By the id of their environment. */
   stateVersions?: Record<string, StateVersionSummary[]>;
   fleet?: SampleFleetData;
+  live?: SampleLiveData;
+  /** What the environment of a dry run costs. */
+  cost?: EstimatedCost;
   /** The groups whose environments count as the caller's teams'. */
   teams?: string[];
 }
@@ -67,6 +73,7 @@ export interface SampleData extends SampleBlueprintData, SampleLeaseData {
 export class SampleApi extends SampleLeases implements EnvironmentsApi {
   readonly fleet: SampleFleet;
   readonly leases: SampleLeaseFleet;
+  readonly live: SampleLive;
   readonly activity: ActivityApi = {
     report: async (environmentId, body) => {
       this.done.push({ what: `report the use of ${environmentId}`, body });
@@ -77,14 +84,22 @@ export class SampleApi extends SampleLeases implements EnvironmentsApi {
   #data: Required<
     Omit<
       SampleData,
-      keyof SampleBlueprintData | keyof SampleLeaseData | 'fleet'
+      | keyof SampleBlueprintData
+      | keyof SampleLeaseData
+      | 'fleet'
+      | 'live'
+      | 'cost'
     >
   >;
 
+  readonly #cost?: EstimatedCost;
+
   constructor(data: SampleData = {}) {
     super(data, data.environments);
+    this.#cost = data.cost;
     this.fleet = new SampleFleet(data.fleet);
     this.leases = new SampleLeaseFleet(data);
+    this.live = new SampleLive(data.live);
     this.#data = {
       environments: data.environments ?? [],
       operations: data.operations ?? [],
@@ -161,6 +176,7 @@ export class SampleApi extends SampleLeases implements EnvironmentsApi {
       return {
         blueprint,
         inputs: request.inputs,
+        cost: this.#cost,
         operation: request.plan ? trial : undefined,
       };
     }
@@ -339,6 +355,32 @@ export class SampleApi extends SampleLeases implements EnvironmentsApi {
       this.#data.operations,
       one => one.environmentId === id && one.dryRun,
     );
+  }
+
+  async watchEnvironment(id: string) {
+    this.done.push({ what: `watch ${id}` });
+    const since = '2026-11-22T12:00:00.000Z';
+    return this.#watch(id, [{ watcher: 'user:default/mira', since }]);
+  }
+
+  async unwatchEnvironment(id: string) {
+    this.done.push({ what: `unwatch ${id}` });
+    return this.#watch(id, []);
+  }
+
+  /** Anew rather than changed: whoever has it sees that it is another. */
+  async #watch(id: string, mira: EnvironmentWatcher[]) {
+    const environment = await this.getEnvironment(id);
+    const others = environment.watchers?.filter(
+      ({ watcher }) => watcher !== 'user:default/mira',
+    );
+    const watchers = [...(others ?? []), ...mira];
+    const { environments } = this.#data;
+    environments[environments.indexOf(environment)] = {
+      ...environment,
+      watchers,
+    };
+    return watchers;
   }
 
   async forgetEnvironment(id: string, body: object): Promise<Environment> {

@@ -10,7 +10,7 @@ import {
   PostponeLeaseBrakeRequest,
   WaitingLease,
 } from '@greenroom/plugin-environments-common';
-import { found, pageOf } from './answers';
+import { found, holds, pageOf } from './answers';
 import { SampleBlueprintData, SampleBlueprints } from './SampleBlueprints';
 
 /** What a sample backend knows of the brake on ends of leases. */
@@ -45,8 +45,8 @@ export class SampleBrake extends SampleBlueprints {
     owner,
     ...paging
   }: ListWaitingLeasesQuery): Promise<Page<WaitingLease>> {
-    const waiting = (this.#data.waitingLeases ?? []).filter(
-      one => !owner || owner.includes(one.owner),
+    const waiting = (this.#data.waitingLeases ?? []).filter(one =>
+      holds(owner, one.owner),
     );
     return pageOf(waiting, paging);
   }

@@ -12,25 +12,33 @@ import {
   LeaseSimulation,
   ListLeasesQuery,
   ListSimulatedLeasesRequest,
+  ListSleepsQuery,
   Page,
   Problem,
+  SimulatedCost,
   SimulatedLease,
   SimulatedLeasePage,
+  SleepingEnvironment,
   SimulateLeasesRequest,
 } from '@greenroom/plugin-environments-common';
 import { holds, pageOf, refusal } from './answers';
 import { DAY, iso } from './builders';
+import { sampleSleeps } from './sampleSleeps';
 
 export interface SampleLeaseFleetData {
   environments?: Environment[];
+  /** By the id of their environment; what they leave out is as in a usual lease. */
   leases?: Record<string, Partial<EnvironmentLease>>;
   teams?: string[];
   /** Those of the configuration. */
   rules?: JsonObject[];
   /** What other rules would come to, whichever they are. */
   simulated?: SimulatedLease[];
+  simulatedCosts?: SimulatedCost[];
   /** Why rules that are tried are refused. */
   ruleProblem?: Problem;
+  /** By the id of their environment; what they leave out follows from its schedule. */
+  sleeping?: Record<string, Partial<SleepingEnvironment>>;
 }
 
 /** The leases of sample environments as one list; days have 24 hours, whatever the time zone. */
@@ -99,7 +107,20 @@ export class SampleLeaseFleet implements LeaseFleetApi {
     };
   }
 
+  async sleeps(query: ListSleepsQuery): Promise<Page<SleepingEnvironment>> {
+    const { sleeping = {} } = this.#data;
+    const found = this.#living(query)
+      .sort((one, other) => one.name.localeCompare(other.name))
+      .flatMap(one => sampleSleeps(one, query, this.#now))
+      .map(one => ({ ...one, ...sleeping[one.environmentId] }));
+    return pageOf(found, query);
+  }
+
   #selected(query: LeaseSelection): LeaseSummary[] {
+    return this.#living(query).map(one => this.#summary(one));
+  }
+
+  #living(query: LeaseSelection): Environment[] {
     const { teams = ['group:default/checkout'] } = this.#data;
     return (this.#data.environments ?? [])
       .filter(({ state }) => state !== 'destroyed')
@@ -111,8 +132,7 @@ export class SampleLeaseFleet implements LeaseFleetApi {
           holds(query.type, one.type) &&
           (query.scope !== 'teams' || teams.includes(one.owner)) &&
           (query.scope !== 'mine' || one.createdBy === 'user:default/mira'),
-      )
-      .map(one => this.#summary(one));
+      );
   }
 
   #summary(one: Environment): LeaseSummary {
@@ -144,7 +164,7 @@ export class SampleLeaseFleet implements LeaseFleetApi {
     this.tried.push(request);
     const problem = this.#data.ruleProblem;
     if (problem) throw await refusal(400, [problem]);
-    const { simulated = [] } = this.#data;
+    const { simulated = [], simulatedCosts = [] } = this.#data;
     const count = (test: (one: SimulatedLease) => boolean) =>
       simulated.filter(test).length;
     return {
@@ -160,6 +180,8 @@ export class SampleLeaseFleet implements LeaseFleetApi {
       overMaximum: count(one => one.overMaximum),
       losesExtensions: count(one => one.losesExtensions),
       hours: { now: 12_000, simulated: 9_400 },
+      costs: simulatedCosts,
+      withoutCost: simulated.filter(({ cost }) => !cost).length,
       owners: [
         { owner: 'group:default/checkout', environments: 3, hours: -2_600 },
       ],

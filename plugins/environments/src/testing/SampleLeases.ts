@@ -17,11 +17,13 @@ import { found, pageOf } from './answers';
 import { bulkItem } from './bulkItems';
 import { SampleBlueprintData } from './SampleBlueprints';
 import { SampleBrake, SampleBrakeData } from './SampleBrake';
+import { SampleLeaseFleetData } from './SampleLeaseFleet';
 
 /** What a sample backend knows of leases, beside what is with their environments. */
-export interface SampleLeaseData extends SampleBrakeData {
-  /** By the id of their environment; what they leave out is as in a usual lease. */
-  leases?: Record<string, Partial<EnvironmentLease>>;
+export interface SampleLeaseData
+  extends
+    SampleBrakeData,
+    Omit<SampleLeaseFleetData, 'environments' | 'teams'> {
   /** By the id of their environment, newest first. */
   ledgers?: Record<string, LeaseLedgerEntry[]>;
   /** By the token of their link. */

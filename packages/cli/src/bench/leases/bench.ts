@@ -23,8 +23,8 @@ const STILL_MS = 20_000;
 const AFTERWARDS_MS = 3000;
 
 /**
- * Leases that fall due in one second while three replicas sweep, one of which is killed; and what a
- * sweep costs that finds nothing due, beside reading all environments as a script would.
+ * Leases that fall due in one second while three replicas sweep, one of which is killed; and what
+ * sweeps cost that find nothing due, beside reading all environments as a script would.
  *
  * @throws when a lease was lost, or its teardown was submitted twice
  */

@@ -55,18 +55,23 @@ describe('idleTable', () => {
   it('sets each fleet beside the smallest, and beside reading everything', () => {
     const cost = (environments: number, ms: number, everythingMs: number) => ({
       environments,
-      sweepMs: [ms],
+      sweeps: ['one', 'other'].map((name, place) => ({
+        name,
+        ms: [ms * (place + 1)],
+        plans: [scan({ 'Shared Hit Blocks': 2 })],
+      })),
       everythingMs: [everythingMs],
-      plans: [scan({ 'Shared Hit Blocks': 2 })],
     });
-    const [, , first, second] = idleTable([
+    const [, , first, second, third, fourth] = idleTable([
       cost(1000, 2, 10),
       cost(10_000, 3, 100),
     ]).split('\n');
     expect(first).toBe(
-      '| 1,000 | 2.00 (2.00–2.00) | 1.00 | 0 | 2 | 10.00 (10.00–10.00) | 0.2000 |',
+      '| 1,000 | one | 2.00 (2.00–2.00) | 1.00 | 0 | 2 | 10.00 (10.00–10.00) | 0.2000 |',
     );
-    expect(second).toContain('| 1.50 | 0 | 2 | 100.00');
-    expect(second).toContain('0.0300');
+    expect(second).toContain('| 1,000 | other | 4.00');
+    expect(third).toContain('| 1.50 | 0 | 2 | 100.00');
+    expect(third).toContain('0.0300');
+    expect(fourth).toContain('0.0600');
   });
 });

@@ -3,13 +3,9 @@ import { on, once } from 'node:events';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PublishBlueprintRequest } from '@greenroom/plugin-environments-common';
-import { PlanNode } from './figures';
+import { IdleCost } from './figures';
 
-interface Idle {
-  sweepMs: number[];
-  everythingMs: number[];
-  plans: PlanNode[];
-}
+type Idle = Omit<IdleCost, 'environments'>;
 
 /** A process that sweeps leases and does nothing else, but what it is told. */
 export class LeaseReplica {

@@ -21,6 +21,16 @@ export async function copyEnvironments(
        SELECT (jsonb_populate_record(e, jsonb_build_object(
          'id', c.id, 'name', $3 || '-' || c.number))).*
        FROM environments.environments e, copies c WHERE e.id = $1
+     ), scheduled AS (
+       INSERT INTO environments.environment_schedules
+       SELECT (jsonb_populate_record(s, jsonb_build_object(
+         'environment_id', c.id, 'next_at', now() + interval '30 days'))).*
+       FROM environments.environment_schedules s, copies c WHERE s.environment_id = $1
+     ), used AS (
+       INSERT INTO environments.environment_activity
+       SELECT (jsonb_populate_record(a, jsonb_build_object(
+         'environment_id', c.id, 'next_at', now() + interval '30 days'))).*
+       FROM environments.environment_activity a, copies c WHERE a.environment_id = $1
      )
      INSERT INTO environments.environment_components
      SELECT (jsonb_populate_record(p, jsonb_build_object('environment_id', c.id))).*
@@ -55,7 +65,7 @@ export async function grantLeases(
 /** As the database does by itself where it has the time. */
 export async function analyze({ query }: ThrowAwayDatabase): Promise<void> {
   await query(
-    'ANALYZE environments.environments, environments.leases, environments.lease_entries',
+    'ANALYZE environments.environments, environments.leases, environments.lease_entries, environments.environment_schedules, environments.environment_activity',
   );
 }
 

@@ -1,21 +1,23 @@
 import { EnvironmentRecord } from '../../environments/types';
-import { recipientsOf } from '../../leases/warnings/notice';
+import { momentInWords } from '../../moments';
 import { Notice } from '../../teardown/notice';
 import { ProbeRecord } from './store';
 
-/** That nobody knows any more whether an environment is used: it is kept for that, and costs. */
+/**
+ * That nobody knows any more whether an environment is used: it is kept for that, and costs.
+ *
+ * @param recipients entity refs, each once
+ */
 export function probeNotice(
-  { id, name, owner, createdBy }: EnvironmentRecord,
-  probe: Pick<ProbeRecord, 'name' | 'problem' | 'failingSince'>,
+  { id, name }: EnvironmentRecord,
+  probe: Pick<ProbeRecord, 'name' | 'problem'> & { failingSince: Date },
+  recipients: string[],
 ): Notice {
   return {
-    recipients: {
-      type: 'entity',
-      entityRef: recipientsOf({ owner, createdBy }),
-    },
+    recipients: { type: 'entity', entityRef: recipients },
     payload: {
       title: `Nobody knows whether ${name} is used`,
-      description: `Its probe "${probe.name}" fails since ${probe.failingSince?.toISOString()}: ${probe.problem}. Until it answers, ${name} is not taken for idle, and runs until its lease ends.`,
+      description: `Its probe "${probe.name}" has failed since ${momentInWords(probe.failingSince)}: ${probe.problem}. Until it answers, ${name} is not taken for idle, and runs until its lease ends.`,
       link: `/environments/e/${encodeURIComponent(name)}`,
       severity: 'normal',
       topic: 'environments.idle',

@@ -14,6 +14,7 @@ import { StoredOutputs } from '../../environments/outputs';
 import { EnvironmentRecord } from '../../environments/types';
 import { RecurringWork } from '../../loop';
 import { requestScope } from '../../operations/submission/requestScope';
+import { Recipients } from '../../watching/recipients';
 import { withAnswer } from '../rule';
 import { ActivityService } from '../service';
 import { ProbeAnswer, ProbeFailure } from './answer';
@@ -27,7 +28,7 @@ const LANES = 10;
 /** Longer than any answer is waited for: whoever has it still by then is dead. */
 const CLAIM_SECONDS = 120;
 
-/** So long a probe may fail before the owner hears of it. */
+/** So long a probe may fail before people hear of it. */
 const TELL_AFTER_SECONDS = 3600;
 
 /** Asks probes, outside of any transaction. Nobody else asks the same one meanwhile. */
@@ -43,6 +44,7 @@ export class ProbeSweep implements RecurringWork {
       activity: ActivityService;
       environments: Pick<EnvironmentChanges, 'get' | 'components'>;
       blueprints: Pick<BlueprintService, 'getById'>;
+      recipients: Recipients;
       notifications: NotificationService;
       clock: Clock;
       logger: LoggerService;
@@ -171,12 +173,17 @@ export class ProbeSweep implements RecurringWork {
     environment: EnvironmentRecord,
     now: Date,
   ): Promise<void> {
-    const { knex, probes, notifications, logger } = this.options;
+    const { knex, probes, recipients, notifications, logger } = this.options;
+    const { owner, createdBy } = environment;
     const { failingSince, toldAt, environmentId } = probe;
     if (!failingSince || toldAt) return;
     if (addSeconds(failingSince, TELL_AFTER_SECONDS) > now) return;
     try {
-      await notifications.send(probeNotice(environment, probe));
+      const to = { environmentId, owner, createdBy };
+      const { told } = await recipients.of(knex, to);
+      await notifications.send(
+        probeNotice(environment, { ...probe, failingSince }, told),
+      );
     } catch (error) {
       logger.warn(
         `Could not tell of the probe of environment ${environmentId} that fails`,

@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { z } from 'zod';
 import { LeaseListName } from '@greenroom/plugin-environments-common';
+import { COST_COLUMNS } from '../../environments/cost';
 import { LeaseSummaryRow } from './summary';
 import { CallersSelection, selectedLeases } from './selection';
 
@@ -78,6 +79,7 @@ export class LeaseList {
         'b.title as blueprint_title',
         'b.entity_ref as blueprint_entity_ref',
         'v.version as blueprint_version',
+        ...COST_COLUMNS,
         this.knex.raw(`(${key})::text AS key`),
       )
       .orderByRaw(`${key}, l.environment_id`)

@@ -19,7 +19,8 @@ import { leaseStanding } from '../openapi';
 const text = { type: 'string' } as const;
 const count = { type: 'integer', minimum: 0 } as const;
 
-const selection = [
+/** Parameters that say whose leases. */
+export const selection = [
   queryParameter('scope', { enum: ENVIRONMENT_SCOPES }),
   queryParameter('search', { type: 'string', maxLength: 200 }),
   anyOf('owner', text),
@@ -77,7 +78,7 @@ export const leaseFleetSchemas = {
       type: text,
       blueprint: ref('BlueprintVersionRef'),
     },
-    leaseStanding.optional,
+    { ...leaseStanding.optional, cost: ref('EstimatedCost') },
   ),
   LeasePage: pageOf('LeaseSummary'),
   LeaseDay: object({

@@ -40,7 +40,8 @@ export function registerLeaseFleetRoutes(
   });
 }
 
-function readSelection({ query }: Request): LeaseSelection {
+/** Whose leases a request is about. */
+export function readSelection({ query }: Request): LeaseSelection {
   return {
     scope: query.scope as LeaseSelection['scope'],
     search: query.search as string | undefined,

@@ -2,11 +2,12 @@ import {
   EnvironmentState,
   LeaseSummary,
 } from '@greenroom/plugin-environments-common';
+import { CostColumns, costOf } from '../../environments/cost';
 import { LeaseRow, toProjection } from '../store';
 import { toLeaseStanding } from '../view';
 
 /** A row of the list of leases, as its one query reads it. */
-export interface LeaseSummaryRow extends LeaseRow {
+export interface LeaseSummaryRow extends LeaseRow, CostColumns {
   name: string;
   state: EnvironmentState;
   owner_ref: string;
@@ -32,5 +33,6 @@ export function toLeaseSummary(row: LeaseSummaryRow, now: Date): LeaseSummary {
       version: row.blueprint_version,
       entityRef: row.blueprint_entity_ref,
     },
+    cost: costOf(row),
   };
 }

@@ -1,41 +1,36 @@
-import { DateTime } from 'luxon';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { formatDurationSeconds } from '@greenroom/plugin-environments-common';
 import { addSeconds } from '../../clock';
+import { momentInWords, momentsInWords } from '../../moments';
 import { Offered } from './link';
 import { UntoldWarning } from './store';
 
 type Notice = Parameters<NotificationService['send']>[0];
 
-/** Who is told: the owner and whoever asked for the environment, as far as they are people. */
-export function recipientsOf({
-  owner,
-  createdBy,
-}: Pick<UntoldWarning, 'owner' | 'createdBy'>): string[] {
-  const people = [owner, createdBy].filter(ref => /^(user|group):/.test(ref));
-  return [...new Set(people)];
-}
-
 /**
- * What owner and creator are told before a lease ends. All warnings of one environment have one
- * scope: in the portal the last takes the place of those before, and one told twice is one.
+ * What people are told before a lease ends. All warnings of one environment have one scope: in the
+ * portal the last takes the place of those before, and one told twice is one.
+ *
+ * @param recipients entity refs, each once
  */
 export function warningNotice(
   warning: UntoldWarning,
   offered: Offered,
   now: Date,
+  recipients: string[],
 ): Notice {
   const { environmentId, environmentName: name, endsAt } = warning;
   const minutes = Math.round((endsAt.getTime() - now.getTime()) / 60_000);
   const left = formatDurationSeconds(Math.max(minutes, 1) * 60);
   return {
-    recipients: { type: 'entity', entityRef: recipientsOf(warning) },
+    recipients: { type: 'entity', entityRef: recipients },
     payload: {
       title: `${name} ${endOf(warning)} in ${left}`,
       description: [
-        `${when(endsAt)}, in ${left}. ${whyThen(warning)}`,
+        `It ${endOf(warning)} on ${momentInWords(endsAt)}, in ${left}.`,
+        momentsInWords(whyThen(warning)),
         whatIsLost(warning),
-        whatToDo(offered),
+        momentsInWords(whatToDo(offered)),
       ].join(' '),
       link:
         'token' in offered
@@ -72,25 +67,17 @@ function whatIsLost(warning: UntoldWarning): string {
   if (!pausesFirst(warning)) return `What is lost is ${all}.`;
   return graceSeconds === undefined
     ? `It is paused at first. What is lost after that is ${all}.`
-    : `It is paused at first, and destroyed at ${when(addSeconds(endsAt, graceSeconds))}. What is lost then is ${all}.`;
+    : `It is paused at first, and destroyed on ${momentInWords(addSeconds(endsAt, graceSeconds))}. What is lost then is ${all}.`;
 }
 
 function whatToDo(offered: Offered): string {
   if ('token' in offered) {
-    return `If it is still needed, open the link: it shows what would be, and asks before it extends the lease by ${formatDurationSeconds(offered.seconds)}. If it is not needed, destroy it on its page, which the link leads to as well.`;
+    return `If it is still needed, open the link: it shows what would come of it, and asks before it extends the lease by ${formatDurationSeconds(offered.seconds)}. If it is not needed, destroy it on its page, which the link leads to as well.`;
   }
   const { problem } = offered;
   return problem
     ? `It can not be extended: ${[problem.message, problem.remedy].join(' ').trim()} Save what you need.`
     : 'It can not be extended. Save what you need.';
-}
-
-/** `Sunday 22 November 2026, 14:05:00 UTC`. */
-function when(moment: Date): string {
-  return DateTime.fromJSDate(moment, { zone: 'utc' }).toFormat(
-    "cccc d LLLL yyyy, HH:mm:ss 'UTC'",
-    { locale: 'en' },
-  );
 }
 
 function counted(count: number, noun: string): string {

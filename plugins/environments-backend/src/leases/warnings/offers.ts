@@ -23,7 +23,6 @@ import { LeaseReader } from '../reader';
 import { LeaseService } from '../service';
 import { toLedgerEntry } from '../view';
 import { ExtendLink, Offered, openLink, sealLink } from './link';
-import { recipientsOf } from './notice';
 import { DueWarning } from './store';
 
 /** A link that was opened by somebody whom it was sent to. */
@@ -53,8 +52,15 @@ export class ExtendOffers {
 
   readonly #ledger = new LedgerStore();
 
-  /** By as much as is usual and allowed now. */
-  async make({ environmentId, revision }: DueWarning): Promise<Offered> {
+  /**
+   * By as much as is usual and allowed now.
+   *
+   * @param recipients entity refs of those whom it is sent to
+   */
+  async make(
+    { environmentId, revision }: DueWarning,
+    recipients: string[],
+  ): Promise<Offered> {
     const { knex, keyring, environments, leases, leaseReader, clock } =
       this.options;
     const environment = await environments.get(knex, environmentId);
@@ -71,7 +77,6 @@ export class ExtendOffers {
     const left = (momentOf(until).getTime() - from.getTime()) / 1000;
     const seconds = Math.floor(Math.min(usualSeconds ?? left, left));
     if (seconds < 1) return {};
-    const recipients = recipientsOf(environment);
     const link = { environmentId, revision, seconds, recipients };
     return { seconds, token: sealLink(keyring, link) };
   }

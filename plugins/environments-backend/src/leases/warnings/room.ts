@@ -5,6 +5,7 @@ import { Clock } from '../../clock';
 import { EnvironmentAccess } from '../../environments/access';
 import { EnvironmentChanges } from '../../environments/changes';
 import { Keyring } from '../../secrets/keyring';
+import { Recipients } from '../../watching/recipients';
 import { LeaseCommands } from '../commands';
 import { LeaseReader } from '../reader';
 import { LeaseService } from '../service';
@@ -23,6 +24,7 @@ export function createWarningRoom(options: {
   leaseCommands: LeaseCommands;
   environments: EnvironmentChanges;
   notifications: NotificationService;
+  recipients: Recipients;
   clock: Clock;
   random: () => number;
   logger: LoggerService;

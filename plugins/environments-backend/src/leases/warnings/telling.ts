@@ -5,8 +5,9 @@ import { NotificationService } from '@backstage/plugin-notifications-node';
 import { EnvironmentChanges } from '../../environments/changes';
 import { RecurringWork } from '../../loop';
 import { nextAttemptAt } from '../../teardown/schedule';
+import { Audience, Recipients } from '../../watching/recipients';
 import { LeaseService } from '../service';
-import { recipientsOf, warningNotice } from './notice';
+import { warningNotice } from './notice';
 import { ExtendOffers } from './offers';
 import { UntoldWarning, WarningStore } from './store';
 
@@ -15,7 +16,7 @@ const BATCH = 20;
 /** After so many failures in a row it is tried every quarter of an hour, since time runs. */
 const SLOWEST_AFTER = 5;
 
-/** Tells owners and creators of warnings that fell due, as late as it takes and is of any use. */
+/** Tells people of warnings that fell due, as late as it takes and is of any use. */
 export class WarningTelling implements RecurringWork {
   readonly name = 'Telling of leases that end soon';
   readonly intervalMs = 1000;
@@ -27,6 +28,7 @@ export class WarningTelling implements RecurringWork {
       leases: LeaseService;
       environments: Pick<EnvironmentChanges, 'lock'>;
       offers: Pick<ExtendOffers, 'make'>;
+      recipients: Recipients;
       notifications: NotificationService;
       /** From 0 to 1; spreads retries. */
       random: () => number;
@@ -53,16 +55,20 @@ export class WarningTelling implements RecurringWork {
   }
 
   async #tell(untold: UntoldWarning, now: Date): Promise<boolean> {
-    const { knex, warnings, offers, notifications, random, logger } =
-      this.options;
+    const { knex, warnings, offers, recipients } = this.options;
+    const { notifications, random, logger } = this.options;
     const pointless = whyPointless(untold, now);
     if (pointless) {
       await this.#settle(untold, 'dropped', pointless);
       return false;
     }
+    let audience: Audience;
     try {
-      const offered = await offers.make(untold);
-      await notifications.send(warningNotice(untold, offered, now));
+      audience = await recipients.of(knex, untold);
+      const offered = await offers.make(untold, audience.told);
+      await notifications.send(
+        warningNotice(untold, offered, now, audience.told),
+      );
     } catch (error) {
       const failures = Math.min(untold.tellFailures + 1, SLOWEST_AFTER);
       const at = nextAttemptAt(now, failures, random());
@@ -73,11 +79,7 @@ export class WarningTelling implements RecurringWork {
       await warnings.tellLater(knex, untold, at);
       return false;
     }
-    await this.#settle(
-      untold,
-      'sent',
-      `Sent to ${recipientsOf(untold).join(' and ')}`,
-    );
+    await this.#settle(untold, 'sent', whoWasTold(audience));
     return true;
   }
 
@@ -99,6 +101,12 @@ export class WarningTelling implements RecurringWork {
       );
     });
   }
+}
+
+function whoWasTold({ told, notTold }: Audience): string {
+  const sent = `Sent to ${told.join(' and ')}`;
+  if (notTold.length === 0) return sent;
+  return `${sent}; not to ${notTold.join(' and ')}, whose rights have changed since they began to watch it`;
 }
 
 /** Why nobody needs to hear it any more. */

@@ -86,7 +86,7 @@ describe('warnings before a lease ends', () => {
     });
     const { description } = notice.payload;
     expect(description).toContain(
-      `${end.toISOString().slice(11, 19)} UTC, in 1 h. Its time is up then: 2 d`,
+      `${end.toISOString().slice(11, 16)} UTC, in 1 h. Its time is up then: 2 d`,
     );
     expect(description).toContain(
       'What is lost is everything in it: 1 resource of 1 component',

@@ -72,6 +72,19 @@ export function hoursUntil(
   return Math.max(0, end - now.getTime()) / 3_600_000;
 }
 
+/** How long it is paused in its grace until a moment. */
+export function graceHoursUntil(
+  lease: LeaseProjection,
+  now: Date,
+  horizon: Date,
+): number {
+  const { stage, dueAt, protection } = lease;
+  const from = Math.max(millisOf(runsUntil(lease, now)), now.getTime());
+  const isPaused = stage === 'grace' && !protection;
+  const end = millisOf(isPaused ? dueAt : endOf(lease));
+  return Math.max(0, Math.min(end, horizon.getTime()) - from) / 3_600_000;
+}
+
 /** Undefined: as long as anybody can say. */
 function runsUntil(
   { stage, protection, dueAt }: LeaseProjection,

@@ -1,4 +1,6 @@
 import { Knex } from 'knex';
+import { EstimatedCost } from '@greenroom/plugin-environments-common';
+import { COST_COLUMNS, CostColumns, costOf } from '../../environments/cost';
 import { RuleSubject } from '../../environments/match';
 import { CallersSelection, selectedLeases } from '../fleet/selection';
 import { LeaseProjection } from '../ledger';
@@ -13,9 +15,11 @@ export interface FleetLease extends RuleSubject {
   environmentName: string;
   blueprintVersionId: string;
   lease: LeaseProjection;
+  /** Undefined: nobody has estimated it. */
+  cost: EstimatedCost | undefined;
 }
 
-interface FleetLeaseRow extends LeaseRow {
+interface FleetLeaseRow extends LeaseRow, CostColumns {
   name: string;
   owner_ref: string;
   type: string;
@@ -40,6 +44,7 @@ export async function* livingLeases(
         'e.type',
         'v.blueprint_name',
         'v.id as blueprint_version_id',
+        ...COST_COLUMNS,
       )
       .orderBy('e.name')
       .limit(BATCH);
@@ -60,5 +65,6 @@ function toFleetLease(row: FleetLeaseRow): FleetLease {
     blueprint: row.blueprint_name,
     blueprintVersionId: row.blueprint_version_id,
     lease: toProjection(row),
+    cost: costOf(row),
   };
 }

@@ -76,11 +76,18 @@ export const whatIfSchemas = {
     overMaximum: count,
     losesExtensions: count,
     hours: object({ now: number, simulated: number }),
+    costs: { type: 'array', items: ref('SimulatedCost') },
+    withoutCost: count,
     owners: {
       type: 'array',
       items: object({ owner: text, environments: count, hours: number }),
     },
   }),
+  SimulatedCost: {
+    ...object({ currency: text, now: number, simulated: number }),
+    description:
+      "Until the horizon, by the estimates of the blueprints' authors: an environment in its grace is paused, and counts as awake at all other times.",
+  },
   SimulatedLease: object(
     {
       environmentId: { type: 'string', format: 'uuid' },
@@ -90,7 +97,12 @@ export const whatIfSchemas = {
       overMaximum: { type: 'boolean' },
       losesExtensions: { type: 'boolean' },
     },
-    { endsAt: timestamp, wouldEndAt: timestamp, rule: text },
+    {
+      endsAt: timestamp,
+      wouldEndAt: timestamp,
+      rule: text,
+      cost: ref('SimulatedCost'),
+    },
   ),
   SimulatedLeasePage: object(
     { items: { type: 'array', items: ref('SimulatedLease') } },

@@ -28,6 +28,7 @@ import {
   losesExtensions,
   outcomeOf,
 } from './compare';
+import { costUntil, CostSums } from './cost';
 import { FleetLease, livingLeases } from './leases';
 import { replay } from './replay';
 
@@ -74,6 +75,7 @@ export class LeaseWhatIf {
     const owners = new Map<string, LeaseSimulationOwner>();
     const sum = { leases: 0, overMaximum: 0, losesExtensions: 0 };
     const total = { now: 0, simulated: 0 };
+    const costs = new CostSums();
     for await (const { lease, hours } of this.#walk(
       request,
       now,
@@ -85,6 +87,7 @@ export class LeaseWhatIf {
       outcomes[lease.outcome] += 1;
       total.now += hours.now;
       total.simulated += hours.simulated;
+      costs.add(lease.cost);
       if (!isOtherwise(lease)) continue;
       const { owner } = lease;
       const before = owners.get(owner) ?? { owner, environments: 0, hours: 0 };
@@ -100,6 +103,8 @@ export class LeaseWhatIf {
       ...sum,
       outcomes,
       hours: total,
+      costs: costs.all(),
+      withoutCost: costs.without,
       owners: [...owners.values()]
         .sort((one, other) => other.environments - one.environments)
         .slice(0, OWNERS_NAMED),
@@ -200,11 +205,13 @@ function isOtherwise(lease: SimulatedLease): boolean {
 }
 
 function describe(
-  { environmentId, environmentName, owner, lease }: FleetLease,
+  { environmentId, environmentName, owner, lease, cost }: FleetLease,
   comparison: Comparison,
   { now, horizon }: { now: Date; horizon: Date },
 ): Simulated {
   const { simulated } = comparison;
+  // Whose end nobody can say is counted as it is.
+  const counted = simulated ?? lease;
   return {
     lease: {
       environmentId,
@@ -216,11 +223,15 @@ function describe(
       rule: simulated?.rule,
       overMaximum: isOverMaximum(comparison),
       losesExtensions: losesExtensions(comparison, now),
+      cost: cost && {
+        currency: cost.currency,
+        now: costUntil(cost, lease, now, horizon),
+        simulated: costUntil(cost, counted, now, horizon),
+      },
     },
     hours: {
       now: hoursUntil(lease, now, horizon),
-      // Whose end nobody can say is counted as it is.
-      simulated: hoursUntil(simulated ?? lease, now, horizon),
+      simulated: hoursUntil(counted, now, horizon),
     },
   };
 }

@@ -190,14 +190,15 @@ const commands = fc.array(
 );
 
 describe('the whole machine on PostgreSQL', () => {
-  const databases = useTestDatabases();
   let engine: TestEngine;
+  // Stopped before the databases go, whose hook comes next.
+  afterAll(() => engine.stop());
+  const databases = useTestDatabases();
 
   beforeAll(async () => {
     engine = await startTestEngine(await databases.create());
     for (const text of BLUEPRINTS) await engine.blueprints.publish(text);
   });
-  afterAll(() => engine.stop());
 
   it('keeps its invariants, whatever happens in whatever order', async () => {
     const property = fc.assert(

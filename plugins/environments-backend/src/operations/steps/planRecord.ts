@@ -22,19 +22,12 @@ export function recordPlan(plan: DriverPlan, mask: Mask): StepPlanRecord {
     if (left < 0) omittedAttributes++;
     return left >= 0;
   };
-  const changes = plan.changes.map((change): ResourceChange => {
-    const { address, type, action, reason, digest } = change;
-    return {
-      address: mask.apply(address),
-      type,
-      action,
-      attributes: change.attributes
-        .map(attribute => recordAttribute(attribute, mask))
-        .filter(kept),
-      ...(reason !== undefined && { reason: mask.apply(reason) }),
-      digest,
-    };
-  });
+  const changes = plan.changes
+    .map(change => recordChange(change, mask))
+    .map(({ attributes, ...change }) => ({
+      ...change,
+      attributes: attributes.filter(kept),
+    }));
   const { summary, hash, hasChanges, changedOutputs } = plan;
   return {
     summary,
@@ -45,6 +38,22 @@ export function recordPlan(plan: DriverPlan, mask: Mask): StepPlanRecord {
     changedOutputs,
     unchanged: false,
     deferredBy: [],
+  };
+}
+
+/** What a change may show: nothing that is secret, and no value of more than a page. */
+export function recordChange(
+  change: ResourceChange,
+  mask: Mask,
+): ResourceChange {
+  const { address, type, action, attributes, reason, digest } = change;
+  return {
+    address: mask.apply(address),
+    type,
+    action,
+    attributes: attributes.map(attribute => recordAttribute(attribute, mask)),
+    ...(reason !== undefined && { reason: mask.apply(reason) }),
+    digest,
   };
 }
 

@@ -66,29 +66,35 @@ export interface NewOperation {
  */
 export class OperationStore {
   /** Pending, behind all others of its environment; the caller's lock keeps its number free. */
-  async insert(tx: Transaction, operation: NewOperation): Promise<void> {
+  async insert(
+    tx: Transaction,
+    operation: NewOperation,
+  ): Promise<OperationRecord> {
     const environmentId = operation.environmentId;
-    await tx('operations').insert({
-      id: operation.id,
-      environment_id: environmentId,
-      number: tx('operations')
-        .where({ environment_id: environmentId })
-        .select(tx.raw('COALESCE(max(number), 0) + 1')),
-      kind: operation.kind,
-      dry_run: operation.dryRun,
-      confirm: operation.confirm,
-      state: 'pending',
-      blueprint_version_id: operation.blueprintVersionId,
-      inputs: JSON.stringify(operation.inputs),
-      owner_ref: operation.owner,
-      requested_by: operation.requestedBy,
-      requested_at: operation.requestedAt,
-      idempotency_key: operation.idempotency?.key,
-      request_digest: operation.idempotency?.digest,
-      reading_mandate:
-        operation.readingMandate && JSON.stringify(operation.readingMandate),
-      cause: JSON.stringify(operation.cause),
-    });
+    const rows: OperationRow[] = await tx('operations')
+      .insert({
+        id: operation.id,
+        environment_id: environmentId,
+        number: tx('operations')
+          .where({ environment_id: environmentId })
+          .select(tx.raw('COALESCE(max(number), 0) + 1')),
+        kind: operation.kind,
+        dry_run: operation.dryRun,
+        confirm: operation.confirm,
+        state: 'pending',
+        blueprint_version_id: operation.blueprintVersionId,
+        inputs: JSON.stringify(operation.inputs),
+        owner_ref: operation.owner,
+        requested_by: operation.requestedBy,
+        requested_at: operation.requestedAt,
+        idempotency_key: operation.idempotency?.key,
+        request_digest: operation.idempotency?.digest,
+        reading_mandate:
+          operation.readingMandate && JSON.stringify(operation.readingMandate),
+        cause: JSON.stringify(operation.cause),
+      })
+      .returning('*');
+    return toRecord(rows[0]);
   }
 
   async find(

@@ -4,6 +4,8 @@ import {
   componentGraph,
   EnvironmentRead,
   environmentReads,
+  EstimatedCost,
+  estimatedCost,
   JsonObject,
   OperationKind,
   readsEnvironments,
@@ -18,6 +20,8 @@ import { requestScope } from './requestScope';
 export interface OperationDeclaration {
   blueprintVersionId: string;
   inputs: JsonObject;
+  /** By the estimate of the blueprint's author. */
+  cost?: EstimatedCost;
   /** Each follows what it uses; what an environment does without is left out, and is used by none. */
   components: ComponentNode[];
 }
@@ -50,6 +54,7 @@ export function declarationOf(
   return {
     blueprintVersionId: versionId,
     inputs,
+    cost: estimatedCost(document, scope),
     components: componentGraph(document)
       .filter(({ id }) => wanted.has(id))
       .map(node => ({

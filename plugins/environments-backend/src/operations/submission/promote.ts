@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import {
+  ComponentNode,
   JsonObject,
   OperationKind,
 } from '@greenroom/plugin-environments-common';
@@ -41,36 +42,30 @@ export class OperationPromoter {
    * Makes a pending operation queued: only now its steps are known, since they follow from what
    * exists. Moves the environment, unless it is a dry run.
    *
+   * @param environment as the caller's transaction has it locked
    * @throws ProblemError when it can't begin with the environment as it is; something may have
    * been written by then
    */
   async promote(
     tx: Knex.Transaction,
     operation: OperationRecord,
+    environment: EnvironmentRecord,
   ): Promise<void> {
-    const { environments, operations, blueprints, states, readStore } =
-      this.options;
+    const { environments, operations, states, readStore } = this.options;
     const { id, environmentId, kind, dryRun } = operation;
-    const environment = await environments.lock(tx, environmentId);
-    await this.requireUnprotected(tx, operation);
+    await this.requireUnprotected(tx, operation, environment);
     await this.#begin(tx, environment, operation);
 
     const target = targetOf(operation, environment);
-    const blueprint = await blueprints.getById(target.blueprintVersionId, tx);
+    const { wanted, read } = await this.#want(tx, operation, {
+      environment,
+      target,
+    });
     const draft = draftOperation({
       kind,
       dryRun,
-      // What is to be destroyed is destroyed, whatever its blueprint says.
-      wanted:
-        kind === 'destroy'
-          ? []
-          : declarationOf(environment, blueprint, target.inputs).components,
+      wanted,
       components: await environments.components(tx, environmentId),
-    });
-    // Read once: what is planned, confirmed and applied is the same.
-    const read = await this.#read(tx, operation, environment, {
-      blueprint,
-      inputs: target.inputs,
     });
     await readStore.insert(tx, id, read);
     await operations.promote(tx, id, { ...target, drivers: draft.drivers });
@@ -81,16 +76,11 @@ export class OperationPromoter {
   /** @throws EnvironmentProtectedError when it would destroy what is protected */
   async requireUnprotected(
     tx: Knex.Transaction,
-    {
-      environmentId,
-      kind,
-      dryRun,
-    }: Pick<OperationRecord, 'environmentId' | 'kind' | 'dryRun'>,
+    { kind, dryRun }: Pick<OperationRecord, 'kind' | 'dryRun'>,
+    environment: Pick<EnvironmentRecord, 'id' | 'name'>,
   ): Promise<void> {
     if (kind !== 'destroy' || dryRun) return;
-    const { environments, leases } = this.options;
-    const environment = await environments.get(tx, environmentId);
-    await leases.requireUnprotected(tx, environment);
+    await this.options.leases.requireUnprotected(tx, environment);
   }
 
   /**
@@ -101,14 +91,36 @@ export class OperationPromoter {
   async checkReads(
     tx: Knex.Transaction,
     operation: OperationRecord,
+    environment: EnvironmentRecord,
   ): Promise<void> {
-    const { environments, blueprints } = this.options;
-    const { environmentId, blueprintVersionId, inputs } = operation;
+    const { blueprintVersionId, inputs } = operation;
     // Which values it is to keep is decided by the operations before it.
     if (!operation.readingMandate) return;
-    const environment = await environments.get(tx, environmentId);
-    const blueprint = await blueprints.getById(blueprintVersionId, tx);
+    const blueprint = await this.options.blueprints.getById(
+      blueprintVersionId,
+      tx,
+    );
     await this.#read(tx, operation, environment, { blueprint, inputs });
+  }
+
+  /** Components that there are to be, and what is read of others for them. */
+  async #want(
+    tx: Knex.Transaction,
+    operation: OperationRecord,
+    { environment, target }: { environment: EnvironmentRecord; target: Target },
+  ): Promise<{ wanted: ComponentNode[]; read: ReadRecord[] }> {
+    // What is to be destroyed is destroyed, whatever its blueprint says.
+    if (operation.kind === 'destroy') return { wanted: [], read: [] };
+    const { blueprintVersionId, inputs } = target;
+    const blueprint = await this.options.blueprints.getById(
+      blueprintVersionId,
+      tx,
+    );
+    return {
+      wanted: declarationOf(environment, blueprint, inputs).components,
+      // Read once: what is planned, confirmed and applied is the same.
+      read: await this.#read(tx, operation, environment, { blueprint, inputs }),
+    };
   }
 
   async #read(
@@ -126,14 +138,15 @@ export class OperationPromoter {
 
   async #begin(
     tx: Knex.Transaction,
-    { id, state, trial }: EnvironmentRecord,
+    environment: EnvironmentRecord,
     { kind, dryRun }: OperationRecord,
   ): Promise<void> {
     const { environments } = this.options;
+    const { state, trial } = environment;
     // Made a moment ago for this very create: nothing else can be before it.
     if (trial || state === INITIAL_STATE) return;
     if (dryRun) begin(state, kind);
-    else await environments.begin(tx, id, kind);
+    else await environments.begin(tx, environment, kind);
   }
 
   async #insertSteps(

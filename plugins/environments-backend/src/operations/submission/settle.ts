@@ -172,9 +172,13 @@ export class OperationSettler {
     tx: Knex.Transaction,
     operation: OperationRecord,
   ): Promise<Problem | undefined> {
-    const { promoter, logger } = this.options;
+    const { promoter, environments, logger } = this.options;
     try {
-      await tx.transaction(savepoint => promoter.promote(savepoint, operation));
+      await tx.transaction(async savepoint => {
+        const { environmentId } = operation;
+        const environment = await environments.lock(savepoint, environmentId);
+        await promoter.promote(savepoint, operation, environment);
+      });
       return undefined;
     } catch (error) {
       if (isTransient(error)) throw error;

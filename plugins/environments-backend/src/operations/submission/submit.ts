@@ -8,6 +8,7 @@ import { AuditStore } from '../../audit/store';
 import { Clock } from '../../clock';
 import { EnvironmentChanges } from '../../environments/changes';
 import { ReadingMandate } from '../../environments/readingMandate';
+import { EnvironmentRecord } from '../../environments/types';
 import { IdMaker } from '../../ids';
 import { EnvironmentBusyError } from '../errors';
 import { givesWay } from '../givesWay';
@@ -68,18 +69,19 @@ export class OperationSubmitter {
     tx: Knex.Transaction,
     request: OperationRequest,
   ): Promise<SubmittedOperation> {
-    const { environments, operations, promoter } = this.options;
+    const { environments, promoter } = this.options;
     const { environmentId } = request;
+    const environment = await environments.lock(tx, environmentId);
     const ahead = await this.#ahead(tx, request);
-    const operationId = await this.#insert(tx, request);
-    const operation = (await operations.find(tx, operationId))!;
+    const operation = await this.#insert(tx, request, environment);
+    const operationId = operation.id;
     if (ahead) {
-      await promoter.requireUnprotected(tx, operation);
-      await promoter.checkReads(tx, operation);
+      await promoter.requireUnprotected(tx, operation, environment);
+      await promoter.checkReads(tx, operation, environment);
       await environments.tell(tx, environmentId);
       return { operationId, state: 'pending' };
     }
-    await promoter.promote(tx, operation);
+    await promoter.promote(tx, operation, environment);
     // An environment that moves tells of that itself.
     if (request.dryRun) await environments.tell(tx, environmentId);
     return { operationId, state: 'queued' };
@@ -126,15 +128,15 @@ export class OperationSubmitter {
   async #insert(
     tx: Knex.Transaction,
     request: OperationRequest,
-  ): Promise<string> {
-    const { environments, operations, audit, clock, ids } = this.options;
+    environment: EnvironmentRecord,
+  ): Promise<OperationRecord> {
+    const { operations, audit, clock, ids } = this.options;
     const { environmentId, kind, requestedBy, cause, idempotency } = request;
     const { dryRun = false, confirm = false } = request;
-    const environment = await environments.get(tx, environmentId);
     const { blueprintVersionId, inputs } = request.target ?? environment;
     const id = ids.id();
     const now = clock.now();
-    await operations.insert(tx, {
+    const operation = await operations.insert(tx, {
       id,
       environmentId,
       kind,
@@ -158,6 +160,6 @@ export class OperationSubmitter {
       operationId: id,
       details: { ...cause, ...(dryRun && { dryRun }) },
     });
-    return id;
+    return operation;
   }
 }

@@ -1,6 +1,5 @@
-import { DateTime } from 'luxon';
 import { Problem } from '@greenroom/plugin-environments-common';
-import { recipientsOf } from '../../leases/warnings/notice';
+import { momentInWords } from '../../moments';
 import { Notice } from '../notice';
 import { UntoldCheck } from './types';
 
@@ -8,14 +7,16 @@ import { UntoldCheck } from './types';
 const NAMED = 3;
 
 /**
- * What owner and creator are told of a teardown that would fail. All of one environment have one
- * scope: told twice, it is one notification.
+ * What people are told of a teardown that would fail. All of one environment have one scope: told
+ * twice, it is one notification.
+ *
+ * @param recipients entity refs, each once
  */
-export function checkNotice(check: UntoldCheck): Notice {
+export function checkNotice(check: UntoldCheck, recipients: string[]): Notice {
   const { environmentId, environmentName: name, problems } = check;
   const more = problems.length - NAMED;
   return {
-    recipients: { type: 'entity', entityRef: recipientsOf(check) },
+    recipients: { type: 'entity', entityRef: recipients },
     payload: {
       title: `The teardown of ${name} would fail`,
       description: [
@@ -34,11 +35,7 @@ export function checkNotice(check: UntoldCheck): Notice {
 
 function whenItEnds({ dueAt }: UntoldCheck): string {
   if (!dueAt) return 'A dry run of its teardown has failed.';
-  const end = DateTime.fromJSDate(dueAt, { zone: 'utc' }).toFormat(
-    "cccc d LLLL yyyy, HH:mm 'UTC'",
-    { locale: 'en' },
-  );
-  return `Its end is near (${end}), and a dry run of its teardown has failed.`;
+  return `Its end is near (${momentInWords(dueAt)}), and a dry run of its teardown has failed.`;
 }
 
 /** `database: … (database/main.tf, line 14). What to do.` */

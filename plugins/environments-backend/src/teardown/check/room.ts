@@ -6,6 +6,7 @@ import { EnvironmentChanges } from '../../environments/changes';
 import { OperationReader } from '../../operations/api/reader';
 import { OperationStore } from '../../operations/store/operations';
 import { OperationSubmitter } from '../../operations/submission/submit';
+import { Recipients } from '../../watching/recipients';
 import { TeardownCheckRequests } from './requests';
 import { CheckStore } from './store';
 import { TeardownCheckSweep } from './sweep';
@@ -21,6 +22,7 @@ export function createTeardownCheckRoom(options: {
   submitter: OperationSubmitter;
   reader: OperationReader;
   notifications: NotificationService;
+  recipients: Recipients;
   checkBeforeSeconds: number;
   onSubmitted: (operationIds: string[]) => Promise<void>;
   random: () => number;

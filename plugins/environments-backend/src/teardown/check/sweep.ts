@@ -2,7 +2,6 @@ import { Knex } from 'knex';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { LEASE_ACTOR } from '../../leases/service';
 import { RecurringWork } from '../../loop';
-import { EnvironmentBusyError } from '../../operations/errors';
 import { CHECK_CAUSE } from '../../operations/givesWay';
 import { OperationStore } from '../../operations/store/operations';
 import { OperationSubmitter } from '../../operations/submission/submit';
@@ -69,26 +68,17 @@ export class TeardownCheckSweep implements RecurringWork {
     return operationIds;
   }
 
-  /** @returns undefined when somebody else was faster */
-  async #submit(
-    tx: Knex.Transaction,
-    environmentId: string,
-  ): Promise<string | undefined> {
-    try {
-      const { operationId } = await this.options.submitter.submit(tx, {
-        environmentId,
-        kind: 'destroy',
-        dryRun: true,
-        requestedBy: LEASE_ACTOR,
-        cause: {
-          code: CHECK_CAUSE,
-          message: 'its end is near, and its teardown is to get through then',
-        },
-      });
-      return operationId;
-    } catch (error) {
-      if (error instanceof EnvironmentBusyError) return undefined;
-      throw error;
-    }
+  async #submit(tx: Knex.Transaction, environmentId: string): Promise<string> {
+    const { operationId } = await this.options.submitter.submit(tx, {
+      environmentId,
+      kind: 'destroy',
+      dryRun: true,
+      requestedBy: LEASE_ACTOR,
+      cause: {
+        code: CHECK_CAUSE,
+        message: 'its end is near, and its teardown is to get through then',
+      },
+    });
+    return operationId;
   }
 }

@@ -2,12 +2,12 @@ import { Telling } from '../telling';
 import { checkNotice } from './notice';
 import { UntoldCheck } from './types';
 
-/** Tells owners and creators of teardowns that would fail: that they are to be told is on record with the verdict. */
+/** Tells people of teardowns that would fail: that they are to be told is on record with the verdict. */
 export class TeardownCheckTelling extends Telling<UntoldCheck> {
   readonly name = 'Telling of teardowns that would fail';
 
-  protected notice(untold: UntoldCheck) {
-    return checkNotice(untold);
+  protected notice(untold: UntoldCheck, recipients: string[]) {
+    return checkNotice(untold, recipients);
   }
 
   protected what({ environmentId }: UntoldCheck): string {

@@ -18,6 +18,7 @@ interface TeardownRow {
 interface UntoldRow extends TeardownRow {
   name: string;
   owner_ref: string;
+  created_by: string;
   tell_failures: number;
 }
 
@@ -114,11 +115,12 @@ export class TeardownStore {
       .whereRaw('e.id = t.environment_id')
       .whereIn('t.environment_id', due)
       .update({ tell_at: addSeconds(now, TELLING_SECONDS) })
-      .returning(['t.*', 'e.name', 'e.owner_ref']);
+      .returning(['t.*', 'e.name', 'e.owner_ref', 'e.created_by']);
     return rows.map(row => ({
       ...toRecord(row),
       environmentName: row.name,
       owner: row.owner_ref,
+      createdBy: row.created_by,
       tellFailures: row.tell_failures,
     }));
   }

@@ -2,6 +2,7 @@ import { applyContract } from './apply';
 import { destroyContract } from './destroy';
 import { endsContract } from './ends';
 import { DriverContractOptions } from './fixtures';
+import { liveContract } from './live';
 import { planContract } from './plan';
 import { Stage } from './stage';
 
@@ -40,5 +41,6 @@ export function driverContract(options: DriverContractOptions): void {
     applyContract(onStage, options);
     endsContract(onStage);
     destroyContract(onStage);
+    liveContract(onStage);
   });
 }

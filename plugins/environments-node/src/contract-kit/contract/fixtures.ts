@@ -58,7 +58,7 @@ export interface DriverContractFixtures {
   freeLock(name: string): void;
   /** Whether anything of that environment exists: asked of the world, not of the driver. */
   exists(name: string): Promise<boolean>;
-  /** Changes the good component behind the driver's back. */
+  /** Changes the good component behind the driver's back, in a way that a system that looks after it sees. */
   drift(name: string): Promise<void>;
   /** Everything that exists, in whatever form: to see whether something changed. */
   look(): Promise<unknown>;

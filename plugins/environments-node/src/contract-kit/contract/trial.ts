@@ -2,6 +2,7 @@ import { JsonObject, PlanPurpose } from '@greenroom/plugin-environments-common';
 import {
   DriverApplied,
   DriverContext,
+  DriverEnvironment,
   DriverLogLine,
   DriverResource,
 } from '../../driver';
@@ -22,6 +23,12 @@ export class Trial {
     private readonly component: ContractComponent,
     private readonly fence = 1,
   ) {}
+
+  /** As the driver is told of it. */
+  get environment(): DriverEnvironment {
+    const { name } = this;
+    return { id: name, name, owner: 'group:default/team', type: 'sandbox' };
+  }
 
   plan = (purpose: PlanPurpose = 'apply', given?: JsonObject) =>
     this.fixtures.driver.plan(this.#context(given), purpose);
@@ -73,12 +80,7 @@ export class Trial {
     return {
       operationId: `operation-of-${this.name}`,
       fence: this.fence,
-      environment: {
-        id: this.name,
-        name: this.name,
-        owner: 'group:default/team',
-        type: 'sandbox',
-      },
+      environment: this.environment,
       component: {
         id: 'thing',
         with: given,

@@ -16,6 +16,7 @@ import {
 import { DriverAbortedError, DriverError, PlanGoneError } from '../../errors';
 import { FaultAction, FaultBehaviour, FaultLie } from './behaviours';
 import { known, WorldCall } from './call';
+import { FaultLive } from './live';
 import { savePlan, takePlan } from './planFile';
 import { isIn, outcomeOf, planOf } from './planning';
 import { FaultScript, outputsOf, scriptOf, wantedOf } from './script';
@@ -67,6 +68,7 @@ interface Call {
 export class FaultDriver implements EnvironmentDriver {
   readonly id: string;
   readonly world: FaultWorld;
+  readonly live: FaultLive;
   /** Every call of this process so far, in the order in which they began. */
   readonly calls: FaultCallRecord[] = [];
   readonly #scripts: Map<string, FaultScript>;
@@ -78,6 +80,10 @@ export class FaultDriver implements EnvironmentDriver {
     this.id = options.id ?? 'fault';
     this.world = options.world ?? new MemoryFaultWorld();
     this.#scripts = new Map(Object.entries(options.scripts ?? {}));
+    this.live = new FaultLive(
+      this.world,
+      component => this.#scripts.get(component) ?? {},
+    );
     this.#every = options.every;
     this.#timer =
       options.timer ?? ((ms, signal) => wait(ms, undefined, { signal }));

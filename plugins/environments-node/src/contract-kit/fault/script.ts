@@ -21,6 +21,7 @@ import {
   strays,
   takes,
 } from './behaviours';
+import { FaultLiveScript } from './live';
 import { FaultPlanning } from './planning';
 import { FaultResource } from './world';
 
@@ -40,6 +41,8 @@ export interface FaultScript extends FaultPlanning {
   apply?: FaultBehaviour;
   destroy?: FaultBehaviour;
   prove?: FaultBehaviour;
+  /** Of what looks after the component between operations. */
+  live?: FaultLiveScript;
 }
 
 /** What a component's `with.fault` can say an action does; with `-once` in its first attempt only. */

@@ -21,7 +21,7 @@ export interface FaultComponent {
 }
 
 export type FaultEffectKind =
-  'made' | 'applied' | 'adopted' | 'removed' | 'drifted';
+  'made' | 'applied' | 'adopted' | 'removed' | 'drifted' | 'synced';
 
 /** A change to the world, and who made it. */
 export interface FaultEffect {

@@ -1,0 +1,126 @@
+import {
+  ArgocdApplication,
+  ArgocdManagedResource,
+} from '@greenroom/plugin-argocd-node';
+import { DriverProof } from '@greenroom/plugin-environments-node';
+import { follow, TookTooLong } from '../application/follow';
+import { orUndefined } from '../application/orUndefined';
+import { present, resourceOf } from '../application/resources';
+import { applicationResource, ownApplication, Site } from '../application/site';
+import { terminate } from '../application/terminate';
+import { FINALIZER } from '../apply/apply';
+import { removeRehearsal } from '../plan/rehearsal';
+import { failure } from '../problems';
+import { TIMES } from '../times';
+import { heldBy, stays } from './held';
+
+/**
+ * Deletes the application with everything that came of it, and waits for the end.
+ *
+ * @throws DriverError that names what resists
+ */
+export async function destroy(site: Site): Promise<void> {
+  const { client, ref, context, say } = site;
+  const { signal } = context;
+  await removeRehearsal(site, signal);
+  const current = await ownApplication(site);
+  if (!current) {
+    say(`There is no application "${ref.name}": there is nothing to remove`);
+    return;
+  }
+  if (!current.metadata.deletionTimestamp) await begin(site, current);
+  try {
+    await follow(
+      client,
+      ref,
+      { signal, withinMs: TIMES.removalMs },
+      teller(site),
+    );
+  } catch (error) {
+    if (error instanceof TookTooLong) throw await stuck(site);
+    throw error;
+  }
+  say(`The application "${ref.name}" and everything of it is gone`);
+}
+
+async function begin(site: Site, current: ArgocdApplication): Promise<void> {
+  const { client, ref, context, owner, say } = site;
+  const { signal } = context;
+  const kept = stays(present(await managed(site)));
+  if (kept.length > 0)
+    throw failure(owner.component, {
+      code: 'argocd.resource.stays',
+      message: `${kept.join(', ')} of component "${owner.component}" would stay behind: its annotations tell Argo CD not to delete it`,
+      remedy:
+        'Take Delete=false or helm.sh/resource-policy away from it, or remove it by hand, then try again',
+    });
+  if (current.operation) {
+    // It would hold the deletion up.
+    say('A sync is under way: terminating it', 'warning');
+    await terminate(client, ref);
+  }
+  if (!current.metadata.finalizers.includes(FINALIZER)) {
+    say('The finalizer was gone: without it everything would stay behind');
+    const finalizers = [...current.metadata.finalizers, FINALIZER];
+    await client.patchApplication(ref, { metadata: { finalizers } }, signal);
+  }
+  await orUndefined(client.deleteApplication(ref, { cascade: true }, signal));
+  say(`Deleting the application "${ref.name}" with everything of it`);
+}
+
+/** Says what is left whenever that has become another, until the application is gone. */
+function teller(site: Site) {
+  let before = '';
+  return async (application: ArgocdApplication | undefined) => {
+    if (!application) return true;
+    const left = present(await managed(site));
+    const lines = left.map(one => heldBy(one)).filter(Boolean);
+    const text = [`${left.length} resources are left`, ...lines].join('; ');
+    if (text !== before) site.say(text, lines.length > 0 ? 'warning' : 'info');
+    before = text;
+    return undefined;
+  };
+}
+
+async function stuck(site: Site) {
+  const { owner, ref } = site;
+  const left = present(await managed(site));
+  const held = left.map(one => heldBy(one)).filter(Boolean);
+  return failure(owner.component, {
+    code: 'argocd.deletion.stuck',
+    message: `The application "${ref.name}" could not be deleted within ${TIMES.removalMs / 60_000} minutes: ${held[0] ?? `${left.length} resources are left`}`,
+    remedy:
+      held.length > 0
+        ? 'Let the controller that set the finalizer do its work; if it is gone for good, take the finalizer away by hand. The next attempt goes on from here'
+        : "Look at the application's events in Argo CD; the next attempt goes on from here",
+    detail: held.join('\n'),
+  });
+}
+
+/** What of the component is there, by Argo CD's look at the cluster. */
+export async function prove(site: Site): Promise<DriverProof> {
+  const { context } = site;
+  await removeRehearsal(site, context.signal);
+  const current = await ownApplication(site);
+  if (!current) return { gone: true, left: [] };
+  const { namespace = '' } = current.spec.destination;
+  const left = present(await managed(site));
+  return {
+    gone: false,
+    left: [
+      applicationResource(site),
+      ...left.map(one => resourceOf(one, namespace)),
+    ],
+  };
+}
+
+/** Nothing, once the application is gone. */
+async function managed({
+  client,
+  ref,
+  context,
+}: Site): Promise<ArgocdManagedResource[]> {
+  return (
+    (await orUndefined(client.managedResources(ref, {}, context.signal))) ?? []
+  );
+}

@@ -1,0 +1,12 @@
+import { describeRealArgocd } from '@greenroom/plugin-argocd-node/testing';
+import { stageOnReal, stageOnStandIn } from './__testUtils__/stages';
+import { takeOver } from './testing/takeOver';
+
+describe('An application that is taken over, with the stand-in', () => {
+  takeOver(stageOnStandIn());
+});
+
+describeRealArgocd('An application that is taken over', argocd => {
+  jest.setTimeout(60_000);
+  takeOver(stageOnReal(argocd));
+});

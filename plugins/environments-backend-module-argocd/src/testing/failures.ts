@@ -1,0 +1,177 @@
+import { terminate } from '../application/terminate';
+import { SPEC_FILE } from '../spec/file';
+import { TIMES } from '../times';
+import { Component, SAID } from './component';
+import { DriverStage, PROJECT } from './fixtures';
+import { Gate } from './gate';
+
+const HERE = 'namespace: default\ncreateNamespace: false\n';
+
+/** How each thing that can go wrong ends, on whatever answers as Argo CD. */
+export function failures(onStage: () => DriverStage): void {
+  const components: Component[] = [];
+  let count = 0;
+  const component = async (path: string, more = HERE) => {
+    count += 1;
+    const name = `failure-${count}`;
+    const one = await Component.make(name, onStage().source(path, more));
+    components.push(one);
+    return one;
+  };
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await onStage().cleanUp();
+    await Promise.all(components.splice(0).map(one => one.close()));
+  });
+  const problem = (code: string, message: RegExp) => ({
+    problem: {
+      code,
+      component: 'app',
+      message: expect.stringMatching(message),
+      remedy: expect.any(String),
+    },
+  });
+  const nothing = async () =>
+    expect(await onStage().applications()).toEqual([]);
+
+  it('a token that is refused', async () => {
+    const driver = onStage().driverWith({ token: 'open-sesame-token' });
+    await expect(
+      (await component('good/one')).plan(driver),
+    ).rejects.toMatchObject(
+      problem('argocd.unauthorized', /did not accept its token/),
+    );
+  });
+
+  it('a project that is forbidden', async () => {
+    const driver = onStage().driverWith({ project: 'foreign' });
+    await expect(
+      (await component('good/one')).plan(driver),
+    ).rejects.toMatchObject(problem('argocd.forbidden', /permission denied/));
+    await nothing();
+  });
+
+  it('a repository that can’t be reached', async () => {
+    const one = await component('good/one');
+    const source = { repoURL: `${onStage().argocd.git.url}/no-such-one` };
+    await expect(one.plan(onStage().driver, { source })).rejects.toMatchObject(
+      problem('argocd.repository', /can't read the repository \S+no-such-one/),
+    );
+    await nothing();
+  });
+
+  it('a revision that is not there', async () => {
+    const one = await component('good/one');
+    const source = { targetRevision: 'no-such-branch' };
+    await expect(one.plan(onStage().driver, { source })).rejects.toMatchObject(
+      problem('argocd.invalid', /no-such-branch/),
+    );
+    await nothing();
+  });
+
+  it('a manifest that is none', async () => {
+    const one = await component('broken');
+    await expect(one.plan(onStage().driver)).rejects.toMatchObject(
+      problem('argocd.invalid', /a\.yaml/),
+    );
+    await nothing();
+  });
+
+  it('a namespace that somebody else made', async () => {
+    const one = await component('good/one', 'namespace: default\n');
+    await expect(one.plan(onStage().driver)).rejects.toMatchObject(
+      problem('argocd.namespace.foreign', /"default" is there already/),
+    );
+    await nothing();
+  });
+
+  it('a resource of another application, and the application of somebody else', async () => {
+    const { driver, client } = onStage();
+    const one = await component('good/one');
+    await one.make(driver);
+    const other = await component('good/two');
+    await expect(other.plan(driver)).rejects.toMatchObject(
+      problem('argocd.resource.foreign', /ConfigMap\/settings in default/),
+    );
+    const [{ name }] = await onStage().applicationsOf(one.environment);
+    const ref = { name, project: PROJECT };
+    const labels = { 'greenroom.dev/environment': 'another' };
+    await client.patchApplication(ref, { metadata: { labels } });
+    await expect(one.plan(driver)).rejects.toMatchObject(
+      problem('argocd.application.foreign', /does not carry the labels/),
+    );
+    await expect(one.destroy(driver)).rejects.toMatchObject(
+      problem('argocd.application.foreign', /left alone/),
+    );
+  });
+
+  it('a sync that somebody else began: it is waited for', async () => {
+    const { driver, client } = onStage();
+    const one = await component('slow');
+    const made = one.make(driver);
+    await one.said(/endless is Running/);
+    const [{ name }] = await onStage().applicationsOf(one.environment);
+    const ref = { name, project: PROJECT };
+    const again = one.plan(driver);
+    await one.said(/waiting for its end/);
+    await terminate(client, ref);
+    await Promise.allSettled([made]);
+    expect(await again).toMatchObject({ summary: { add: 0 } });
+  });
+
+  it('a deletion that a finalizer holds up', async () => {
+    const { driver, argocd } = onStage();
+    const one = await component('stubborn');
+    await one.make(driver);
+    jest.replaceProperty(TIMES, 'removalMs', 1500);
+    await expect(one.destroy(driver)).rejects.toMatchObject(
+      problem(
+        'argocd.deletion.stuck',
+        /ConfigMap\/held is held by its finalizer example.com\/hold/,
+      ),
+    );
+    expect((await one.prove(driver)).left).toMatchObject([
+      { address: 'Application' },
+      { address: 'ConfigMap/held' },
+    ]);
+    await argocd.cluster.patch('/api/v1/namespaces/default/configmaps/held', {
+      metadata: { finalizers: null },
+    });
+    jest.restoreAllMocks();
+    await one.destroy(driver);
+    expect(await one.prove(driver)).toEqual({ gone: true, left: [] });
+  });
+
+  it('a server that goes away in the midst: what it does is taken up', async () => {
+    const { driver, argocd } = onStage();
+    const gate = await Gate.before(argocd.config.url);
+    try {
+      const cut = onStage().driverWith({ url: gate.url });
+      const one = await component('slow');
+      const made = one.make(cut);
+      made.catch(() => {});
+      await one.said(/endless is Running/);
+      gate.shut();
+      await expect(made).rejects.toMatchObject(
+        problem('argocd.unreachable', /can't be reached|not be reached|reach/),
+      );
+      const again = one.plan(driver);
+      await one.said(/waiting for its end/);
+      await onStage().terminateAll();
+      expect(await again).toMatchObject({ summary: { add: 0 } });
+      await one.destroy(driver);
+    } finally {
+      await gate.close();
+    }
+  });
+
+  it('and nowhere was a token told', () => {
+    const { credentials } = onStage().argocd.config;
+    const token = 'token' in credentials ? credentials.token : '';
+    const said = SAID.join('\n');
+    expect(said).toContain(SPEC_FILE.split('.')[0]);
+    expect(token).not.toBe('');
+    expect(said).not.toContain(token);
+    expect(said).not.toContain('open-sesame-token');
+  });
+}

@@ -1,0 +1,9 @@
+/** Choices of a filter: what is known and what is chosen already, each once. */
+export function optionsOf(
+  ...values: readonly string[][]
+): { id: string; label: string }[] {
+  return [...new Set(values.flat())].map(value => ({
+    id: value,
+    label: value,
+  }));
+}

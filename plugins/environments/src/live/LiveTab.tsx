@@ -1,0 +1,58 @@
+import { Skeleton } from '@backstage/ui';
+import { Environment } from '@greenroom/plugin-environments-common';
+import { useSearchParams } from 'react-router-dom';
+import { Failure } from '../feedback/Failure';
+import { Notice } from '../feedback/Notice';
+import { StaleNote } from '../feedback/StaleNote';
+import { Applications } from './Applications';
+import { Detail } from './Detail';
+import { LiveProblems } from './LiveProblems';
+import { useLive } from './queries';
+import styles from './live.module.css';
+
+const WHAT = 'What runs could not be read';
+
+/** What runs of an environment, and one component of it with all that is seen. */
+export function LiveTab({ environment }: { environment: Environment }) {
+  const { data, error, refetch } = useLive(environment);
+  const [parameters] = useSearchParams();
+  if (!data) {
+    return error ? (
+      <Failure error={error} what={WHAT} onRetry={refetch} />
+    ) : (
+      <div aria-busy="true">
+        <Skeleton width="100%" height={240} />
+      </div>
+    );
+  }
+  const asked = parameters.get('component') ?? data.items[0]?.component;
+  const picked = data.items.find(({ component }) => component === asked);
+  const several = data.items.length > 1;
+  return (
+    <>
+      <StaleNote error={error} what={WHAT} onRetry={refetch} />
+      <LiveProblems problems={data.problems} />
+      {asked === undefined && data.problems.length === 0 && (
+        <Notice title="Nothing of it runs yet">
+          What runs appears here as soon as an operation has made it.
+        </Notice>
+      )}
+      {asked !== undefined && (
+        <div className={several ? styles.columns : undefined}>
+          {several && <Applications items={data.items} picked={asked} />}
+          {picked ? (
+            <Detail
+              key={picked.component}
+              environment={environment}
+              live={picked}
+            />
+          ) : (
+            <Notice title={`Nothing of “${asked}” is seen`}>
+              It is not made yet, was removed, or its system can’t be asked.
+            </Notice>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
