@@ -16,8 +16,10 @@ export interface Config {
       instances?: Array<{
         /** How the rest of the configuration, and blueprints, call this instance. */
         name: string;
-        /** Its address, as a browser opens it. */
+        /** Where the portal reaches its API. */
         url: string;
+        /** Where people open it; the same when absent. */
+        frontendUrl?: string;
         /**
          * A token of an account or of a project's role.
          * @visibility secret

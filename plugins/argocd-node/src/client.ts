@@ -48,13 +48,13 @@ const LIST_FIELDS = [
 export class ArgocdClient {
   /** As the configuration names it. */
   readonly instance: string;
-  /** Where people find it. */
-  readonly url: string;
+  /** Where people open it. */
+  readonly frontendUrl: string;
   readonly #transport: Transport;
 
   constructor(config: ArgocdInstanceConfig) {
     this.instance = config.name;
-    this.url = config.url;
+    this.frontendUrl = config.frontendUrl ?? config.url;
     this.#transport = new Transport(config);
   }
 

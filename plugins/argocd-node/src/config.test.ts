@@ -27,11 +27,19 @@ describe('readArgocdConfig', () => {
       {
         name: 'one',
         url: 'https://one/argocd',
+        frontendUrl: undefined,
         credentials: { token: 'secret' },
         ca: undefined,
         timeoutMs: 20_000,
         requestsPerSecond: 20,
       },
+    ]);
+  });
+
+  it('tells where people open it from where its API is', () => {
+    const frontendUrl = 'https://argocd.example.com/cd/';
+    expect(read({ token: 't', frontendUrl })).toMatchObject([
+      { url: 'https://one', frontendUrl: 'https://argocd.example.com/cd' },
     ]);
   });
 
@@ -51,7 +59,9 @@ describe('readArgocdConfig', () => {
 
   it.each([
     [{}, 'has neither a token nor a username and a password'],
+    [{ token: 't', url: 'argocd.example.com' }, 'The url of the Argo CD'],
     [{ token: 't', url: 'argocd.example.com' }, 'is no address'],
+    [{ token: 't', frontendUrl: 'argocd' }, 'The frontendUrl of the'],
     [{ token: 't', url: 'https://me:pw@one' }, 'holds an account'],
     [{ token: 't', timeoutSeconds: 0 }, 'timeoutSeconds of the Argo CD'],
   ])('refuses %j and says why', (instance, words) => {
@@ -93,7 +103,7 @@ describe('ArgocdInstances', () => {
         },
       }),
     );
-    expect(instances.get('one').url).toBe('https://one');
+    expect(instances.get('one').frontendUrl).toBe('https://one');
     expect(() => instances.get('two')).toThrow(
       'There is no Argo CD instance "two". The configuration names: one',
     );

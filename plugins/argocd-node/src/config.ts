@@ -14,6 +14,8 @@ export interface ArgocdInstanceConfig {
   name: string;
   /** Without a slash at its end. */
   url: string;
+  /** Where people open it, if not at `url`; without a slash at its end. */
+  frontendUrl?: string;
   credentials: ArgocdCredentials;
   /** PEM certificates to trust instead of the system's. */
   ca?: string;
@@ -47,7 +49,10 @@ function readInstance(config: Config, shared?: Config): ArgocdInstanceConfig {
   const name = config.getString('name');
   return {
     name,
-    url: readUrl(config.getString('url'), name),
+    url: readUrl(config, 'url'),
+    frontendUrl: config.has('frontendUrl')
+      ? readUrl(config, 'frontendUrl')
+      : undefined,
     credentials: readCredentials(config, name, shared),
     ca: config.getOptionalString('ca'),
     timeoutMs: positive(config, 'timeoutSeconds', 20) * 1000,
@@ -55,15 +60,17 @@ function readInstance(config: Config, shared?: Config): ArgocdInstanceConfig {
   };
 }
 
-function readUrl(text: string, name: string): string {
+function readUrl(config: Config, key: 'url' | 'frontendUrl'): string {
+  const text = config.getString(key);
+  const whose = `The ${key} of the Argo CD instance "${config.getString('name')}"`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol))
     throw new InputError(
-      `The url of the Argo CD instance "${name}" is no address: it must be as a browser opens it, https://argocd.example.com`,
+      `${whose} is no address: it must be like https://argocd.example.com`,
     );
   if (url.username || url.password)
     throw new InputError(
-      `The url of the Argo CD instance "${name}" holds an account. Set username and password beside it instead`,
+      `${whose} holds an account. Set username and password beside it instead`,
     );
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }

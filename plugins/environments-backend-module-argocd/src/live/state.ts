@@ -28,7 +28,7 @@ export const HEALTH: Record<ArgocdHealth['status'], LiveHealth> = {
 
 /** What is said of an application, in a list as well as of it alone. */
 export function stateOf(
-  { url }: Pick<ArgocdClient, 'url'>,
+  { frontendUrl }: Pick<ArgocdClient, 'frontendUrl'>,
   application: {
     name: string;
     namespace?: string;
@@ -41,7 +41,9 @@ export function stateOf(
   const path = [namespace, name].filter(part => part !== undefined);
   return {
     name,
-    url: [url, 'applications', ...path.map(encodeURIComponent)].join('/'),
+    url: [frontendUrl, 'applications', ...path.map(encodeURIComponent)].join(
+      '/',
+    ),
     sync: SYNC[sync],
     health: HEALTH[health.status],
     revision: revisionsOf(spec).join(' '),
