@@ -5,9 +5,12 @@ import { ArgocdInstances } from '@greenroom/plugin-argocd-node';
 import { DriverTarget } from '@greenroom/plugin-environments-node';
 import { applicationName, ownLabels } from '../application/names';
 import { Placements } from '../config';
+import { TIMES } from '../times';
 import { observe } from './observe';
 
 const { signal } = new AbortController();
+
+afterEach(() => jest.restoreAllMocks());
 
 const targetsOf = (count: number): DriverTarget[] =>
   Array.from({ length: count }, (_, n) => ({
@@ -21,7 +24,7 @@ const targetsOf = (count: number): DriverTarget[] =>
 /** An instance that has an application of each target, all of them unwell. */
 async function serve(
   targets: DriverTarget[],
-  labelsOf: (target: DriverTarget) => Record<string, string> = ownLabels,
+  { labelsOf = ownLabels, isSilent = false } = {},
 ) {
   const applications = targets.map(target => ({
     metadata: { name: applicationName(target), labels: labelsOf(target) },
@@ -41,6 +44,7 @@ async function serve(
   const server = createServer(({ url = '' }, response) => {
     const address = new URL(url, 'http://test');
     asked.push(address);
+    if (isSilent) return;
     const name = address.pathname.split('/').at(-1);
     const found = applications.find(({ metadata }) => metadata.name === name);
     response.setHeader('content-type', 'application/json');
@@ -59,6 +63,7 @@ async function serve(
             {
               ...{ name: 'one', url: `http://127.0.0.1:${port}/argo` },
               ...{ token: 'the-token', requestsPerSecond: 1000 },
+              frontendUrl: 'https://argocd.example.com',
             },
           ],
         },
@@ -114,8 +119,30 @@ it('names few environments, and asks nothing for none', async () => {
 
 it('takes nothing for a component’s own that does not carry its labels', async () => {
   const targets = targetsOf(101);
-  const { options, close } = await serve(targets, () => ownLabels(targets[0]));
+  const { options, close } = await serve(targets, {
+    labelsOf: () => ownLabels(targets[0]),
+  });
   const { seen } = await observe(targets, options, signal);
   await close();
   expect(seen.map(({ target }) => target)).toEqual([targets[0]]);
+});
+
+it('links to where people open Argo CD, not to where the portal reaches it', async () => {
+  const targets = targetsOf(1);
+  const { options, close } = await serve(targets);
+  const { seen } = await observe(targets, options, signal);
+  await close();
+  expect(seen.map(({ url }) => url)).toEqual([
+    `https://argocd.example.com/applications/${applicationName(targets[0])}`,
+  ]);
+});
+
+it('gives no instance more time than people wait', async () => {
+  const targets = targetsOf(1);
+  const { options, close } = await serve(targets, { isSilent: true });
+  jest.replaceProperty(TIMES, 'listMs', 1);
+  const { seen, problems } = await observe(targets, options, signal);
+  await close();
+  expect(seen).toEqual([]);
+  expect(problems).toMatchObject([{ code: 'argocd.timeout' }]);
 });

@@ -2,7 +2,6 @@ import { comparisonErrors } from '@greenroom/plugin-argocd-node';
 import { DriverTarget } from '@greenroom/plugin-environments-node';
 import { follow } from '../application/follow';
 import { applicationName } from '../application/names';
-import { TIMES } from '../times';
 import { Component, heard, SAID } from './component';
 import { DriverStage, PROJECT } from './fixtures';
 import { Gate } from './gate';
@@ -41,7 +40,6 @@ export function live(
     };
   };
   afterEach(async () => {
-    jest.restoreAllMocks();
     await onStage().cleanUp();
     await Promise.all(components.splice(0).map(one => one.close()));
   });
@@ -339,14 +337,6 @@ export function live(
         changes: [{ address: 'ConfigMap/settings' }],
       });
     });
-
-  it('gives no instance more time than people wait', async () => {
-    const { target } = await make('good/one');
-    jest.replaceProperty(TIMES, 'listMs', 0);
-    const { seen, problems } = await observe(target);
-    expect(seen).toEqual([]);
-    expect(problems).toMatchObject([{ code: 'argocd.timeout' }]);
-  });
 
   it('and nowhere was a token told', () => {
     const { credentials } = onStage().argocd.config;
