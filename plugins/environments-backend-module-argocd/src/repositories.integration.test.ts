@@ -1,7 +1,8 @@
 import {
   describeRealArgocd,
-  GitHttpServer,
   GitRepository,
+  LocalServer,
+  serveGit,
 } from '@greenroom/plugin-argocd-node/testing';
 import { follow } from './application/follow';
 import { Component, SAID } from './testing/component';
@@ -17,12 +18,12 @@ describeRealArgocd('A repository that wants an account', argocd => {
   jest.setTimeout(60_000);
   let stage: DriverStage;
   let repository: GitRepository;
-  let server: GitHttpServer;
+  let server: LocalServer;
   beforeAll(async () => {
     stage = await DriverStage.open(argocd);
     repository = await GitRepository.make(argocd.git, 'private');
     await repository.commit({ 'app/settings.yaml': settings('1') });
-    server = await GitHttpServer.open(argocd.git.folder, ACCOUNT);
+    server = await serveGit(argocd.git.folder, ACCOUNT);
   });
   afterEach(async () => {
     await stage.cleanUp();

@@ -5,6 +5,7 @@
  */
 export * from './clientContract';
 export * from './cluster';
-export * from './gitHttpServer';
 export * from './gitRepository';
+export * from './localServer';
 export * from './realArgocd';
+export * from './serveGit';

@@ -1,7 +1,6 @@
-import { createServer } from 'node:http';
-import { AddressInfo } from 'node:net';
 import { ConfigReader } from '@backstage/config';
 import { ArgocdInstances } from '@greenroom/plugin-argocd-node';
+import { LocalServer } from '@greenroom/plugin-argocd-node/testing';
 import { DriverTarget } from '@greenroom/plugin-environments-node';
 import { applicationName, ownLabels } from '../application/names';
 import { Placements } from '../config';
@@ -41,7 +40,7 @@ async function serve(
     },
   }));
   const asked: URL[] = [];
-  const server = createServer(({ url = '' }, response) => {
+  const server = await LocalServer.open(({ url = '' }, response) => {
     const address = new URL(url, 'http://test');
     asked.push(address);
     if (isSilent) return;
@@ -50,10 +49,6 @@ async function serve(
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(found ?? { items: applications }));
   });
-  await new Promise<void>(resolve => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
   const config = new ConfigReader({
     argocd: {
       appLocatorMethods: [
@@ -61,7 +56,7 @@ async function serve(
           type: 'config',
           instances: [
             {
-              ...{ name: 'one', url: `http://127.0.0.1:${port}/argo` },
+              ...{ name: 'one', url: `${server.url}/argo` },
               ...{ token: 'the-token', requestsPerSecond: 1000 },
               frontendUrl: 'https://argocd.example.com',
             },
@@ -78,10 +73,7 @@ async function serve(
     options: { instances, placements },
     async close() {
       await instances.close();
-      server.closeAllConnections();
-      await new Promise(resolve => {
-        server.close(resolve);
-      });
+      await server.close();
     },
   };
 }

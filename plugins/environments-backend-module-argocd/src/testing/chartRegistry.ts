@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, Server } from 'node:http';
-import { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { LocalServer } from '@greenroom/plugin-argocd-node/testing';
 import { chartIn } from './charts';
 
 const run = promisify(execFile);
@@ -25,33 +24,26 @@ export class ChartRegistry {
       join(folder, 'index.yaml'),
       JSON.stringify({ apiVersion: 'v1', entries: { [NAME]: releases } }),
     );
-    const server = createServer((request, response) => {
+    const server = await LocalServer.open((request, response) => {
       readFile(join(folder, new URL(request.url!, 'http://x').pathname)).then(
         content => response.end(content),
         () => response.writeHead(404).end(),
       );
-    });
-    await new Promise<void>(resolve => {
-      server.listen(0, '127.0.0.1', resolve);
     });
     return new ChartRegistry(folder, server);
   }
 
   private constructor(
     private readonly folder: string,
-    private readonly server: Server,
+    private readonly server: LocalServer,
   ) {}
 
   get url(): string {
-    const { port } = this.server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}`;
+    return this.server.url;
   }
 
   async close(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise(resolve => {
-      this.server.close(resolve);
-    });
+    await this.server.close();
     await rm(this.folder, { recursive: true });
   }
 }

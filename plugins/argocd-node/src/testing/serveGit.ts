@@ -1,47 +1,22 @@
 import { spawn } from 'node:child_process';
-import {
-  createServer,
-  IncomingMessage,
-  Server,
-  ServerResponse,
-} from 'node:http';
-import { AddressInfo } from 'node:net';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { LocalServer } from './localServer';
 
 /** Serves repositories over HTTP, as Git's own program for that does, to whoever has the account. */
-export class GitHttpServer {
-  static async open(
-    folder: string,
-    account: { username: string; password: string },
-  ): Promise<GitHttpServer> {
-    const { username, password } = account;
-    const pair = Buffer.from(`${username}:${password}`).toString('base64');
-    const server = createServer((request, response) => {
-      if (request.headers.authorization === `Basic ${pair}`)
-        serve(folder, request, response);
-      else
-        response
-          .writeHead(401, { 'www-authenticate': 'Basic realm="Git"' })
-          .end('who are you?\n');
-    });
-    await new Promise<void>(resolve => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    return new GitHttpServer(server);
-  }
-
-  private constructor(private readonly server: Server) {}
-
-  get url(): string {
-    const { port } = this.server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}`;
-  }
-
-  async close(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise(resolve => {
-      this.server.close(resolve);
-    });
-  }
+export async function serveGit(
+  folder: string,
+  account: { username: string; password: string },
+): Promise<LocalServer> {
+  const { username, password } = account;
+  const pair = Buffer.from(`${username}:${password}`).toString('base64');
+  return LocalServer.open((request, response) => {
+    if (request.headers.authorization === `Basic ${pair}`)
+      serve(folder, request, response);
+    else
+      response
+        .writeHead(401, { 'www-authenticate': 'Basic realm="Git"' })
+        .end('who are you?\n');
+  });
 }
 
 function serve(
