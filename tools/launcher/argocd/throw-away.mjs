@@ -11,16 +11,17 @@ const READY_MS = 180_000;
  * An Argo CD for one run of one command, removed when it is stopped.
  *
  * @param {string} programs the folder that bringArgocd returned
+ * @param {string} name of its folder, log and service; one at a time
  * @returns `settings`, the file that says how it is reached, `words` about it, and `stop()`
  */
-export async function startTestArgocd(paths, programs) {
-  const folder = join(paths.home, 'test-argocd');
+export async function startArgocd(paths, programs, name) {
+  const folder = join(paths.home, name);
   const settings = join(folder, 'settings.json');
-  const log = join(paths.logs, 'test-argocd.log');
+  const log = join(paths.logs, `${name}.log`);
   rmSync(settings, { force: true });
   writeFileSync(log, '');
   const service = startService(paths, {
-    name: 'test-argocd',
+    name,
     command: process.execPath,
     args: [join(paths.root, 'tests/argocd/main.mjs'), programs, folder],
     cwd: paths.root,

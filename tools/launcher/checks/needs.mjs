@@ -1,5 +1,5 @@
 import { ARGOCD_VERSION, bringArgocd } from '../argocd/programs.mjs';
-import { startTestArgocd } from '../argocd/throw-away.mjs';
+import { startArgocd } from '../argocd/throw-away.mjs';
 import { findOnPath } from '../executables.mjs';
 import { startTestDatabase } from '../postgres/throw-away.mjs';
 import { Problem } from '../problem.mjs';
@@ -93,7 +93,7 @@ export class Needs {
     await this.#report.step('Argo CD', async () => {
       try {
         const programs = await bringArgocd(this.#paths, this.#report);
-        this.#argocd = await startTestArgocd(this.#paths, programs);
+        this.#argocd = await startArgocd(this.#paths, programs, 'test-argocd');
       } catch (error) {
         if (!(error instanceof Problem)) {
           throw error;

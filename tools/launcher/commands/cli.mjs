@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { argocdFolder } from '../argocd/programs.mjs';
-import { startTestArgocd } from '../argocd/throw-away.mjs';
+import { startArgocd } from '../argocd/throw-away.mjs';
 import { backendEnv } from '../backend.mjs';
 import { takeLock } from '../lock.mjs';
 import { bringTerraform } from '../portal.mjs';
@@ -80,7 +80,7 @@ async function realArgocd({ paths, report }) {
   }
   let argocd;
   await report.step('Argo CD for bench', async () => {
-    argocd = await startTestArgocd(paths, programs);
+    argocd = await startArgocd(paths, programs, 'bench-argocd');
   });
   return argocd;
 }
