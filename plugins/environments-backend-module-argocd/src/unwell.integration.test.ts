@@ -29,8 +29,18 @@ metadata: { name: crashing }
 spec: { containers: [{ name: web, image: web }] }
 `;
 
-const settings =
-  'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: crashing }\n';
+/** Pods that no node takes, more of them than reasons are asked of. */
+const waiting = Array.from(
+  { length: 5 },
+  (_, n) => `
+apiVersion: v1
+kind: Pod
+metadata: { name: a-waiting-${n} }
+spec:
+  nodeSelector: { disk: golden }
+  containers: [{ name: web, image: web }]
+`,
+).join('---');
 
 describeRealArgocd('What is not well after a sync', argocd => {
   jest.setTimeout(60_000);
@@ -77,7 +87,7 @@ describeRealArgocd('What is not well after a sync', argocd => {
     });
   });
 
-  it('is told with the last lines of pods that crash', async () => {
+  it('is told with the last lines of a pod that crashes, whatever waits beside it', async () => {
     await repository.commit({ 'crashing/web.yaml': crashing });
     const one = await component('crashing');
     await one.make(stage.driver);
@@ -96,7 +106,7 @@ describeRealArgocd('What is not well after a sync', argocd => {
     await argocd.cluster.patch(`${PODS}/crashing/status`, {
       status: { containerStatuses },
     });
-    await repository.commit({ 'crashing/more.yaml': settings });
+    await repository.commit({ 'crashing/more.yaml': waiting });
     await expect(one.make(stage.driver)).rejects.toMatchObject({
       problem: {
         code: 'argocd.unhealthy',

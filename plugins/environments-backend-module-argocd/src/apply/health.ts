@@ -2,6 +2,7 @@ import {
   ArgocdApplication,
   comparisonErrors,
 } from '@greenroom/plugin-argocd-node';
+import { isUnwell, worstFirst } from './severity';
 
 /** How an application is after its sync. */
 export type Verdict =
@@ -13,7 +14,7 @@ export type Verdict =
   /** Argo CD can't tell. */
   | { is: 'unknown'; words: string[] };
 
-/** Judges an application; the words name each resource that is not as it should be. */
+/** Judges an application; the words name each resource that is not as it should be, the worst first. */
 export function judge(application: ArgocdApplication): Verdict {
   const { sync, health } = application.status;
   const errors = comparisonErrors(application);
@@ -27,11 +28,9 @@ export function judge(application: ArgocdApplication): Verdict {
 }
 
 function wordsOf({ status }: ArgocdApplication): string[] {
-  const found = status.resources.flatMap(
+  const found = worstFirst(status.resources).flatMap(
     ({ kind, name, health, status: sync }) => {
-      const unwell =
-        health && !['Healthy', 'Suspended'].includes(health.status);
-      if (unwell)
+      if (health && isUnwell(health))
         return [
           `${kind}/${name} is ${health.status}${health.message ? `: ${health.message}` : ''}`,
         ];

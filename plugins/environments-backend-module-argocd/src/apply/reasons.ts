@@ -3,7 +3,9 @@ import {
   ArgocdResourceTree,
 } from '@greenroom/plugin-argocd-node';
 import { Site } from '../application/site';
+import { isUnwell, worstFirst } from './severity';
 
+/** Of pods, and again of what made them: a pod says most, and may only be on its way while that has failed. */
 const MOST_RESOURCES = 4;
 const MOST_EVENTS = 5;
 const LOG_LINES = 15;
@@ -18,15 +20,20 @@ export async function reasonsOf(site: Site): Promise<string[]> {
   const tree = await client
     .resourceTree(ref, signal)
     .catch((): ArgocdResourceTree => ({ nodes: [], orphanedNodes: [] }));
-  const unwell = tree.nodes.filter(isUnwell).slice(0, MOST_RESOURCES);
-  const found = await Promise.all(unwell.map(node => reasonsOfOne(site, node)));
-  return found.flat();
-}
-
-function isUnwell({ health }: ArgocdResourceNode): boolean {
-  return (
-    health !== undefined && !['Healthy', 'Suspended'].includes(health.status)
-  );
+  const unwell = worstFirst(tree.nodes.filter(one => isUnwell(one.health)));
+  const isPod = ({ kind }: ArgocdResourceNode) => kind === 'Pod';
+  const asked = [
+    ...unwell.filter(one => !isPod(one)).slice(0, MOST_RESOURCES),
+    ...unwell.filter(isPod).slice(0, MOST_RESOURCES),
+  ];
+  const found = await Promise.all(asked.map(node => reasonsOfOne(site, node)));
+  const others = unwell.length - asked.length;
+  return [
+    ...found.flat(),
+    ...(others > 0
+      ? [`${others} more are not well, and were not looked at`]
+      : []),
+  ];
 }
 
 async function reasonsOfOne(
