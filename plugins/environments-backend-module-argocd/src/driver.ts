@@ -8,8 +8,8 @@ import {
   DriverValidateContext,
   EnvironmentDriver,
 } from '@greenroom/plugin-environments-node';
-import { locate } from './application/locate';
-import { ownApplication, Site, SiteOptions, siteOf } from './application/site';
+import { locate, Located } from './application/locate';
+import { SiteOptions, siteOf } from './application/site';
 import { siteToTakeOver } from './application/takeOver';
 import { applyPlan } from './apply/apply';
 import { destroy, prove } from './destroy/destroy';
@@ -56,9 +56,9 @@ export class ArgocdDriver implements EnvironmentDriver {
   async apply(context: DriverContext, hash: string): Promise<DriverApplied> {
     return this.#work(context, async () => {
       const spec = await specOf(context);
-      const site = await this.#siteToMake(context, spec);
+      const located = await this.#locateToMake(context, spec);
       const plans = new SavedPlans(context.component.folder);
-      return applyPlan(site, spec, plans, hash);
+      return applyPlan(located, spec, plans, hash);
     });
   }
 
@@ -78,22 +78,25 @@ export class ArgocdDriver implements EnvironmentDriver {
     const spec = await specOf(context);
     // What was never applied has no drift, so nothing is taken over for that.
     return purpose === 'adopt'
-      ? planAdopt(await this.#siteToMake(context, { instance: spec.instance }))
-      : planApply(await this.#siteToMake(context, spec), spec);
+      ? planAdopt(
+          await this.#locateToMake(context, { instance: spec.instance }),
+        )
+      : planApply(await this.#locateToMake(context, spec), spec);
   }
 
   /** One Argo CD that is away must not keep others from being used. */
-  async #siteToMake(
+  async #locateToMake(
     context: DriverContext,
     { instance, takeOver }: Pick<ComponentSpec, 'instance' | 'takeOver'>,
-  ): Promise<Site> {
+  ): Promise<Located> {
     const usual = siteOf(context, instance, this.options);
-    const site = await locate(usual, this.options, { passOver: true });
-    if (!takeOver || (await ownApplication(site))) return site;
-    return siteToTakeOver(site, takeOver);
+    const located = await locate(usual, this.options, { passOver: true });
+    return !takeOver || located.current
+      ? located
+      : siteToTakeOver(located.site, takeOver);
   }
 
-  async #locate(context: DriverContext): Promise<Site> {
+  async #locate(context: DriverContext): Promise<Located> {
     const instance = await readInstance(context.component);
     return locate(siteOf(context, instance, this.options), this.options);
   }

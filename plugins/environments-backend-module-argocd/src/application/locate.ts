@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
-  ArgocdApplicationSummary,
+  ArgocdApplication,
   ArgocdError,
   ArgocdTimeoutError,
   ArgocdUnreachableError,
@@ -8,6 +8,12 @@ import {
 import { Placement } from '../config';
 import { labelledApplication } from './labelled';
 import { ownApplication, Site, siteAt, SiteOptions } from './site';
+
+/** Where the component's application is, and what it is there; undefined where it is nowhere. */
+export interface Located {
+  site: Site;
+  current: ArgocdApplication | undefined;
+}
 
 /**
  * Where the component's application really is: at its place by the configuration or, where that
@@ -22,17 +28,14 @@ export async function locate(
   site: Site,
   { instances, placements }: SiteOptions,
   { passOver = false }: { passOver?: boolean } = {},
-): Promise<Site> {
+): Promise<Located> {
   const own = await ownApplication(site);
   const { instance } = site.placement;
-  const { name: usual } = site.ref;
-  if (own)
-    return siteOfApplication(
-      site,
-      instance,
-      { ...own, name: usual },
-      instances,
-    );
+  if (own) {
+    const { name } = site.ref;
+    const place = { instance, name, spec: own.spec };
+    return { site: siteOfApplication(site, place, instances), current: own };
+  }
   for (const name of placements.instances) {
     const found = await labelledApplication(
       instances.get(name),
@@ -46,21 +49,23 @@ export async function locate(
       );
       return undefined;
     });
-    if (found) return siteOfApplication(site, name, found, instances);
+    if (found) {
+      const place = { instance: name, name: found.name, spec: found.spec };
+      const there = siteOfApplication(site, place, instances);
+      return { site: there, current: await ownApplication(there) };
+    }
   }
-  return site;
+  return { site, current: undefined };
 }
-
-/** What is to be known of an application that is somewhere. */
-type Located = Pick<ArgocdApplicationSummary, 'name' | 'spec'>;
 
 /** The site with the place that an application really has. */
 function siteOfApplication(
   site: Site,
-  instance: string,
-  { name, spec: { project, destination } }: Located,
+  place: Pick<ArgocdApplication, 'spec'> & { instance: string; name: string },
   instances: SiteOptions['instances'],
 ): Site {
+  const { instance, name, spec } = place;
+  const { project, destination } = spec;
   const { server, name: clusterName } = destination;
   const cluster = server ?? clusterName ?? site.placement.cluster;
   const placement: Placement = { instance, project, cluster };

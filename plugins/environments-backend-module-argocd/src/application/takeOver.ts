@@ -1,15 +1,19 @@
 import { failure } from '../problems';
+import { Located } from './locate';
 import { isNobodys } from './names';
 import { orUndefined } from './orUndefined';
 import { foreignApplication, Site } from './site';
 
 /**
- * The site of a component that is to take over an application which somebody else has made.
+ * The place of a component that is to take over an application which somebody else has made.
  *
  * @param name - of that application, in the project of the placement
  * @throws DriverError where it is not there, is being deleted, or belongs to an environment
  */
-export async function siteToTakeOver(site: Site, name: string): Promise<Site> {
+export async function siteToTakeOver(
+  site: Site,
+  name: string,
+): Promise<Located> {
   const { client, owner, context } = site;
   const other = { ...site, ref: { ...site.ref, name }, takesOver: true };
   const found = await orUndefined(
@@ -25,5 +29,5 @@ export async function siteToTakeOver(site: Site, name: string): Promise<Site> {
         'Mend its name, or leave takeOver out: then an application is made',
     });
   if (!isNobodys(found)) throw foreignApplication(other);
-  return other;
+  return { site: other, current: found };
 }

@@ -6,7 +6,8 @@ import {
 import { ADOPTED_ANNOTATION } from '../application/adopted';
 import { OWN_INFO, ownAnnotations, ownLabels } from '../application/names';
 import { present, resourceOf } from '../application/resources';
-import { applicationResource, ownApplication, Site } from '../application/site';
+import { Located } from '../application/locate';
+import { applicationResource, Site } from '../application/site';
 import { outputsOf } from '../outputs';
 import { markOf } from '../plan/mark';
 import { SavedPlan, SavedPlans } from '../plan/savedPlans';
@@ -20,7 +21,7 @@ export const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
 
 /** Does what one plan says, at most once. */
 export async function applyPlan(
-  site: Site,
+  { site, current: found }: Located,
   spec: ComponentSpec,
   plans: SavedPlans,
   hash: string,
@@ -28,7 +29,7 @@ export async function applyPlan(
   const plan = await plans.find(hash);
   if (!plan || plan.purpose === 'destroy')
     throw new PlanGoneError('The plan is not in the work folder any more');
-  const current = await atRest(site, await ownApplication(site));
+  const current = await atRest(site, found);
   if (markOf(current) !== plan.mark)
     throw new PlanGoneError(
       'The application has changed since the plan was made',

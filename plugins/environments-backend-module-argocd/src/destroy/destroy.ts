@@ -4,9 +4,10 @@ import {
 } from '@greenroom/plugin-argocd-node';
 import { DriverProof } from '@greenroom/plugin-environments-node';
 import { follow, TookTooLong } from '../application/follow';
+import { Located } from '../application/locate';
 import { orUndefined } from '../application/orUndefined';
 import { present, resourceOf } from '../application/resources';
-import { applicationResource, ownApplication, Site } from '../application/site';
+import { applicationResource, Site } from '../application/site';
 import { terminate } from '../application/terminate';
 import { FINALIZER } from '../apply/apply';
 import { removeRehearsal } from '../plan/rehearsal';
@@ -19,11 +20,10 @@ import { heldBy, stays } from './held';
  *
  * @throws DriverError that names what resists
  */
-export async function destroy(site: Site): Promise<void> {
+export async function destroy({ site, current }: Located): Promise<void> {
   const { client, ref, context, say } = site;
   const { signal } = context;
   await removeRehearsal(site, signal);
-  const current = await ownApplication(site);
   if (!current) {
     say(`There is no application "${ref.name}": there is nothing to remove`);
     return;
@@ -98,10 +98,9 @@ async function stuck(site: Site) {
 }
 
 /** What of the component is there, by Argo CD's look at the cluster. */
-export async function prove(site: Site): Promise<DriverProof> {
+export async function prove({ site, current }: Located): Promise<DriverProof> {
   const { context } = site;
   await removeRehearsal(site, context.signal);
-  const current = await ownApplication(site);
   if (!current) return { gone: true, left: [] };
   const { namespace = '' } = current.spec.destination;
   const left = present(await managed(site));

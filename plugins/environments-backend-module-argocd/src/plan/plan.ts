@@ -11,8 +11,9 @@ import {
 import { DriverPlan } from '@greenroom/plugin-environments-node';
 import { ADOPTED_ANNOTATION } from '../application/adopted';
 import { pinnedSpec, wantedApplication } from '../application/applicationSpec';
+import { Located } from '../application/locate';
 import { isNamespace, isSame, present } from '../application/resources';
-import { ownApplication, Site } from '../application/site';
+import { Site } from '../application/site';
 import { atRest } from '../apply/atRest';
 import { changedOutputs } from '../outputs';
 import { ComponentSpec } from '../spec/schema';
@@ -36,10 +37,10 @@ export interface Planned {
 
 /** What it takes to make the component as it is declared. */
 export async function planApply(
-  site: Site,
+  { site, current: found }: Located,
   spec: ComponentSpec,
 ): Promise<Planned> {
-  const current = await atRest(site, await ownApplication(site));
+  const current = await atRest(site, found);
   const wanted = wantedApplication(
     site.ref.name,
     withNamespace(spec, current),
@@ -83,8 +84,10 @@ export async function planApply(
 }
 
 /** What is there and would go. */
-export async function planDestroy(site: Site): Promise<Planned> {
-  const current = await ownApplication(site);
+export async function planDestroy({
+  site,
+  current,
+}: Located): Promise<Planned> {
   if (!current) return planned('destroy', { changes: [], outputs: [] });
   const { namespace = '' } = current.spec.destination;
   const changes = [
@@ -95,8 +98,7 @@ export async function planDestroy(site: Site): Promise<Planned> {
 }
 
 /** What is different from what was declared, and was not adopted before. */
-export async function planAdopt(site: Site): Promise<Planned> {
-  const current = await ownApplication(site);
+export async function planAdopt({ site, current }: Located): Promise<Planned> {
   if (!current) return planned('adopt', { changes: [], outputs: [] });
   await site.client.refreshed(site.ref, 'normal', site.context.signal);
   const { namespace = '' } = current.spec.destination;
