@@ -1,5 +1,6 @@
 import { Link } from '@backstage/ui';
 import { EnvironmentSummary } from '@greenroom/plugin-environments-common';
+import { presentCost } from '../cost/words';
 import { entityName } from '../entity/names';
 import { ListItems } from '../list/ListItems';
 import { ListSelection } from '../list/ListTable';
@@ -36,13 +37,21 @@ export function EnvironmentsItems(props: {
             </Link>
             <EnvironmentStateBadge environment={environment} />
           </div>
-          <div className={`${styles.clip} ${styles.quiet}`}>
-            {environment.blueprint.name} {environment.blueprint.version} ·{' '}
-            {entityName(environment.owner)}
+          <div className={`${styles.itemFacts} ${styles.quiet}`}>
+            <span className={styles.clip}>
+              {environment.blueprint.name} {environment.blueprint.version} ·{' '}
+              {entityName(environment.owner)}
+            </span>
+            <Cost environment={environment} />
           </div>
           <TimeLeft environment={environment} inLine />
         </>
       )}
     </ListItems>
   );
+}
+
+function Cost({ environment }: { environment: EnvironmentSummary }) {
+  const perDay = presentCost(environment);
+  return perDay && <span>{perDay} a day</span>;
 }

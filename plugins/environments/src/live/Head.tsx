@@ -5,6 +5,7 @@ import {
   ResourceChange,
 } from '@greenroom/plugin-environments-common';
 import { useId, useState } from 'react';
+import portal from '../portal/portal.module.css';
 import { Badges } from './Badges';
 import { Revision } from './Revision';
 import { SyncDialog } from './SyncDialog';
@@ -30,10 +31,9 @@ export function Head(props: {
       <div className={styles.title}>
         <h3 className={styles.name}>{component}</h3>
         <Badges of={live} large />
-        <div className={styles.actions}>
+        <div className={`${styles.actions} ${portal.wrapping}`}>
           <Button
-            className={styles.act}
-            variant={sync === 'outOfSync' ? 'primary' : 'secondary'}
+            variant={sync === 'outOfSync' && !blocked ? 'primary' : 'secondary'}
             isDisabled={blocked !== undefined}
             aria-describedby={blocked ? id : undefined}
             onPress={() => setAsking(true)}

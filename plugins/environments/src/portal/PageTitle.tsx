@@ -13,7 +13,9 @@ export function PageTitle(props: {
       <div className={styles.titleRow}>
         <h2 className={styles.title}>{props.title}</h2>
         {props.state}
-        <div className={styles.actions}>{props.actions}</div>
+        <div className={`${styles.actions} ${styles.wrapping}`}>
+          {props.actions}
+        </div>
       </div>
       <div className={styles.answer}>{props.answer}</div>
     </header>
