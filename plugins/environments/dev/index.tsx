@@ -18,7 +18,7 @@ function askedFor(): string | null {
 /**
  * The pages over sample data, in the state that the address asks for:
  * `?sample=empty`, `?sample=loading`, `?sample=error`, `?sample=denied`; without it,
- * with data and every permission.
+ * with data and every permission. `&of=live` has only that part of the API load for ever or fail.
  */
 function createSampleApi(): SampleApi {
   const sample = askedFor();
@@ -34,6 +34,12 @@ function createSampleApi(): SampleApi {
             return new Promise(() => {});
           },
   };
+  const part = new URLSearchParams(window.location.search).get('of');
+  if (part) {
+    return Object.assign(api, {
+      [part]: new Proxy(Reflect.get(api, part), never),
+    });
+  }
   return new Proxy(api, never);
 }
 

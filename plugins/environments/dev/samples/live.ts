@@ -18,6 +18,14 @@ const UNREACHABLE = {
     'What is shown of others is not touched by this. Ask the operators whether Argo CD is up.',
 };
 
+const REFUSED = {
+  code: 'argocd.unauthorized',
+  message:
+    'Argo CD "staging" did not accept its token or account (invalid session: token has expired).',
+  remedy:
+    'Put a valid token, or account, for it into the configuration; tokens expire and can be revoked',
+};
+
 /** What runs of the sample environments: well in most, and in some in every other way. */
 export function sampleLive(
   environments: Environment[],
@@ -33,6 +41,8 @@ export function sampleLive(
       problems: [UNREACHABLE],
     },
     'fraud-sandbox': { items: [] },
+    'staging-eu': { items: [], problems: [UNREACHABLE] },
+    'load-test': { items: [well('app')], problems: [REFUSED] },
     'checkout-with-a-name-as-long-as-names-go': {
       items: [long(now), well('app'), degraded(worker, now)],
     },

@@ -1,4 +1,7 @@
-import { Environment } from '@greenroom/plugin-environments-common';
+import {
+  Environment,
+  LiveComponents,
+} from '@greenroom/plugin-environments-common';
 import { useSearchParams } from 'react-router-dom';
 import { useOpenPage } from '../activity/useReports';
 import { EnvironmentActions } from '../change/EnvironmentActions';
@@ -105,9 +108,16 @@ function useTabs(environment: Environment): SectionTab[] {
   return [
     { id: 'graph', label: 'Graph', href: base },
     tab('resources', 'Resources', resources),
-    ...(systems ? [tab('live', systems, live?.items.length)] : []),
+    ...(systems ? [tab('live', systems, liveCount(live))] : []),
     tab('operations', 'Operations', environment.latestOperation.number),
     tab('lease', 'Lease'),
     tab('states', 'State versions'),
   ];
+}
+
+/** Undefined while it is not known: a system that can't be asked may run something. */
+function liveCount(live?: LiveComponents): number | undefined {
+  return live?.problems.length
+    ? live.items.length || undefined
+    : live?.items.length;
 }

@@ -194,10 +194,23 @@ describe('the tab of what runs', () => {
     expect(await detailOf('worker')).toHaveTextContent('Healthy');
   });
 
-  it('says that nothing runs yet', async () => {
-    renderPortal(PATH, apiWithLive([]));
+  it('counts nothing while its system can’t be asked', async () => {
+    const problem = { code: 'argocd.unreachable', message: 'Argo CD is away.' };
+    renderPortal(PATH, apiWithLive([], { problems: [problem] }));
+    await screen.findByText('Argo CD is away.');
+    expect(screen.getByRole('link', { name: 'Argo CD' })).toBeInTheDocument();
+  });
+
+  it('says that nothing runs yet, or not any more', async () => {
+    const { unmount } = renderPortal(PATH, apiWithLive([], { made: false }));
     expect(
       await screen.findByText('Nothing of it runs yet'),
+    ).toBeInTheDocument();
+    unmount();
+
+    renderPortal(PATH, apiWithLive([]));
+    expect(
+      await screen.findByText('Argo CD has nothing of shop-demo any more'),
     ).toBeInTheDocument();
   });
 

@@ -1,4 +1,3 @@
-import { Skeleton } from '@backstage/ui';
 import { Environment } from '@greenroom/plugin-environments-common';
 import { useSearchParams } from 'react-router-dom';
 import { Failure } from '../feedback/Failure';
@@ -7,6 +6,8 @@ import { StaleNote } from '../feedback/StaleNote';
 import { Applications } from './Applications';
 import { Detail } from './Detail';
 import { LiveProblems } from './LiveProblems';
+import { LiveSkeleton } from './LiveSkeleton';
+import { NothingRuns } from './NothingRuns';
 import { useLive } from './queries';
 import styles from './live.module.css';
 
@@ -20,9 +21,7 @@ export function LiveTab({ environment }: { environment: Environment }) {
     return error ? (
       <Failure error={error} what={WHAT} onRetry={refetch} />
     ) : (
-      <div aria-busy="true">
-        <Skeleton width="100%" height={240} />
-      </div>
+      <LiveSkeleton environment={environment} />
     );
   }
   const asked = parameters.get('component') ?? data.items[0]?.component;
@@ -33,9 +32,7 @@ export function LiveTab({ environment }: { environment: Environment }) {
       <StaleNote error={error} what={WHAT} onRetry={refetch} />
       <LiveProblems problems={data.problems} />
       {asked === undefined && data.problems.length === 0 && (
-        <Notice title="Nothing of it runs yet">
-          What runs appears here as soon as an operation has made it.
-        </Notice>
+        <NothingRuns environment={environment} />
       )}
       {asked !== undefined && (
         <div className={several ? styles.columns : undefined}>

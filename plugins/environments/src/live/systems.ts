@@ -6,6 +6,11 @@ import {
 /** What the systems are called that look after components by themselves, by their drivers. */
 const SYSTEMS: Record<string, string> = { argocd: 'Argo CD' };
 
+/** The components of an environment that some system goes on looking after. */
+export function lookedAfter({ components }: Pick<Environment, 'components'>) {
+  return components.filter(({ driver }) => driver in SYSTEMS);
+}
+
 export function systemName(driver: string): string {
   return SYSTEMS[driver] ?? driver;
 }
@@ -20,9 +25,7 @@ export function systemsOf(
 ): string | undefined {
   if (environment.state === 'destroyed') return undefined;
   const drivers = new Set([
-    ...environment.components
-      .map(({ driver }) => driver)
-      .filter(driver => driver in SYSTEMS),
+    ...lookedAfter(environment).map(({ driver }) => driver),
     ...(live?.items ?? []).map(({ driver }) => driver),
   ]);
   if (drivers.size === 0) return live?.problems.length ? 'Live' : undefined;

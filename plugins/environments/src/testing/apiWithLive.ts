@@ -5,7 +5,13 @@ import { SampleApi } from './SampleApi';
 /** The environment shop-demo, whose components app and worker Argo CD runs. */
 export function apiWithLive(
   items: LiveDetail[],
-  options: { problems?: Problem[]; busy?: boolean; paused?: boolean } = {},
+  options: {
+    problems?: Problem[];
+    busy?: boolean;
+    paused?: boolean;
+    /** False: no operation has made them yet. */
+    made?: boolean;
+  } = {},
 ) {
   return new SampleApi({
     environments: [
@@ -14,7 +20,7 @@ export function apiWithLive(
         components: ['app', 'worker'].map(id => ({
           id,
           driver: 'argocd',
-          state: 'ready' as const,
+          state: options.made === false ? 'waiting' : ('ready' as const),
           resources: 2,
           uses: [],
         })),
