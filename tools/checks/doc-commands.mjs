@@ -16,6 +16,9 @@ const BLUEPRINTS = 'packages/cli/src/blueprint/portal.test.ts';
 /** The same for those of leases. */
 const LEASES = 'packages/cli/src/leases/leases.test.ts';
 
+/** The same for those of more time than limits allow. */
+const MORE_TIME = 'packages/cli/src/leases/moreTime.test.ts';
+
 /** The same for those of what runs. */
 const LIVE = 'packages/cli/src/live/live.test.ts';
 
@@ -39,6 +42,13 @@ const TRIED_ELSEWHERE = {
   './greenroom lease show shop-42': LEASES,
   './greenroom lease entries shop-42': LEASES,
   './greenroom extend shop-42 --by 24h --reason "demo on Monday"': LEASES,
+  './greenroom extend shop-42 --by 3d --ask "the demo has moved to Monday"':
+    MORE_TIME,
+  './greenroom lease requests': MORE_TIME,
+  './greenroom lease approve shop-42 --reason "until the demo"': MORE_TIME,
+  './greenroom lease decline shop-42 --reason "a smaller one will do"':
+    MORE_TIME,
+  './greenroom lease withdraw shop-42': MORE_TIME,
   './greenroom hold shop-42 --until 2027-01-31T18:00:00Z --reason "incident 42"':
     LEASES,
   './greenroom release shop-42': LEASES,

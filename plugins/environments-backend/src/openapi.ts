@@ -11,6 +11,7 @@ import { environmentSchemas } from './environments/openapiSchemas';
 import { fleetPaths, fleetSchemas } from './fleet/openapi';
 import { brakePaths, brakeSchemas } from './leases/brake/openapi';
 import { leaseFleetPaths, leaseFleetSchemas } from './leases/fleet/openapi';
+import { moreTimePaths, moreTimeSchemas } from './leases/moreTime/openapi';
 import { leasePaths, leaseSchemas } from './leases/openapi';
 import { sleepPaths, sleepSchemas } from './leases/sleeps/openapi';
 import { whatIfPaths, whatIfSchemas } from './leases/whatIf/openapi';
@@ -42,6 +43,7 @@ export const openApiDocument = {
     ...ejectPaths,
     ...leasePaths,
     ...brakePaths,
+    ...moreTimePaths,
     ...leaseFleetPaths,
     ...sleepPaths,
     ...activityPaths,
@@ -64,6 +66,7 @@ export const openApiDocument = {
       ...bulkSchemas,
       ...leaseSchemas,
       ...brakeSchemas,
+      ...moreTimeSchemas,
       ...leaseFleetSchemas,
       ...sleepSchemas,
       ...activitySchemas,

@@ -74,6 +74,8 @@ export const environmentsPlugin = createBackendPlugin({
               rooms.sweep,
               rooms.brakePostponement,
               rooms.brakeTelling,
+              rooms.moreTimeLapse,
+              rooms.moreTimeTelling,
               rooms.scheduleSweep,
               rooms.activitySweep,
               rooms.probeSweep,

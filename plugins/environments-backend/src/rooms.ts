@@ -39,6 +39,8 @@ import { IdMaker } from './ids';
 import { BrakeSettings } from './leases/brake/leap';
 import { createBrakeRoom } from './leases/brake/room';
 import { BrakeStore } from './leases/brake/store';
+import { createMoreTimeRoom } from './leases/moreTime/room';
+import { TimeRequestStore } from './leases/moreTime/store';
 import { createLeaseRoom } from './leases/room';
 import { LeaseRuleSetting } from './leases/rules';
 import { LeaseService } from './leases/service';
@@ -146,6 +148,7 @@ export function createRooms(options: RoomsOptions) {
   const environmentStore = new EnvironmentStore();
   const leaseStore = new LeaseStore();
   const brakes = new BrakeStore();
+  const timeRequests = new TimeRequestStore();
   const audit = new AuditStore();
   const outbox = new Outbox(options);
   const vault = new OutputVault(options.keyring);
@@ -311,6 +314,7 @@ export function createRooms(options: RoomsOptions) {
     ...options,
     store: leaseStore,
     brakes,
+    timeRequests,
     leases,
     scheduleService: schedules,
     teardowns,
@@ -326,6 +330,14 @@ export function createRooms(options: RoomsOptions) {
     leases,
     environments,
     audit,
+    onTold: () => relay.hurry(),
+  });
+  const moreTimeRoom = createMoreTimeRoom({
+    ...options,
+    ...options.teardown,
+    timeRequests,
+    leases,
+    environments,
     onTold: () => relay.hurry(),
   });
   const bulkRoom = createBulkRoom({
@@ -515,6 +527,7 @@ export function createRooms(options: RoomsOptions) {
     ...activityRoom,
     ...leaseRoom,
     ...brakeRoom,
+    ...moreTimeRoom,
     ...warningRoom,
     ...teardownRoom,
     ...teardownCheckRoom,

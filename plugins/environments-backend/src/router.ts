@@ -17,6 +17,7 @@ import { IdMaker } from './ids';
 import { openApiDocument } from './openapi';
 import { registerBrakeRoutes } from './leases/brake/routes';
 import { registerLeaseFleetRoutes } from './leases/fleet/routes';
+import { registerMoreTimeRoutes } from './leases/moreTime/routes';
 import { registerLeaseRoutes } from './leases/routes';
 import { registerSleepRoutes } from './leases/sleeps/routes';
 import { registerWhatIfRoutes } from './leases/whatIf/routes';
@@ -66,6 +67,7 @@ export function createRouter(options: RouterOptions): Router {
   registerWatchRoutes(router, { ...options, ...rooms });
   registerLiveRoutes(router, { ...options, ...rooms });
   registerBrakeRoutes(router, { ...options, ...rooms });
+  registerMoreTimeRoutes(router, { ...options, ...rooms });
   registerLeaseFleetRoutes(router, { ...options, ...rooms });
   registerSleepRoutes(router, { ...options, ...rooms });
   registerActivityRoutes(router, { ...options, ...rooms });

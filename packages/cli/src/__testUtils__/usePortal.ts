@@ -12,6 +12,8 @@ export interface PortalUnderTest {
   knex: Knex;
   /** Mira's. */
   client: EnvironmentsClient;
+  /** Somebody else's. */
+  clientOf(userRef: string): Promise<EnvironmentsClient>;
   /** Runs a command as somebody who is signed in. */
   greenroom(...args: string[]): Promise<Ran>;
 }
@@ -35,6 +37,11 @@ export function usePortal(driver: EnvironmentDriver): PortalUnderTest {
     Object.assign(found, {
       knex,
       client: await connect({ url: portal.url, as: 'mira' }),
+      clientOf: (userRef: string) =>
+        connect({
+          url: portal.url,
+          token: mockCredentials.user.token(userRef),
+        }),
       greenroom: (...args: string[]) => runCommand(env, ...args),
     });
   });

@@ -8,6 +8,7 @@ import { environmentId } from '../portal/environment';
 import { addBrakeCommands } from './brake';
 import { checkTeardown } from './check';
 import { addFleetCommands } from './fleet';
+import { addMoreTimeCommands, ExtendOptions, extendOrAsk } from './moreTime';
 import { verifyLeases } from './verify';
 import { describeChange, describeEntries, describeLease } from './text';
 
@@ -63,6 +64,7 @@ export function addLeaseCommands(program: Command, terminal: Terminal): void {
   );
   addBrakeCommands(lease, terminal);
   addFleetCommands(lease, terminal);
+  addMoreTimeCommands(lease, terminal);
 
   onPortal<{ source: string; note?: string }>(
     program
@@ -97,15 +99,18 @@ export function addLeaseCommands(program: Command, terminal: Terminal): void {
       client.shortenLease(id, { by, until, reason, dryRun }),
   );
 
-  change<MoveOptions & { override?: boolean }>(
+  change<ExtendOptions>(
     moving(
       program
         .command('extend <environment>')
         .description('have it end later; by as much as is usual, if not said')
-        .option('--override', 'beyond the limits, for those who may'),
+        .option('--override', 'beyond the limits, for those who may')
+        .option(
+          '--ask <reason>',
+          'ask those who may; moves nothing until one approves',
+        ),
     ),
-    (client, id, { by, until, override, reason, dryRun }) =>
-      client.extendLease(id, { by, until, override, reason, dryRun }),
+    extendOrAsk,
   );
 
   change<ChangeOptions & { until: string }>(

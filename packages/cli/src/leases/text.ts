@@ -4,6 +4,7 @@ import {
   LeaseChange,
   LeaseLedgerEntry,
   LeaseLimit,
+  MoreTimeRequest,
   Page,
 } from '@greenroom/plugin-environments-common';
 import { table } from '../portal/table';
@@ -25,6 +26,7 @@ export function describeLease(lease: EnvironmentLease): string {
       `  waits     since ${lease.brake.since} for an operator's word: it fell due in a leap of the clock (./greenroom lease brake show)`,
     );
   }
+  if (lease.moreTime) lines.push(...describeMoreTime(lease.moreTime));
   if (lease.hold) {
     const { until, by, reason } = lease.hold;
     lines.push(`  held      until ${until} by ${by}: ${reason}`);
@@ -77,7 +79,28 @@ export function describeChange({
     dryRun
       ? `It would be so: ${standing(lease)}.`
       : `${lease.environmentName}: ${standing(lease)}.`,
+    ...entries.flatMap(whatNext),
   ].join('\n');
+}
+
+function whatNext({ kind, detail }: LeaseLedgerEntry): string[] {
+  if (kind === 'ask') {
+    return ['It moves nothing until somebody approves it.'];
+  }
+  if (kind === 'cap') {
+    return [`For all of it, ask: --until ${detail.wanted} --ask "why"`];
+  }
+  return [];
+}
+
+/** What was asked for last, and what came of it. */
+function describeMoreTime(request: MoreTimeRequest): string[] {
+  const { askedBy, askedAt, until, reason, state, answer } = request;
+  const asks = `  asked     for ${until} by ${askedBy} at ${askedAt}: ${reason}`;
+  if (!answer)
+    return [asks, '            waits for an answer; it moves nothing'];
+  const words = answer.reason ? `: ${answer.reason}` : '';
+  return [asks, `            ${state} by ${answer.by} at ${answer.at}${words}`];
 }
 
 function standing(lease: EnvironmentLease): string {

@@ -26,13 +26,18 @@ import { LeaseStore, RequestKey } from './store';
 import { toLedgerEntry } from './view';
 
 /** What a decision goes by. */
-interface Facts {
+export interface Facts {
   /** As it is while it is locked. */
   environment: EnvironmentRecord;
   lease: LeaseProjection;
   rules: LeaseRules;
   now: Date;
 }
+
+/** What is decided, with what else is written down together with it. */
+export type Outcome = Decision & {
+  also?: (tx: Knex.Transaction, at: Date) => Promise<void>;
+};
 
 /** A change that somebody asks for and may have, if the rules let them. */
 export interface Wish {
@@ -41,7 +46,8 @@ export interface Wish {
   /** Said in the audit record: `extended`, `held`. */
   done: string;
   request: LeaseRequest;
-  decide: (facts: Facts) => Decision;
+  /** Reads what else it needs by `tx`, in which the environment is locked unless it is a dry run. */
+  decide: (facts: Facts, tx: Transaction) => Outcome | Promise<Outcome>;
 }
 
 interface Asked extends Wish {
@@ -90,7 +96,12 @@ export class LeaseChanges {
       }),
     };
     const { entries, lease } = dryRun
-      ? this.#follow(asked, environment, await leases.get(knex, environment.id))
+      ? await this.#follow(
+          knex,
+          asked,
+          environment,
+          await leases.get(knex, environment.id),
+        )
       : await this.#write(asked);
     return {
       dryRun,
@@ -123,7 +134,7 @@ export class LeaseChanges {
     const earlier = await this.#earlier(tx, asked);
     if (earlier) return earlier;
     const before = await store.lock(tx, id);
-    const following = this.#follow(asked, environment, before);
+    const following = await this.#follow(tx, asked, environment, before);
     const entries = await store.change(tx, id, following, key);
     const { lease } = following;
     if (before.stage === 'blocked' && lease.stage !== 'blocked') {
@@ -149,24 +160,26 @@ export class LeaseChanges {
         rule,
       },
     });
+    await following.also?.(tx, at);
     await environments.tell(tx, id);
     return { entries, lease };
   }
 
   /** @throws ConflictProblemError when the rules, or somebody who was faster, are in the way */
-  #follow(
+  async #follow(
+    tx: Transaction,
     { request, rules, decide }: Asked,
     environment: EnvironmentRecord,
     lease: LeaseProjection,
-  ): Following {
+  ): Promise<Following & Pick<Outcome, 'also'>> {
     const { revision: seen } = request;
     if (seen !== undefined && seen !== lease.revision) {
       throw new LeaseChangedError({ seen, present: lease.revision });
     }
     const now = this.options.clock.now();
-    const decision = decide({ environment, lease, rules, now });
+    const decision = await decide({ environment, lease, rules, now }, tx);
     if (decision.refused) throw new ConflictProblemError(decision.refused);
-    return follow(lease, decision.drafts, now);
+    return { ...follow(lease, decision.drafts, now), also: decision.also };
   }
 
   /** What the same request came to before. */

@@ -43,8 +43,11 @@ export interface WarningDetail {
 /** What happened to a lease; each kind says what {@link applyEntry} needs to know of it. */
 export type LeaseEntry =
   | GrantEntry
-  /** `override`: beyond the limits, by somebody who may; it does not count, and may move the maximum. */
-  | EntryOf<'extend', { override?: true }>
+  /**
+   * `override`: beyond the limits, by somebody who may; it does not count, and may move the maximum.
+   * With a `request`, it is what somebody had asked for.
+   */
+  | EntryOf<'extend', { override?: true; request?: string; askedBy?: string }>
   | EntryOf<'shorten', Record<string, never>>
   /** An extension was cut by the maximum. */
   | EntryOf<'cap', { wanted: Moment }>
@@ -58,6 +61,10 @@ export type LeaseEntry =
   | EntryOf<'hold', { until: Moment }>
   | EntryOf<'release', Record<string, never>>
   | EntryOf<'protect' | 'unprotect', Record<string, never>>
+  /** Somebody asked for more time than the limits allow, which moves nothing. */
+  | EntryOf<'ask', { request: string; wanted: Moment }>
+  /** What was asked for came to nothing. */
+  | EntryOf<'decline' | 'withdraw' | 'lapse', { request: string }>
   /** Its time was up. */
   | EntryOf<
       'expiry',

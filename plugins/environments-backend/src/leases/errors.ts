@@ -1,6 +1,10 @@
-import { Problem } from '@greenroom/plugin-environments-common';
+import { LeaseRequest, Problem } from '@greenroom/plugin-environments-common';
 import { EnvironmentRecord } from '../environments/types';
-import { ConflictProblemError, NotAllowedProblemError } from '../errors';
+import {
+  ConflictProblemError,
+  InputProblemError,
+  NotAllowedProblemError,
+} from '../errors';
 
 import { Safeguard } from './ledger';
 
@@ -58,6 +62,23 @@ export function mayNotProblem(what: string): NotAllowedProblemError {
     message: `You may not ${what}.`,
     remedy: 'Ask the operators of this portal.',
   });
+}
+
+/** @throws InputProblemError */
+export function requireReason({ reason }: LeaseRequest): string {
+  const said = reason?.trim();
+  if (said) return said;
+  throw new InputProblemError(reasonMissing());
+}
+
+export function destroyingProblem({
+  name,
+}: Pick<EnvironmentRecord, 'name'>): Refusal {
+  return leaseProblem(
+    'lease.ending',
+    `${name} is being destroyed.`,
+    'Cancel that operation first, if it should stay.',
+  );
 }
 
 export function reasonMissing(): Problem {

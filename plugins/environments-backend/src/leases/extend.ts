@@ -25,7 +25,7 @@ export type Decision =
 
 /** Only by those who may; it is for the service to see to that. */
 const BEYOND =
-  'Beyond the limits it can be moved only by somebody who has the permission environments.lease.override, who must give a reason.';
+  'Beyond the limits, ask for more time and say why: whoever has the permission environments.lease.override answers.';
 
 /**
  * Moves the expiry to later, within the rules in force. What only goes beyond the maximum is cut.
@@ -88,6 +88,24 @@ export function decideExtend(
       },
     ],
   };
+}
+
+/** What would refuse or cut an extension to that moment; undefined: it is within the limits. */
+export function limitInTheWay(
+  lease: LeaseProjection,
+  rules: LeaseRules,
+  wanted: Date,
+  now: Date,
+): Refusal | undefined {
+  const from = laterOf(lease.expiresAt ?? now, now);
+  const latest = latestEnd(lease, rules, now);
+  const tooMuch = refuseAmount(lease, rules, { from, wanted, latest });
+  if (tooMuch || wanted <= latest.at) return tooMuch;
+  return refusal(
+    'lease.maximum.reached',
+    `It may not be extended beyond ${latest.at.toISOString()}, the latest that ${limitedBy(latest.rule)}.`,
+    BEYOND,
+  );
 }
 
 /** How far it could be moved now, or why not at all. */

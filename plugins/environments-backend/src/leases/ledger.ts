@@ -189,6 +189,10 @@ function moved(lease: LeaseProjection, entry: LeaseEntry): LeaseProjection {
     case 'end':
       return { ...lease, stage: 'ended', endedAt: at };
     case 'cap':
+    case 'ask':
+    case 'decline':
+    case 'withdraw':
+    case 'lapse':
     case 'warning':
     case 'pause':
     case 'wake':

@@ -24,7 +24,8 @@ const text = { type: 'string' } as const;
 const count = { type: 'integer', minimum: 0 } as const;
 const limit = ref('LeaseLimit');
 
-function change(operationId: string, request: string, answer: string) {
+/** A change of one lease, by whoever may. */
+export function change(operationId: string, request: string, answer: string) {
   return {
     post: {
       operationId,
@@ -120,7 +121,8 @@ export const leasePaths = {
   },
 } as const;
 
-const request = {
+/** What every change may say. */
+export const changeFields = {
   reason,
   revision: {
     ...count,
@@ -128,7 +130,7 @@ const request = {
   },
   dryRun: { type: 'boolean' },
 };
-const move = {
+export const moveFields = {
   by: { type: 'string', maxLength: 20, description: 'a duration: 90m, 24h' },
   until: timestamp,
 };
@@ -172,7 +174,11 @@ export const leaseSchemas = {
         protect: { type: 'boolean' },
       }),
     },
-    { ...leaseStanding.optional, brake: object({ since: timestamp }) },
+    {
+      ...leaseStanding.optional,
+      brake: object({ since: timestamp }),
+      moreTime: ref('MoreTimeRequest'),
+    },
   ),
   LeaseHold: object({ ...safeguard, until: timestamp }),
   LeaseProtection: object(safeguard),
@@ -251,11 +257,11 @@ export const leaseSchemas = {
     },
     { broken: text },
   ),
-  LeaseRequest: object({}, request),
-  HoldLeaseRequest: object({ reason, until: timestamp }, request),
-  MoveLeaseRequest: object({}, { ...request, ...move }),
+  LeaseRequest: object({}, changeFields),
+  HoldLeaseRequest: object({ reason, until: timestamp }, changeFields),
+  MoveLeaseRequest: object({}, { ...changeFields, ...moveFields }),
   ExtendLeaseRequest: object(
     {},
-    { ...request, ...move, override: { type: 'boolean' } },
+    { ...changeFields, ...moveFields, override: { type: 'boolean' } },
   ),
 };

@@ -23,6 +23,8 @@ import { isWithin } from './brake/leap';
 import { BrakeStore } from './brake/store';
 import { LeaseProjection } from './ledger';
 import { LedgerStore } from './ledgerStore';
+import { TimeRequestStore } from './moreTime/store';
+import { toMoreTime } from './moreTime/view';
 import { LeaseService } from './service';
 import { toEnvironmentLease, toLedgerEntry } from './view';
 
@@ -39,6 +41,7 @@ export class LeaseReader {
       leases: LeaseService;
       ledger: LedgerStore;
       brakes: Pick<BrakeStore, 'holding'>;
+      timeRequests: Pick<TimeRequestStore, 'last'>;
       clock: Clock;
     },
   ) {}
@@ -95,10 +98,12 @@ export class LeaseReader {
     lease: LeaseProjection,
     credentials: BackstageCredentials,
   ): Promise<EnvironmentLease> {
-    const { knex, access, brakes, clock } = this.options;
-    const [rules, holding, may] = await Promise.all([
+    const { knex, access, brakes, timeRequests, clock } = this.options;
+    const [rules, holding, asked, { actor }, may] = await Promise.all([
       this.rules(environment),
       lease.dueAt ? brakes.holding(knex) : [],
+      timeRequests.last(knex, environment.id),
+      access.caller(credentials),
       access.mayEach(
         [
           environmentUpdatePermission,
@@ -114,6 +119,9 @@ export class LeaseReader {
     const rights = { extend, override, hold, protect };
     return toEnvironmentLease(environment, lease, {
       brake: holding.find(({ window }) => isWithin(lease.dueAt, window)),
+      moreTime:
+        asked &&
+        toMoreTime(asked, environment, { actor, mayOverride: override }),
       rules,
       rights,
       now: clock.now(),

@@ -4,6 +4,7 @@ import { BlueprintService } from '../blueprints/service';
 import { Clock } from '../clock';
 import { EnvironmentAccess } from '../environments/access';
 import { EnvironmentChanges } from '../environments/changes';
+import { IdMaker } from '../ids';
 import { ScheduleService } from '../schedules/service';
 import { ScheduleSettings } from '../schedules/settings';
 import { TeardownChecks } from '../teardown/check/service';
@@ -13,6 +14,9 @@ import { LeaseChanges } from './changes';
 import { LeaseCommands } from './commands';
 import { LeaseFleet } from './fleet/service';
 import { LedgerStore } from './ledgerStore';
+import { MoreTimeList } from './moreTime/list';
+import { MoreTimeService } from './moreTime/service';
+import { TimeRequestStore } from './moreTime/store';
 import { LeaseReader } from './reader';
 import { LeaseSafeguards } from './safeguards';
 import { LeaseService } from './service';
@@ -30,6 +34,7 @@ export function createLeaseRoom(options: {
   environments: EnvironmentChanges;
   store: LeaseStore;
   brakes: BrakeStore;
+  timeRequests: TimeRequestStore;
   leases: LeaseService;
   leaseRules: LeaseRuleSetting[];
   schedules: ScheduleSettings;
@@ -39,6 +44,7 @@ export function createLeaseRoom(options: {
   audit: AuditStore;
   onTold: () => void;
   clock: Clock;
+  ids: IdMaker;
 }) {
   const ledger = new LedgerStore();
   const reader = new LeaseReader({ ...options, ledger });
@@ -50,6 +56,10 @@ export function createLeaseRoom(options: {
     leaseSleeps: new LeaseSleeps(options),
     leaseCommands: new LeaseCommands(shared),
     leaseSafeguards: new LeaseSafeguards(shared),
+    moreTime: new MoreTimeService({
+      ...shared,
+      list: new MoreTimeList(options.knex),
+    }),
     leaseVerifier: new LeaseVerifier({ ...options, ledger }),
     leaseWhatIf: new LeaseWhatIf({ ...options, ledger }),
   };

@@ -4,6 +4,7 @@ import { LeaseChange } from '@greenroom/plugin-environments-common';
 import { audited } from '../audited';
 import { requireUuid } from '../requests';
 import { LeaseCommands } from './commands';
+import { MoreTimeService } from './moreTime/service';
 import { LeaseReader } from './reader';
 import { LeaseSafeguards } from './safeguards';
 import { ExtendOffers } from './warnings/offers';
@@ -16,13 +17,14 @@ export function registerLeaseRoutes(
     leaseReader: LeaseReader;
     leaseCommands: LeaseCommands;
     leaseSafeguards: LeaseSafeguards;
+    moreTime: MoreTimeService;
     extendOffers: ExtendOffers;
     leaseVerifier: LeaseVerifier;
     httpAuth: HttpAuthService;
     auditor: AuditorService;
   },
 ): void {
-  const { leaseReader, leaseCommands, leaseSafeguards } = options;
+  const { leaseReader, leaseCommands, leaseSafeguards, moreTime } = options;
   const { extendOffers, httpAuth, auditor } = options;
 
   router.get('/environments/:id/lease', async (request, response) => {
@@ -69,6 +71,10 @@ export function registerLeaseRoutes(
   change('release', leaseSafeguards.release.bind(leaseSafeguards));
   change('protect', leaseSafeguards.protect.bind(leaseSafeguards));
   change('unprotect', leaseSafeguards.unprotect.bind(leaseSafeguards));
+  change('ask', moreTime.ask.bind(moreTime));
+  change('approve', moreTime.approve.bind(moreTime));
+  change('decline', moreTime.decline.bind(moreTime));
+  change('withdraw', moreTime.withdraw.bind(moreTime));
 
   function change<Body extends { dryRun?: boolean; reason?: string }>(
     name: string,

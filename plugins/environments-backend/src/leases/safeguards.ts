@@ -9,9 +9,8 @@ import {
 import { momentOf } from '../clock';
 import { EnvironmentAccess } from '../environments/access';
 import { EnvironmentRecord } from '../environments/types';
-import { InputProblemError } from '../errors';
 import { LeaseChanges } from './changes';
-import { leaseProblem, mayNotProblem, reasonMissing } from './errors';
+import { destroyingProblem, mayNotProblem, requireReason } from './errors';
 import {
   decideHold,
   decideProtect,
@@ -79,7 +78,7 @@ export class LeaseSafeguards {
       request,
       decide: ({ lease, environment }) =>
         environment.state === 'destroying'
-          ? { refused: destroying(environment) }
+          ? { refused: destroyingProblem(environment) }
           : decideProtect(lease, word),
     });
   }
@@ -132,18 +131,4 @@ export class LeaseSafeguards {
     const { actor } = await access.caller(credentials);
     return { environment, actor };
   }
-}
-
-function requireReason({ reason }: LeaseRequest): string {
-  const said = reason?.trim();
-  if (said) return said;
-  throw new InputProblemError(reasonMissing());
-}
-
-function destroying({ name }: EnvironmentRecord) {
-  return leaseProblem(
-    'lease.ending',
-    `${name} is being destroyed.`,
-    'Cancel that operation first, if it should stay.',
-  );
 }

@@ -4,6 +4,7 @@ import {
   LeaseProtection,
   LeaseRules,
   LeaseStanding,
+  MoreTimeRequest,
 } from '@greenroom/plugin-environments-common';
 import { EnvironmentRecord } from '../environments/types';
 import { Brake } from './brake/store';
@@ -17,12 +18,14 @@ export function toEnvironmentLease(
   lease: LeaseProjection,
   {
     brake,
+    moreTime,
     rules,
     rights,
     now,
   }: {
     /** That holds it. */
     brake?: Pick<Brake, 'since'>;
+    moreTime?: MoreTimeRequest;
     rules: LeaseRules;
     rights: EnvironmentLease['rights'];
     now: Date;
@@ -31,6 +34,7 @@ export function toEnvironmentLease(
   return {
     ...toLeaseStanding(environment, lease, now),
     brake: brake && { since: brake.since.toISOString() },
+    moreTime,
     rules,
     extension: describeExtension(lease, rules, now),
     rights,

@@ -14,6 +14,7 @@ import { FleetClient } from './fleetApi';
 import { BulkOutcome, BulkRequest } from './bulkTypes';
 import { LeaseClient } from './leaseApi';
 import { LeaseFleetClient } from './leaseFleetApi';
+import { MoreTimeClient } from './leaseMoreTimeApi';
 import { LiveClient } from './liveApi';
 import { followLogs, StreamLogsOptions } from './logStream';
 import { ProblemsError } from './problemsError';
@@ -63,6 +64,7 @@ import { keyed, path, Transport, TransportOptions } from './transport';
 export class EnvironmentsClient extends LeaseClient implements EnvironmentsApi {
   readonly fleet: FleetClient;
   readonly leases: LeaseFleetClient;
+  readonly moreTime: MoreTimeClient;
   readonly activity: ActivityClient;
   readonly live: LiveClient;
   readonly #transport: Transport;
@@ -73,6 +75,7 @@ export class EnvironmentsClient extends LeaseClient implements EnvironmentsApi {
     this.#transport = transport;
     this.fleet = new FleetClient(transport);
     this.leases = new LeaseFleetClient(transport);
+    this.moreTime = new MoreTimeClient(transport);
     this.activity = new ActivityClient(transport);
     this.live = new LiveClient(transport);
   }

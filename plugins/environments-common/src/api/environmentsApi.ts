@@ -14,6 +14,7 @@ import { BulkOutcome, BulkRequest } from './bulkTypes';
 import { FleetApi } from './fleetApi';
 import { LeaseApi } from './leaseApi';
 import { LeaseFleetApi } from './leaseFleetApi';
+import { MoreTimeApi } from './leaseMoreTimeApi';
 import { LiveApi } from './liveApi';
 import { StreamLogsOptions } from './logStream';
 import {
@@ -80,6 +81,8 @@ export interface EnvironmentsApi extends LeaseApi {
   readonly fleet: FleetApi;
   /** The leases of all environments. */
   readonly leases: LeaseFleetApi;
+  /** Requests for leases beyond their limits. */
+  readonly moreTime: MoreTimeApi;
   /** What is seen of their use. */
   readonly activity: ActivityApi;
   /** What runs of them, by the systems that run it. */

@@ -1,5 +1,6 @@
 import { JsonObject, JsonValue } from '../json';
 import { Problem } from '../problem';
+import { MoreTimeRequest } from './leaseMoreTimeTypes';
 import { Lease, Timestamp } from './types';
 
 /** What happens to an environment at its expiry: it is destroyed, or paused first, and destroyed after a grace. */
@@ -34,6 +35,10 @@ export const LEASE_ENTRY_KINDS = [
   'release',
   'protect',
   'unprotect',
+  'ask',
+  'decline',
+  'withdraw',
+  'lapse',
   'expiry',
   'blocked',
   'retry',
@@ -46,6 +51,8 @@ export const LEASE_ENTRY_KINDS = [
  * - `idle`: nobody used it, so it is paused, or ends earlier;
  * - `warning`, `pause`, `wake`: told, put to sleep, woken up;
  * - `hold`, `release`, `protect`, `unprotect`: safeguards, set and lifted;
+ * - `ask`, `decline`, `withdraw`, `lapse`: somebody asked for more time than the limits allow, and
+ *   that came to nothing; what is approved is an `extend`;
  * - `expiry`: its time was up; `blocked`: it was, and the environment is protected;
  * - `retry`: a teardown failed; `revive`: the teardown was called off; `end`: it is destroyed.
  */
@@ -137,6 +144,8 @@ export interface LeaseStanding extends Lease {
 export interface EnvironmentLease extends LeaseStanding {
   /** Its time was up in a leap of the clock, and it waits for the word of an operator. */
   brake?: { since: Timestamp };
+  /** The last request for more time than its limits allow. */
+  moreTime?: MoreTimeRequest;
   rules: LeaseRules;
   extension: LeaseExtension;
   /** What the caller may do. */

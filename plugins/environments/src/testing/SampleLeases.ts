@@ -18,11 +18,13 @@ import { bulkItem } from './bulkItems';
 import { SampleBlueprintData } from './SampleBlueprints';
 import { SampleBrake, SampleBrakeData } from './SampleBrake';
 import { SampleLeaseFleetData } from './SampleLeaseFleet';
+import { SampleMoreTime, SampleMoreTimeData } from './SampleMoreTime';
 
 /** What a sample backend knows of leases, beside what is with their environments. */
 export interface SampleLeaseData
   extends
     SampleBrakeData,
+    SampleMoreTimeData,
     Omit<SampleLeaseFleetData, 'environments' | 'teams'> {
   /** By the id of their environment, newest first. */
   ledgers?: Record<string, LeaseLedgerEntry[]>;
@@ -32,6 +34,7 @@ export interface SampleLeaseData
 
 /** The part of {@link SampleApi} that is about leases: it takes requests, and moves nothing. */
 export class SampleLeases extends SampleBrake {
+  readonly moreTime: SampleMoreTime;
   readonly #leases: Record<string, Partial<EnvironmentLease>>;
   readonly #ledgers: Record<string, LeaseLedgerEntry[]>;
   readonly #environments: Environment[];
@@ -42,6 +45,7 @@ export class SampleLeases extends SampleBrake {
     environments: Environment[] = [],
   ) {
     super(data, environments);
+    this.moreTime = new SampleMoreTime(data, this.#change.bind(this));
     this.#leases = data.leases ?? {};
     this.#ledgers = data.ledgers ?? {};
     this.#environments = environments;
