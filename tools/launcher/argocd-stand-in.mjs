@@ -16,16 +16,17 @@ const REPOSITORY = 'https://git.sandbox.invalid/templates.git';
 
 /**
  * Starts the stand-in for Argo CD that the samples deploy to (see
- * packages/argocd-sandbox). What it has is kept in the home; its token is new
- * with each start.
+ * packages/argocd-sandbox). What it has is kept in the home; its token, and
+ * the password of `admin`, are new with each start.
  *
- * @returns its `url` and `token`, and the `service` that it is
+ * @returns its `url`, `token` and `password`, and the `service` that it is
  */
 export async function startStandIn(paths) {
   const port = await freePort();
   const facts = {
     url: `http://127.0.0.1:${port}`,
     token: randomBytes(24).toString('hex'),
+    password: randomBytes(24).toString('hex'),
   };
   const log = join(paths.logs, `${NAME}.log`);
   writeFileSync(log, '');
@@ -44,6 +45,7 @@ export async function startStandIn(paths) {
       ...process.env,
       NODE_ENV: 'development',
       ARGOCD_SANDBOX_TOKEN: facts.token,
+      ARGOCD_SANDBOX_PASSWORD: facts.password,
     },
     log,
     stopSignal: 'SIGTERM',
@@ -68,7 +70,7 @@ export async function startStandIn(paths) {
   return { ...facts, service };
 }
 
-/** `url` and `token` of the one that runs here, for further processes of the same portal. */
+/** How the one that runs here is reached, for people and for further processes of the same portal. */
 export function standInFacts(paths) {
   return readJson(factsFile(paths));
 }

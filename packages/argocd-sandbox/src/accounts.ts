@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { denied, unauthenticated } from './refusal';
 
 /** Somebody who may use the stand-in. */
@@ -10,9 +10,13 @@ export interface Account {
   projects?: string[];
 }
 
+/** Who made a session, as Argo CD says. */
+const ISSUER = 'argocd';
+
 /** Knows callers by their tokens, and what they may do. */
 export class Accounts {
   readonly #byToken = new Map<string, Account>();
+  readonly #key = randomBytes(32);
 
   constructor(private readonly accounts: Account[]) {
     for (const account of accounts)
@@ -25,18 +29,40 @@ export class Accounts {
     );
     if (!found || !password)
       throw unauthenticated('Invalid username or password');
-    const token = randomUUID();
+    const token = this.#newToken(found);
     this.#byToken.set(token, found);
     return token;
   }
 
-  caller(authorization: string | undefined): Account {
-    const token = /^Bearer (.+)$/.exec(authorization ?? '')?.[1];
+  /** Of whomever it is: who is not known is told so, and not refused. */
+  userInfo(token: string | undefined) {
+    const account = token && this.#byToken.get(token);
+    return account
+      ? { loggedIn: true, username: account.name, iss: ISSUER }
+      : { loggedIn: false };
+  }
+
+  caller(token: string | undefined): Account {
     if (!token) throw unauthenticated('no session information');
     const account = this.#byToken.get(token);
     if (!account) throw unauthenticated('invalid session: token is malformed');
     return account;
   }
+
+  /** The `argocd` command line reads in it whose it is; here only its owner is looked up. */
+  #newToken({ name }: Account): string {
+    const parts = [
+      { alg: 'HS256', typ: 'JWT' },
+      { iss: ISSUER, sub: `${name}:login`, jti: randomUUID() },
+    ].map(part => Buffer.from(JSON.stringify(part)).toString('base64url'));
+    const hmac = createHmac('sha256', this.#key).update(parts.join('.'));
+    return [...parts, hmac.digest('base64url')].join('.');
+  }
+}
+
+/** What a header says of who calls. */
+export function bearerOf(authorization: string | undefined) {
+  return /^Bearer (.+)$/.exec(authorization ?? '')?.[1];
 }
 
 export function mayUse({ projects }: Account, project: string): boolean {

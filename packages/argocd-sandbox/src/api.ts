@@ -1,23 +1,13 @@
 import express, { Request, Response, Router } from 'express';
-import { Account, Accounts } from './accounts';
-import { Info } from './application';
-import { managedResources } from './managedResources';
-import { Refusal } from './refusal';
-import { Sandbox } from './sandbox';
-import { isSelected } from './selector';
+import { bearerOf } from './accounts';
+import { Calls, VERSION } from './calls';
+import { Refusal, refusalOf } from './refusal';
 import { stream } from './stream';
 
-/** What Argo CD's API answers, for the part of it that is used here. */
-export function api(
-  sandbox: Sandbox,
-  accounts: Accounts,
-  frozen: () => boolean,
-): Router {
+/** What Argo CD's API answers by HTTP and JSON, for the part of it that is used here. */
+export function api({ accounts, applications, projects }: Calls): Router {
   const router = express.Router();
-  const caller = (request: Request) =>
-    accounts.caller(request.header('authorization'));
-  const kept = (request: Request) =>
-    sandbox.find(caller(request), request.params.name, projectOf(request));
+  const caller = (request: Request) => accounts.caller(tokenOf(request));
 
   router.use((request, response, next) => {
     const type = request.header('content-type') ?? '';
@@ -38,7 +28,7 @@ export function api(
     };
 
   router.get('/api/version', (_, response) => {
-    response.json({ Version: 'v3.2.11+stand-in' });
+    response.json({ Version: VERSION });
   });
   router.post(
     '/api/v1/session',
@@ -48,34 +38,26 @@ export function api(
   );
   router.get(
     '/api/v1/session/userinfo',
-    answer(request => ({ loggedIn: true, username: caller(request).name })),
+    answer(request => accounts.userInfo(tokenOf(request))),
   );
   router.get(
     '/api/v1/projects/:name',
-    answer(request =>
-      projectAnswer(sandbox, caller(request), request.params.name),
-    ),
+    answer(request => projects.get(caller(request), request.params.name)),
   );
 
-  const applications = '/api/v1/applications';
-  const one = `${applications}/:name`;
+  const path = '/api/v1/applications';
+  const one = `${path}/:name`;
   router.get(
-    applications,
+    path,
     answer(request => {
-      const { name } = request.query;
-      const items = sandbox
-        .list(caller(request), projectsOf(request))
-        .filter(({ metadata }) => !name || metadata.name === name)
-        .filter(({ metadata }) =>
-          isSelected(metadata.labels, textOf(request.query.selector)),
-        );
+      const items = applications.list(caller(request), queryOf(request));
       return { metadata: {}, items: items.length > 0 ? items : null };
     }),
   );
   router.post(
-    applications,
+    path,
     answer(request =>
-      sandbox.create(
+      applications.create(
         caller(request),
         request.body,
         request.query.upsert === 'true',
@@ -84,95 +66,88 @@ export function api(
   );
   router.get('/api/v1/stream/applications', (request, response) => {
     try {
-      stream(sandbox, caller(request), request, response);
+      const account = caller(request);
+      stream(response, tell =>
+        applications.watch(account, queryOf(request), tell),
+      );
     } catch (error) {
       refuse(response, error);
     }
   });
   router.get(
     one,
-    answer(async request => {
-      const found = kept(request);
-      if (request.query.refresh) {
-        // As a real one whose repo-server hangs: no answer at all.
-        if (frozen()) return new Promise(() => {});
-        await sandbox.controller.refresh(found);
-      }
-      return found.application;
-    }),
+    answer(request =>
+      applications.get(caller(request), {
+        ...named(request),
+        refresh: textOf(request.query.refresh),
+      }),
+    ),
   );
   router.patch(
     one,
     answer(request =>
-      sandbox.patch(kept(request), JSON.parse(request.body.patch)),
+      applications.patch(caller(request), {
+        ...request.body,
+        ...named(request),
+      }),
     ),
   );
   router.delete(
     one,
     answer(request => {
-      const found = kept(request);
-      if (!found.application.metadata.deletionTimestamp)
-        void sandbox.controller.delete(
-          found,
-          request.query.cascade !== 'false',
-        );
+      const cascade = request.query.cascade !== 'false';
+      applications.delete(caller(request), { ...named(request), cascade });
       return {};
     }),
   );
   router.delete(
     `${one}/operation`,
     answer(request => {
-      sandbox.terminate(kept(request));
+      applications.terminate(caller(request), named(request));
       return {};
     }),
   );
   router.post(
     `${one}/sync`,
-    answer(request => {
-      const { revision, prune, dryRun, infos = [], syncOptions } = request.body;
-      const info: Info[] = infos;
-      return sandbox.sync(kept(request), {
-        sync: { revision, prune, dryRun, syncOptions: syncOptions?.items },
-        info,
-        initiatedBy: { username: caller(request).name },
-      });
-    }),
+    answer(request =>
+      applications.sync(caller(request), {
+        ...request.body,
+        ...named(request),
+      }),
+    ),
   );
   router.post(
     `${one}/rollback`,
     answer(request =>
-      sandbox.rollback(kept(request), request.body, caller(request)),
+      applications.rollback(caller(request), {
+        ...request.body,
+        ...named(request),
+      }),
     ),
   );
   router.get(
     `${one}/managed-resources`,
     answer(request => ({
-      items: managedResources(
-        sandbox.controller.compared(kept(request)),
-      ).filter(item =>
-        (['group', 'kind', 'namespace', 'name'] as const).every(
-          field =>
-            request.query[field] === undefined ||
-            request.query[field] === item[field],
-        ),
+      items: applications.managedResources(
+        caller(request),
+        resourcesQuery(request),
       ),
     })),
   );
   router.get(
     `${one}/resource-tree`,
-    answer(request => sandbox.tree(kept(request))),
+    answer(request =>
+      applications.tree(caller(request), resourcesQuery(request)),
+    ),
   );
   router.get(
     `${one}/manifests`,
-    answer(async request => {
-      const { application } = kept(request);
-      const { commits, manifests } = await sandbox.controller.target(
-        application,
-        { revision: textOf(request.query.revision) },
-      );
-      const texts = manifests.map(manifest => JSON.stringify(manifest));
-      return { manifests: texts, revision: commits[0] };
-    }),
+    answer(request =>
+      applications.manifests(caller(request), {
+        ...named(request),
+        revision: textOf(request.query.revision),
+      }),
+    ),
   );
   router.use('/api', (_, response) => {
     refuse(response, new Refusal(404, 5, 'Not Found'));
@@ -180,24 +155,33 @@ export function api(
   return router;
 }
 
-function projectAnswer(sandbox: Sandbox, account: Account, name: string) {
-  const mine = account.projects ?? sandbox.projects;
-  if (!mine.includes(name)) throw new Refusal(403, 7, 'permission denied');
+function tokenOf(request: Request): string | undefined {
+  return bearerOf(request.header('authorization'));
+}
+
+function named({ params, query, body }: Request) {
+  const project = textOf(query.project) ?? textOf(body?.project);
+  return { name: params.name, project };
+}
+
+function queryOf({ query }: Request) {
   return {
-    metadata: { name },
-    spec: {
-      sourceRepos: ['*'],
-      destinations: [{ server: '*', namespace: '*' }],
-    },
+    name: textOf(query.name),
+    projects: [query.projects ?? query.project ?? []].flat().map(String),
+    selector: textOf(query.selector),
   };
 }
 
-function projectOf({ query, body }: Request): string | undefined {
-  return textOf(query.project) ?? textOf(body?.project);
-}
-
-function projectsOf({ query }: Request): string[] {
-  return [query.projects ?? query.project ?? []].flat().map(String);
+function resourcesQuery(request: Request) {
+  const { name, project } = named(request);
+  const { query } = request;
+  return {
+    ...{ applicationName: name, project },
+    group: textOf(query.group),
+    kind: textOf(query.kind),
+    namespace: textOf(query.namespace),
+    name: textOf(query.name),
+  };
 }
 
 function textOf(value: unknown): string | undefined {
@@ -205,8 +189,6 @@ function textOf(value: unknown): string | undefined {
 }
 
 function refuse(response: Response, error: unknown): void {
-  const known =
-    error instanceof Refusal ? error : new Refusal(500, 2, String(error));
-  const { status, grpcCode, message } = known;
+  const { status, grpcCode, message } = refusalOf(error);
   response.status(status).json({ error: message, code: grpcCode, message });
 }

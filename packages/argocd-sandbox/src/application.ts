@@ -106,6 +106,8 @@ export interface Application {
       source?: Source;
       sources?: Source[];
     }[];
+    /** When it was last compared. */
+    reconciledAt?: string;
     summary?: { images?: string[]; externalURLs?: string[] };
   };
 }

@@ -3,6 +3,7 @@ import { Application, Kept, Operation, Source, sourcesOf } from './application';
 import { Cluster } from './cluster';
 import { compare, Compared, isSynced } from './compare';
 import { idOf, isHook, isNamespace, Manifest } from './manifest';
+import { wordsOf } from './refusal';
 import { Repositories } from './repositories';
 import { summaryOf } from './summary';
 import { Result, take, takeNamespace } from './taking';
@@ -96,6 +97,7 @@ export class Controller {
       status.health = { status: 'Unknown' };
     }
     status.summary = summaryOf(cluster.ownedBy(application.metadata.name));
+    status.reconciledAt = this.#time();
     this.options.changed(kept);
     if (all.some(({ id }) => cluster.becomesReady(id))) this.#lookAgain(kept);
   }
@@ -259,10 +261,4 @@ async function hooksEnd(kept: Kept, hooks: Manifest[]): Promise<void> {
 
 function isTerminating({ application: { status } }: Kept): boolean {
   return status.operationState?.phase === 'Terminating';
-}
-
-export function wordsOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'message' in error
-    ? String(error.message)
-    : String(error);
 }

@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { KeptApplication } from './application';
 import { Living } from './cluster';
-import { wordsOf } from './controller';
+import { wordsOf } from './refusal';
 
 /** What the stand-in has. */
 export interface Memory {

@@ -19,6 +19,10 @@ export class Repositories {
     private readonly given: Record<string, string> = {},
   ) {}
 
+  get addresses(): string[] {
+    return Object.keys(this.given);
+  }
+
   /**
    * @returns the commit that a branch, a tag or a commit stands for now
    * @throws UnreadRepository; Error in Git's words

@@ -3,8 +3,8 @@ import { startArgocdSandbox } from './server';
 
 /**
  * The stand-in as a program, until it is told to end:
- * `--port 7070 --folder FOLDER --repository ADDRESS=FOLDER`, with the token of its only account in
- * ARGOCD_SANDBOX_TOKEN.
+ * `--port 7070 --folder FOLDER --repository ADDRESS=FOLDER`, with the token of the account
+ * `greenroom` in ARGOCD_SANDBOX_TOKEN. People sign in as `admin`, by ARGOCD_SANDBOX_PASSWORD.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -15,9 +15,13 @@ async function main(): Promise<void> {
     },
   });
   const token = process.env.ARGOCD_SANDBOX_TOKEN;
+  const password = process.env.ARGOCD_SANDBOX_PASSWORD;
   if (!token) throw new Error('ARGOCD_SANDBOX_TOKEN is not set');
   const sandbox = await startArgocdSandbox({
-    accounts: [{ name: 'greenroom', token }],
+    accounts: [
+      { name: 'greenroom', token },
+      { name: 'admin', password },
+    ],
     projects: ['default'],
     port: Number(values.port),
     folder: values.folder,

@@ -4,10 +4,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { Account, mayUse, requireProject } from './accounts';
 import { Application, Kept, Operation, sourcesOf, Spec } from './application';
 import { Cluster, Living } from './cluster';
-import { Controller, Delays, wordsOf } from './controller';
+import { Controller, Delays } from './controller';
 import { idOf, mergePatch, trackedBy } from './manifest';
 import { Memory } from './memory';
-import { denied, invalid, notFound, precondition } from './refusal';
+import { denied, invalid, notFound, precondition, wordsOf } from './refusal';
 import { Repositories, UnreadRepository } from './repositories';
 import { revisionsOf } from './target';
 import { nodesOf } from './tree';
@@ -30,7 +30,10 @@ export class Sandbox {
   /** `event` with type and application; `change` when anything is not as it was. */
   readonly events = new EventEmitter().setMaxListeners(0);
   readonly projects: string[];
-  readonly #orphansIn: string[];
+  /** Those of the projects whose applications tell of what is nobody's in their namespace. */
+  readonly orphansIn: string[];
+  /** The addresses of repositories that there are nowhere else. */
+  readonly repositories: string[];
   readonly #now: () => number;
   readonly #kept = new Map<string, Kept>();
   #version = 0;
@@ -44,7 +47,8 @@ export class Sandbox {
     now: () => number;
   }) {
     this.projects = options.projects;
-    this.#orphansIn = options.orphansIn ?? [];
+    this.orphansIn = options.orphansIn ?? [];
+    this.repositories = options.repositories.addresses;
     this.#now = options.now;
     this.cluster = new Cluster(options.delays.healthyMs, options.now, owner => {
       this.events.emit('change');
@@ -155,11 +159,19 @@ export class Sandbox {
   async patch(kept: Kept, patch: unknown): Promise<Application> {
     const { metadata, spec } = kept.application;
     const next = mergePatch({ metadata, spec }, patch) as NewApplication;
-    await this.#check(metadata.name, next.spec);
-    kept.application.spec = next.spec;
-    Object.assign(kept.application.metadata, next.metadata);
+    return this.update(kept, next);
+  }
+
+  async update(
+    kept: Kept,
+    next: Pick<NewApplication, 'spec'> & Partial<NewApplication>,
+  ): Promise<Application> {
+    const { application } = kept;
+    await this.#check(application.metadata.name, next.spec);
+    application.spec = next.spec;
+    Object.assign(application.metadata, next.metadata);
     await this.controller.refresh(kept);
-    return kept.application;
+    return application;
   }
 
   async sync(kept: Kept, operation: Operation): Promise<Application> {
@@ -224,7 +236,7 @@ export class Sandbox {
   tree({ application: { metadata, spec } }: Kept) {
     const { cluster } = this;
     const isOrphaned = ({ manifest }: Living) =>
-      this.#orphansIn.includes(spec.project) &&
+      this.orphansIn.includes(spec.project) &&
       idOf(manifest).namespace === spec.destination.namespace &&
       !this.#kept.has(trackedBy(manifest) ?? '');
     return {

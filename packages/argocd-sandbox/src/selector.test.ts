@@ -10,6 +10,14 @@ it.each([
   ['b in (1, 2),a=1', true],
   ['b in (1,3)', false],
   ['c=1', false],
+  ['a==1', true],
+  ['a!=1', false],
+  ['c!=1', true],
+  ['b notin (1,3)', true],
+  ['b notin (2)', false],
+  ['a', true],
+  ['!a', false],
+  ['!c,a', true],
 ])('selects by "%s": %s', (selector, expected) => {
   expect(isSelected({ a: '1', b: '2' }, selector)).toBe(expected);
 });
@@ -17,3 +25,12 @@ it.each([
 it('selects nothing without labels by one', () => {
   expect(isSelected(undefined, 'a=1')).toBe(false);
 });
+
+it.each(['a in', '=1', '!a=1', 'a=(1', 'a'.repeat(5000)])(
+  'says of %p that it is none, whatever there is to select from',
+  selector => {
+    expect(() => isSelected({}, selector)).toThrow(
+      'error parsing the selector',
+    );
+  },
+);

@@ -1,12 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
 import { Account, Accounts } from './accounts';
 import { api } from './api';
+import { callsOn } from './calls';
 import { byHand } from './byHand';
 import { Delays } from './controller';
+import { grpcByHttp2, grpcWeb } from './grpc';
+import { listen } from './listen';
 import { MemoryFile } from './memory';
 import { page } from './page';
 import { Repositories } from './repositories';
@@ -35,6 +38,8 @@ export interface ArgocdSandbox {
 
 /** In every answer, so that nobody takes it for the real one. */
 export const STAND_IN_HEADER = 'x-stand-in-for';
+
+const STAND_IN = 'argocd; nothing is deployed';
 
 const DELAYS: Delays = { operationMs: 300, healthyMs: 3000 };
 
@@ -70,25 +75,22 @@ export async function startArgocdSandbox(
   const app = express();
   app.disable('x-powered-by');
   app.use((_, response, next) => {
-    response.setHeader(STAND_IN_HEADER, 'argocd; nothing is deployed');
+    response.setHeader(STAND_IN_HEADER, STAND_IN);
     next();
   });
   app.use('/by-hand', byHand(sandbox, freezer));
-  app.use(api(sandbox, new Accounts(options.accounts), () => freezer.frozen));
+  const accounts = new Accounts(options.accounts);
+  const calls = callsOn(sandbox, accounts, () => freezer.frozen);
+  app.use(grpcWeb(calls));
+  app.use(api(calls));
   app.use(page(sandbox));
-  const server = app.listen(options.port ?? 0, '127.0.0.1');
-  await new Promise((resolve, reject) => {
-    server.once('listening', resolve);
-    server.once('error', reject);
-  });
-  const { port } = server.address() as AddressInfo;
+  const http1 = createServer(app);
+  const http2 = grpcByHttp2(calls, { [STAND_IN_HEADER]: STAND_IN });
+  const { port, close } = await listen({ http1, http2 }, options.port);
   return {
     url: `http://127.0.0.1:${port}`,
     async close() {
-      server.closeAllConnections();
-      await new Promise(resolve => {
-        server.close(resolve);
-      });
+      await close();
       await memory.close();
       if (!folder) await rm(own, { recursive: true, force: true });
     },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Cluster, Living } from './cluster';
-import { idOf, Manifest, ObjectId } from './manifest';
+import { idOf, keyOf, Manifest, ObjectId } from './manifest';
 import { containersOf } from './summary';
 
 /** Those that make pods, and whether a set of replicas is between. */
@@ -14,8 +14,10 @@ const MAKES_PODS: Record<string, boolean> = {
 /** As many as anybody wants to see of pods that there are not. */
 const MOST_PODS = 20;
 
-type Node = ObjectId & {
-  parentRefs?: ObjectId[];
+type Ref = ObjectId & { uid: string };
+
+type Node = Ref & {
+  parentRefs?: Ref[];
   images?: string[];
   health?: { status: string; message?: string };
   createdAt: string;
@@ -29,14 +31,15 @@ export function nodesOf(cluster: Cluster, objects: Living[]): Node[] {
       health: cluster.health(id),
       createdAt: new Date(madeAt).toISOString(),
     };
-    const own = { ...id, ...more };
+    const own = { ...refTo(id), ...more };
     if (!Object.hasOwn(MAKES_PODS, manifest.kind)) return [own];
     if (!MAKES_PODS[manifest.kind])
       return [own, ...podsOf(manifest, own, manifest.metadata.name)];
     const name = `${manifest.metadata.name}-${digestOf(manifest)}`;
     const set = {
       ...own,
-      ...{ kind: 'ReplicaSet', name, parentRefs: [id] },
+      ...refTo({ ...id, kind: 'ReplicaSet', name }),
+      parentRefs: [refTo(id)],
     };
     return [own, set, ...podsOf(manifest, set, name)];
   });
@@ -45,12 +48,20 @@ export function nodesOf(cluster: Cluster, objects: Living[]): Node[] {
 function podsOf(manifest: Manifest, parent: Node, name: string): Node[] {
   const { replicas = 1 } = (manifest.spec ?? {}) as { replicas?: number };
   const { group, version, kind, namespace } = parent;
+  const core = { group: '', version: 'v1', kind: 'Pod', namespace };
   return Array.from({ length: Math.min(replicas, MOST_PODS) }, (_, n) => ({
     ...parent,
-    ...{ group: '', version: 'v1', kind: 'Pod', name: `${name}-${n}` },
-    parentRefs: [{ group, version, kind, namespace, name: parent.name }],
+    ...refTo({ ...core, name: `${name}-${n}` }),
+    parentRefs: [refTo({ group, version, kind, namespace, name: parent.name })],
     images: containersOf(manifest).flatMap(({ image }) => image ?? []),
   }));
+}
+
+/** With what a cluster would tell it by, the same at each look. */
+function refTo(id: ObjectId): Ref {
+  const digits = createHash('sha256').update(keyOf(id)).digest('hex');
+  const uid = /^(.{8})(.{4})(.{4})(.{4})(.{12})/.exec(digits)!.slice(1);
+  return { ...id, uid: uid.join('-') };
 }
 
 /** Another one whenever the pods are to be others. */
