@@ -28,5 +28,5 @@ describe('the app', () => {
         { timeout: 10_000 },
       ),
     ).toBeInTheDocument();
-  }, 30_000);
+  });
 });

@@ -5,8 +5,6 @@ import { ArgocdClient } from '@greenroom/plugin-argocd-node';
 import { ArgocdSandbox, startArgocdSandbox } from './server';
 
 // Each step runs Git.
-jest.setTimeout(60_000);
-
 const TOKEN = 'the-token';
 const ADDRESS = 'https://git.sandbox.invalid/workloads.git';
 const SYNC = { syncOptions: ['CreateNamespace=true'] };

@@ -10,8 +10,6 @@ import { SYNC_ANNOTATION } from './taking';
 import { SandboxUnderTest, TEST_SANDBOX } from './testing';
 
 // Each step runs Git.
-jest.setTimeout(60_000);
-
 describe('the stand-in for Argo CD', () => {
   let argocd: SandboxUnderTest;
   beforeAll(async () => {

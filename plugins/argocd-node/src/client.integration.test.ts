@@ -2,8 +2,6 @@ import { ArgocdClient } from './client';
 import { clientContract, describeRealArgocd, GitRepository } from './testing';
 
 // Each step runs Git.
-jest.setTimeout(60_000);
-
 describeRealArgocd('ArgocdClient', argocd => {
   afterAll(async () => {
     await argocd.cluster.close();

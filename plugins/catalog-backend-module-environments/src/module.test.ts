@@ -29,8 +29,6 @@ import {
 } from './__testUtils__/environments';
 import environmentsModule from '.';
 
-jest.setTimeout(60_000);
-
 const BLUEPRINT = `apiVersion: greenroom.dev/v1
 kind: EnvironmentBlueprint
 metadata: {name: shop, title: Shop}

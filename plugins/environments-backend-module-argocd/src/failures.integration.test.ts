@@ -7,6 +7,5 @@ describe('What goes wrong, with the stand-in', () => {
 });
 
 describeRealArgocd('What goes wrong', argocd => {
-  jest.setTimeout(60_000);
   failures(stageOnReal(argocd));
 });

@@ -3,8 +3,6 @@ import { live } from './testing/live';
 import { stageOnReal, stageOnStandIn } from './__testUtils__/stages';
 
 // Each makes a component of its own.
-jest.setTimeout(60_000);
-
 describe('What is seen between operations, with the stand-in', () => {
   live(stageOnStandIn(), { heals: false });
 });

@@ -4,8 +4,6 @@ import { Component } from './testing/component';
 import { DriverStage, PROJECT } from './testing/fixtures';
 import { placements } from './testing/placements';
 
-jest.setTimeout(60_000);
-
 describe('A component that would be placed elsewhere now, with the stand-in', () => {
   let argocd: SandboxUnderTest;
   let other: SandboxUnderTest;

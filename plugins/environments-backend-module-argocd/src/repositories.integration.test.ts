@@ -15,7 +15,6 @@ const settings = (value: string) =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: private }\ndata: { value: '${value}' }\n`;
 
 describeRealArgocd('A repository that wants an account', argocd => {
-  jest.setTimeout(60_000);
   let stage: DriverStage;
   let repository: GitRepository;
   let server: LocalServer;

@@ -9,7 +9,6 @@ import { sources } from './testing/sources';
 import { stageOnReal, stageOnStandIn } from './__testUtils__/stages';
 
 describeRealArgocd('Sources of an application', argocd => {
-  jest.setTimeout(60_000);
   const onReal = stageOnReal(argocd);
 
   sources(onReal);

@@ -13,8 +13,6 @@ import { Placements } from './config';
 import { SyncWatch } from './syncWatch';
 
 // Each step runs Git.
-jest.setTimeout(60_000);
-
 const PROJECT = 'default';
 
 describe('the watch for syncs', () => {

@@ -7,6 +7,5 @@ describe('An application that is taken over, with the stand-in', () => {
 });
 
 describeRealArgocd('An application that is taken over', argocd => {
-  jest.setTimeout(60_000);
   takeOver(stageOnReal(argocd));
 });

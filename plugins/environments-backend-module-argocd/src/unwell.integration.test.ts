@@ -43,7 +43,6 @@ spec:
 ).join('---');
 
 describeRealArgocd('What is not well after a sync', argocd => {
-  jest.setTimeout(60_000);
   let stage: DriverStage;
   let repository: GitRepository;
   const components: Component[] = [];

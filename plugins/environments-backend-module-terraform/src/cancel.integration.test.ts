@@ -23,7 +23,6 @@ const DEAF_MODULE = {
 };
 
 describeEachTool('An apply that is cancelled', tool => {
-  jest.setTimeout(60_000);
   const stage = useDriverStage(tool, { graceMs: 2000 });
 
   /** Aborts an apply once a line has come. */

@@ -7,7 +7,6 @@ import { useDriverStage } from './testing/stage';
 
 // What the contract of all drivers does not ask for.
 describeEachTool('The Terraform driver', tool => {
-  jest.setTimeout(60_000);
   const stage = useDriverStage(tool);
 
   it('runs in a folder that it initialised once, and starts no second init', async () => {

@@ -33,7 +33,6 @@ async function readBlueprint(): Promise<BlueprintDocument> {
 }
 
 describeEachTool('The blueprint site-sandbox', tool => {
-  jest.setTimeout(60_000);
   let root: string;
   let sites: string;
   let states: StateServer;

@@ -2,8 +2,6 @@ import knexFactory from 'knex';
 import { isTransient, openDatabase } from './database';
 import { useTestDatabases } from './testing/database';
 
-jest.setTimeout(30_000);
-
 describe('the database', () => {
   const databases = useTestDatabases();
 

@@ -14,8 +14,6 @@ import { expectBody, startTestApi, TestApi } from './testing/api';
 import { ONE_COMPONENT_BLUEPRINT } from './testing/blueprints';
 import { useTestDatabases } from './testing/database';
 
-jest.setTimeout(60_000);
-
 describe('the environments plugin', () => {
   const driver = new FaultDriver({
     scripts: { site: { apply: prints('hello') } },

@@ -27,7 +27,6 @@ resource "local_file" "note" {
 `;
 
 describeEachTool('TerraformRunner', ({ path, mirror }) => {
-  jest.setTimeout(60_000);
   let root: string;
 
   beforeEach(async () => {

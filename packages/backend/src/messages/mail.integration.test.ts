@@ -19,7 +19,6 @@ import {
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import notificationsPlugin from '@backstage/plugin-notifications-backend';
-import emailModule from '@backstage/plugin-notifications-backend-module-email';
 import { Notification } from '@backstage/plugin-notifications-common';
 import environmentsPlugin from '@greenroom/plugin-environments-backend';
 import {
@@ -28,9 +27,7 @@ import {
 } from '@greenroom/plugin-environments-common';
 import { environmentDriversExtensionPoint } from '@greenroom/plugin-environments-node';
 import { FaultDriver } from '@greenroom/plugin-environments-node/contract-kit';
-import mailTexts from './mail';
-
-jest.setTimeout(20_000);
+import messages from './features';
 
 const PORTAL = 'https://portal.example';
 const OWNER = 'group:default/checkout';
@@ -145,8 +142,7 @@ describe('a warning by e-mail', () => {
       features: [
         environmentsPlugin,
         notificationsPlugin,
-        emailModule,
-        mailTexts,
+        messages,
         faultDriver,
         catalogServiceMock.factory({ entities: PEOPLE }),
         createServiceFactory({

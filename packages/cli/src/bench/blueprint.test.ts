@@ -9,5 +9,5 @@ describe('bench blueprint', () => {
       'resolve',
       'both',
     ]);
-  }, 60_000);
+  });
 });

@@ -9,7 +9,6 @@ import { NOTE_MODULE } from '../testing/modules';
 import { checkOf, useDriverStage } from '../testing/stage';
 
 describeEachTool('What a Terraform component was published with', tool => {
-  jest.setTimeout(60_000);
   const stage = useDriverStage(tool);
 
   const CALLER = {

@@ -6,7 +6,6 @@ import { NOTE_MODULE } from '../testing/modules';
 import { checkOf, useDriverStage } from '../testing/stage';
 
 describeEachTool('The sources of Terraform components', tool => {
-  jest.setTimeout(60_000);
   const stage = useDriverStage(tool);
 
   const initialised = (context: DriverContext) =>

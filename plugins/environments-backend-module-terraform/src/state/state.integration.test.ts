@@ -5,7 +5,6 @@ import { NOTE_MODULE } from '../testing/modules';
 import { useDriverStage } from '../testing/stage';
 
 describeEachTool('The states of Terraform components', tool => {
-  jest.setTimeout(60_000);
   const stage = useDriverStage(tool);
 
   it('names resources of an unsaved state that came too late, and destroys the others', async () => {

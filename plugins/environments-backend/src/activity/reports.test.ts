@@ -5,8 +5,6 @@ import { useTestDatabases } from '../testing/database';
 import { MIRA } from '../testing/engine';
 import { Lab, startLab } from '../testing/lab';
 
-jest.setTimeout(60_000);
-
 describe('reports of use', () => {
   const databases = useTestDatabases();
   let lab: Lab;

@@ -3,8 +3,6 @@ import { addSeconds } from '../clock';
 import { useTestDatabases } from '../testing/database';
 import { Lab, startLab } from '../testing/lab';
 
-jest.setTimeout(60_000);
-
 describe('what others see of use', () => {
   const databases = useTestDatabases();
   let lab: Lab;

@@ -5,8 +5,6 @@ import { MIRA } from '../testing/engine';
 import { Lab, startLab } from '../testing/lab';
 import { overtaken } from '../testing/overtake';
 
-jest.setTimeout(60_000);
-
 const withIdle = (
   idle: string,
   ttl = 'default: 3d, max: 9d, warnBefore: [1h]',

@@ -14,8 +14,6 @@ import { useTestDatabases } from '../testing/database';
 import { MIRA, startTestEngine, TestEngine } from '../testing/engine';
 import { blueprintText, furnish } from './__testUtils__/room';
 
-jest.setTimeout(60_000);
-
 const databases = useTestDatabases();
 const someone = mockCredentials.user();
 const WEB = { 'web/main.tf': 'resource {}' };

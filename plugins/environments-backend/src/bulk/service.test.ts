@@ -12,8 +12,6 @@ import { addSeconds } from '../clock';
 import { useTestDatabases } from '../testing/database';
 import { MIRA, startTestEngine, TestEngine } from '../testing/engine';
 
-jest.setTimeout(60_000);
-
 describe('what happens between a look at a change of many and the change', () => {
   let engine: TestEngine;
   let ids: string[];

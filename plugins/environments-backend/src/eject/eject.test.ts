@@ -6,8 +6,6 @@ import { ProblemError } from '../errors';
 import { useTestDatabases } from '../testing/database';
 import { MIRA, startTestEngine, TestEngine } from '../testing/engine';
 
-jest.setTimeout(30_000);
-
 async function unpacked(archive: Readable): Promise<Record<string, string>> {
   const { files } = await JSZip.loadAsync(await buffer(archive));
   const texts: Record<string, string> = {};

@@ -5,8 +5,6 @@ import { captureSelects } from '../testing/captureSelects';
 import { useTestDatabases } from '../testing/database';
 import { MIRA, OWNER, startTestEngine, TestEngine } from '../testing/engine';
 
-jest.setTimeout(60_000);
-
 const PRICED = ONE_COMPONENT_BLUEPRINT.replace('name: single', 'name: priced')
   .replace('with: {}', 'with: {}, pause: {with: {size: 0}}')
   .replace('properties: {}', 'properties: {nodes: {type: integer, default: 2}}')

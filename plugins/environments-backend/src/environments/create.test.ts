@@ -11,8 +11,6 @@ import {
   TestEngine,
 } from '../testing/engine';
 
-jest.setTimeout(30_000);
-
 /** Rows of every table: what a refused request must leave as it was. */
 async function countAll(knex: Knex): Promise<Record<string, number>> {
   const names: string[] = await knex('pg_tables')

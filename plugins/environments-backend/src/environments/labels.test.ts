@@ -14,8 +14,6 @@ import { createTestApp } from '../testing/app';
 import { useTestDatabases } from '../testing/database';
 import { MIRA, startTestEngine, TestEngine } from '../testing/engine';
 
-jest.setTimeout(60_000);
-
 describe('the labels of an environment', () => {
   let engine: TestEngine;
   let id: string;

@@ -14,8 +14,6 @@ import { useTestDatabases } from '../testing/database';
 import { MIRA, OWNER, startTestEngine, TestEngine } from '../testing/engine';
 import { applyLabels } from './labelled';
 
-jest.setTimeout(60_000);
-
 describe('the list of environments', () => {
   let engine: TestEngine;
 

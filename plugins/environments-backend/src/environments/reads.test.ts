@@ -19,8 +19,6 @@ import {
   TestEngine,
 } from '../testing/engine';
 
-jest.setTimeout(60_000);
-
 /** Reads what the input names, and what another one names unless that is empty. */
 const READER = (
   version = '1.0.0',

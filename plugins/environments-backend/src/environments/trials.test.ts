@@ -1,8 +1,6 @@
 import { useTestDatabases } from '../testing/database';
 import { startTestEngine, TestEngine } from '../testing/engine';
 
-jest.setTimeout(60_000);
-
 describe('trials of creates', () => {
   const databases = useTestDatabases();
   let engine: TestEngine;

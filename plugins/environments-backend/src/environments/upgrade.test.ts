@@ -8,8 +8,6 @@ import { SHOP_BLUEPRINT } from '../testing/blueprints';
 import { useTestDatabases } from '../testing/database';
 import { MIRA, startTestEngine, TestEngine } from '../testing/engine';
 
-jest.setTimeout(60_000);
-
 const version = (number: string, text = SHOP_BLUEPRINT) =>
   text.replace('version: 1.0.0', `version: ${number}`);
 

@@ -3,8 +3,6 @@ import { testInputVault } from '../testing/keyring';
 import { startTestEngine, TestEngine } from '../testing/engine';
 import { EnvironmentUsage } from './usage';
 
-jest.setTimeout(60_000);
-
 describe('the use of blueprint versions', () => {
   const databases = useTestDatabases();
   let engine: TestEngine;

@@ -4,8 +4,6 @@ import { startTestEngine, TestEngine } from '../testing/engine';
 import { Outbox } from './outbox';
 import { OutboxRelay } from './relay';
 
-jest.setTimeout(30_000);
-
 describe('telling of changes', () => {
   const databases = useTestDatabases();
   let engine: TestEngine;

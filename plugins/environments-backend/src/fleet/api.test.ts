@@ -8,8 +8,6 @@ import { expectBody, startTestApi, TestApi } from '../testing/api';
 import { useTestDatabases } from '../testing/database';
 import { FLEET_BLUEPRINT, FLEET_BLUEPRINT_2 } from './__testUtils__/fleet';
 
-jest.setTimeout(60_000);
-
 describe('fleet upgrades over HTTP', () => {
   let api: TestApi;
 

@@ -10,8 +10,6 @@ import { useTestDatabases } from '../testing/database';
 import { MIRA, startTestEngine, TestEngine } from '../testing/engine';
 import { Fleet, FLEET_BLUEPRINT_2, furnishFleet } from './__testUtils__/fleet';
 
-jest.setTimeout(60_000);
-
 describe('whom a fleet upgrade is about', () => {
   const databases = useTestDatabases();
   let engine: TestEngine;

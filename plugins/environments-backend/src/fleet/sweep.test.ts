@@ -16,8 +16,6 @@ import {
   furnishFleet,
 } from './__testUtils__/fleet';
 
-jest.setTimeout(60_000);
-
 const databases = useTestDatabases();
 let engine: TestEngine;
 let fleet: Fleet;

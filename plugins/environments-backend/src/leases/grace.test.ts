@@ -3,8 +3,6 @@ import { LAB_BLUEPRINT, LAB_SCRIPTS } from '../testing/blueprints';
 import { useTestDatabases } from '../testing/database';
 import { MIRA, startTestEngine, TestEngine } from '../testing/engine';
 
-jest.setTimeout(60_000);
-
 const BLUEPRINT = LAB_BLUEPRINT.replace(
   'ttl: {default: 1h}',
   'ttl: {default: 1h, onExpiry: pause, grace: 2h}',

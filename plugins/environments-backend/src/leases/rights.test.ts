@@ -7,8 +7,6 @@ import {
 import { useTestDatabases } from '../testing/database';
 import { MIRA, startTestEngine, TestEngine } from '../testing/engine';
 
-jest.setTimeout(60_000);
-
 const DENY = { result: AuthorizeResult.DENY } as const;
 
 describe('who may do what about leases', () => {

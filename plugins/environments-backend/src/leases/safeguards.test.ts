@@ -9,8 +9,6 @@ import { useTestDatabases } from '../testing/database';
 import { refuseEntriesOf } from '../testing/refuse';
 import { MIRA, startTestEngine, TestEngine, workOff } from '../testing/engine';
 
-jest.setTimeout(60_000);
-
 const REASON = { reason: 'Incident 42' };
 const DENY = { result: AuthorizeResult.DENY } as const;
 

@@ -5,8 +5,6 @@ import { startTestEngine, TestEngine } from '../testing/engine';
 import { LeaseStore } from './store';
 import { WarningStore } from './warnings/store';
 
-jest.setTimeout(60_000);
-
 /** As many as make an index worth while. */
 const MANY = 5000;
 

@@ -3,8 +3,6 @@ import { useTestDatabases } from '../testing/database';
 import { MIRA, startTestEngine, TestEngine } from '../testing/engine';
 import { copyEnvironment } from './__testUtils__/copies';
 
-jest.setTimeout(60_000);
-
 describe('the lease sweep', () => {
   const databases = useTestDatabases();
   let engine: TestEngine;

@@ -4,8 +4,6 @@ import { LeaseVerification } from '@greenroom/plugin-environments-common';
 import { useTestDatabases } from '../testing/database';
 import { MIRA, startTestEngine, TestEngine } from '../testing/engine';
 
-jest.setTimeout(60_000);
-
 describe('the check of all leases', () => {
   const databases = useTestDatabases();
   let knex: Knex;

@@ -4,8 +4,6 @@ import { expectBody, startTestApi, TestApi } from '../testing/api';
 import { ONE_COMPONENT_BLUEPRINT } from '../testing/blueprints';
 import { useTestDatabases } from '../testing/database';
 
-jest.setTimeout(60_000);
-
 describe('what runs, over HTTP', () => {
   const driver = new FaultDriver();
   let api: TestApi;

@@ -14,8 +14,6 @@ import {
 import { useTestDatabases } from '../testing/database';
 import { MIRA, startTestEngine, TestEngine } from '../testing/engine';
 
-jest.setTimeout(60_000);
-
 const SECRET = 'correct horse/battery';
 const NOBODY = '7f2c1d3e-5a4b-4c6d-8e9f-0a1b2c3d4e5f';
 const DENY = { result: AuthorizeResult.DENY } as const;

@@ -5,8 +5,6 @@ import { MIRA, startTestEngine } from '../testing/engine';
 import { Lab, startLab } from '../testing/lab';
 import { ScheduleSettings } from './settings';
 
-jest.setTimeout(60_000);
-
 const NIGHTLY = {
   sleep: '0 19 * * *',
   wake: '0 8 * * *',

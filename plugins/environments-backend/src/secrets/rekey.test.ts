@@ -14,8 +14,6 @@ import {
 import { ONE_COMPONENT_BLUEPRINT } from '../testing/blueprints';
 import { Keyring } from './keyring';
 
-jest.setTimeout(60_000);
-
 const OLD = { id: '2026', secret: 'one secret that is long enough' };
 const NEW = { id: '2027', secret: 'another secret, long enough too' };
 

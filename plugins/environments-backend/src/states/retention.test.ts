@@ -3,8 +3,6 @@ import { useTestDatabases } from '../testing/database';
 import { MIRA, startTestEngine, TestEngine } from '../testing/engine';
 import { environmentWithStates, stateText } from './__testUtils__/states';
 
-jest.setTimeout(60_000);
-
 const DAY = 86_400;
 
 describe('what is kept of states', () => {

@@ -9,8 +9,6 @@ import { useTestDatabases } from '../testing/database';
 import { startTestEngine, TestEngine, workOff } from '../testing/engine';
 import { registerStateRoutes } from './routes';
 
-jest.setTimeout(30_000);
-
 const LOCK = { ID: 'lock-1', Operation: 'OperationTypeApply', Who: 'a@b' };
 
 /** What the tools send, as short as it can be. */

@@ -15,8 +15,6 @@ import {
   stateText,
 } from './__testUtils__/states';
 
-jest.setTimeout(60_000);
-
 const DENY = { result: AuthorizeResult.DENY } as const;
 
 describe('versions of states', () => {

@@ -10,8 +10,6 @@ import { MIRA, startTestEngine, TestEngine } from '../testing/engine';
 import { CatalogProofs } from './catalogProof';
 import { CatalogProofStore } from './store/proofs';
 
-jest.setTimeout(60_000);
-
 describe('the proof that the catalog has let go', () => {
   const databases = useTestDatabases();
   const logger = mockServices.logger.mock();

@@ -10,8 +10,6 @@ import { TeardownEscalation } from './escalation';
 import { Notice } from './notice';
 import { TeardownStore } from './store/teardowns';
 
-jest.setTimeout(60_000);
-
 describe('the escalation of teardowns that fail', () => {
   const databases = useTestDatabases();
   let failing: FailingTeardowns;

@@ -10,8 +10,6 @@ import {
   startFailingTeardowns,
 } from './__testUtils__/failing';
 
-jest.setTimeout(60_000);
-
 describe('forgetting what is left', () => {
   const databases = useTestDatabases();
   let failing: FailingTeardowns;

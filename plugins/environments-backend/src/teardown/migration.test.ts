@@ -7,8 +7,6 @@ import {
   startFailingTeardowns,
 } from './__testUtils__/failing';
 
-jest.setTimeout(60_000);
-
 const MIGRATION = {
   directory: resolve(__dirname, '../../migrations'),
   name: '20261121210000_teardowns.js',

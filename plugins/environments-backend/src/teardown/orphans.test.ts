@@ -17,8 +17,6 @@ import {
   startFailingTeardowns,
 } from './__testUtils__/failing';
 
-jest.setTimeout(60_000);
-
 describe('the ledger of orphans', () => {
   const databases = useTestDatabases();
   let failing: FailingTeardowns;

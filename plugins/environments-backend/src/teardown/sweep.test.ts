@@ -7,8 +7,6 @@ import {
   startFailingTeardowns,
 } from './__testUtils__/failing';
 
-jest.setTimeout(60_000);
-
 describe('the teardown sweep', () => {
   const databases = useTestDatabases();
   let failing: FailingTeardowns;

@@ -8,8 +8,6 @@ import { useTestDatabases } from '../testing/database';
 import { MIRA, startTestEngine } from '../testing/engine';
 import { FirstRelease } from './firstRelease';
 
-jest.setTimeout(60_000);
-
 const directory = resolve(__dirname, '../../migrations');
 const OLD_PLAN = {
   summary: { add: 1, change: 0, remove: 0 },

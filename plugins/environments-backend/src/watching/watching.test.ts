@@ -15,8 +15,6 @@ import { addSeconds } from '../clock';
 import { useTestDatabases } from '../testing/database';
 import { MIRA, OWNER, startTestEngine, TestEngine } from '../testing/engine';
 
-jest.setTimeout(60_000);
-
 const MIRA_REF = 'user:default/mira';
 const JON_REF = 'user:default/jon';
 const PAYMENTS = 'group:default/payments';

@@ -8,8 +8,6 @@ import { useTestDatabases } from '../../testing/database';
 import { MIRA } from '../../testing/engine';
 import { Lab, startLab } from '../../testing/lab';
 
-jest.setTimeout(60_000);
-
 /** Speaks as Prometheus does, of one number; undefined: it fails. */
 class StandIn {
   value?: number;

@@ -14,8 +14,6 @@ import { createTestApp } from '../../testing/app';
 import { useTestDatabases } from '../../testing/database';
 import { startTestEngine, TestEngine } from '../../testing/engine';
 
-jest.setTimeout(60_000);
-
 const FILES = {
   'database/main.tf': '',
   'app/main.tf': '',

@@ -5,8 +5,6 @@ import { useTestDatabases } from '../../testing/database';
 import { MIRA, startTestEngine, TestEngine } from '../../testing/engine';
 import { copyEnvironment } from '../__testUtils__/copies';
 
-jest.setTimeout(60_000);
-
 const FLEET = 20;
 /** Of the leases of this fleet. */
 const TTL = 120;

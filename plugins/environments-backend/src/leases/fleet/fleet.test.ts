@@ -15,8 +15,6 @@ import { useTestDatabases } from '../../testing/database';
 import { MIRA, OWNER, startTestEngine, TestEngine } from '../../testing/engine';
 import { expectBody } from '../../testing/api';
 
-jest.setTimeout(60_000);
-
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 const LONG_BLUEPRINT = ONE_COMPONENT_BLUEPRINT.replace(

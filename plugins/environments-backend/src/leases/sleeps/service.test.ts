@@ -15,8 +15,6 @@ import { captureSelects } from '../../testing/captureSelects';
 import { useTestDatabases } from '../../testing/database';
 import { MIRA, OWNER, startTestEngine, TestEngine } from '../../testing/engine';
 
-jest.setTimeout(60_000);
-
 const DAY = 86_400;
 const PAYMENTS = 'group:default/payments';
 const NIGHTLY = { sleep: '0 19 * * *', wake: '0 8 * * *', timeZone: 'UTC' };

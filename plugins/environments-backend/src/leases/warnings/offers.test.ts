@@ -6,8 +6,6 @@ import { useTestDatabases } from '../../testing/database';
 import { testKeyring } from '../../testing/keyring';
 import { MIRA, startTestEngine, TestEngine } from '../../testing/engine';
 
-jest.setTimeout(60_000);
-
 const HOUR = 3600;
 const BLUEPRINT = ONE_COMPONENT_BLUEPRINT.replace(
   'name: single',

@@ -5,8 +5,6 @@ import { ONE_COMPONENT_BLUEPRINT } from '../../testing/blueprints';
 import { useTestDatabases } from '../../testing/database';
 import { sealLink } from './link';
 
-jest.setTimeout(60_000);
-
 const KEY = { id: 'links', secret: 'for the links in warnings, in this test' };
 
 describe('links of warnings over HTTP', () => {

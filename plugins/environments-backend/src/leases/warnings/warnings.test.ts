@@ -9,8 +9,6 @@ import { LedgerStore } from '../ledgerStore';
 import { LeaseStore } from '../store';
 import { WarningStore } from './store';
 
-jest.setTimeout(60_000);
-
 const HOUR = 3600;
 const BLUEPRINT = ONE_COMPONENT_BLUEPRINT.replace(
   'name: single',

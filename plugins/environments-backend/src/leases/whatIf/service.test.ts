@@ -5,8 +5,6 @@ import { captureSelects } from '../../testing/captureSelects';
 import { useTestDatabases } from '../../testing/database';
 import { MIRA, OWNER, startTestEngine, TestEngine } from '../../testing/engine';
 
-jest.setTimeout(60_000);
-
 const HOUR = 3600;
 
 describe('trying other rules on a fleet', () => {

@@ -19,8 +19,6 @@ import {
 import { expectBody, startTestApi, TestApi } from '../../testing/api';
 import { useTestDatabases } from '../../testing/database';
 
-jest.setTimeout(60_000);
-
 /** Two components in a row; the second version has an input and a component more. */
 const blueprint = (version: string) => `apiVersion: greenroom.dev/v1
 kind: EnvironmentBlueprint

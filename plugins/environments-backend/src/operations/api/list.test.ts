@@ -12,8 +12,6 @@ import { useTestDatabases } from '../../testing/database';
 import { MIRA, OWNER, startTestEngine, TestEngine } from '../../testing/engine';
 import { OperationList } from './list';
 
-jest.setTimeout(60_000);
-
 const PAYMENTS = 'group:default/payments';
 const MINE = 'user:default/mira';
 

@@ -5,8 +5,6 @@ import { useTestDatabases } from '../../testing/database';
 import { MIRA, startTestEngine, TestEngine } from '../../testing/engine';
 import { overtaken } from '../../testing/overtake';
 
-jest.setTimeout(60_000);
-
 describe('requests that are sent again because no answer came', () => {
   let engine: TestEngine;
 

@@ -15,8 +15,6 @@ import {
   workOff,
 } from '../../testing/engine';
 
-jest.setTimeout(60_000);
-
 const ACTOR = 'user:default/mira';
 const HASH = { planHash: 'any' };
 const REASON = { reason: 'Because' };

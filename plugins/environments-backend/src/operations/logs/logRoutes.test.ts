@@ -19,8 +19,6 @@ import { useTestDatabases } from '../../testing/database';
 import { startTestEngine, TestEngine } from '../../testing/engine';
 import { until } from '../../testing/until';
 
-jest.setTimeout(60_000);
-
 const SINGLE = { blueprint: 'single', inputs: {} };
 const DAY = 86_400;
 

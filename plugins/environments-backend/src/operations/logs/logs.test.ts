@@ -9,8 +9,6 @@ import { useTestDatabases } from '../../testing/database';
 import { MIRA, startTestEngine, TestEngine } from '../../testing/engine';
 import { LogStore } from '../store/logs';
 
-jest.setTimeout(60_000);
-
 describe('the log of an operation', () => {
   const databases = useTestDatabases();
   let engine: TestEngine;

@@ -11,8 +11,6 @@ import { useTestDatabases } from '../../testing/database';
 import { MIRA } from '../../testing/engine';
 import { Lab, startLab, stepLines } from '../../testing/lab';
 
-jest.setTimeout(30_000);
-
 describe('cancelling', () => {
   const databases = useTestDatabases();
   let lab: Lab;

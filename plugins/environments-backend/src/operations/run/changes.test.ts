@@ -6,8 +6,6 @@ import { LAB_BLUEPRINT, LAB_SCRIPTS } from '../../testing/blueprints';
 import { useTestDatabases } from '../../testing/database';
 import { Lab, startLab, stepLines } from '../../testing/lab';
 
-jest.setTimeout(30_000);
-
 describe('changes of an environment that exists', () => {
   const databases = useTestDatabases();
   let lab: Lab;

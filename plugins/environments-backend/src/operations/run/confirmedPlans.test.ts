@@ -3,8 +3,6 @@ import { useTestDatabases } from '../../testing/database';
 import { MIRA } from '../../testing/engine';
 import { Lab, startLab, stepLines } from '../../testing/lab';
 
-jest.setTimeout(30_000);
-
 describe('a plan that somebody has to confirm', () => {
   const databases = useTestDatabases();
   let lab: Lab;

@@ -4,8 +4,6 @@ import { useTestDatabases } from '../../testing/database';
 import { environmentRequest, MIRA } from '../../testing/engine';
 import { Lab, startLab, stepLines } from '../../testing/lab';
 
-jest.setTimeout(30_000);
-
 describe('a dry run', () => {
   const databases = useTestDatabases();
   let lab: Lab;

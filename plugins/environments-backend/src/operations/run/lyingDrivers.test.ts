@@ -16,8 +16,6 @@ import { useTestDatabases } from '../../testing/database';
 import { MIRA } from '../../testing/engine';
 import { Lab, startLab } from '../../testing/lab';
 
-jest.setTimeout(30_000);
-
 describe('a driver that can’t be trusted', () => {
   const databases = useTestDatabases();
   let lab: Lab;

@@ -7,8 +7,6 @@ import { ONE_COMPONENT_BLUEPRINT } from '../../testing/blueprints';
 import { useTestDatabases } from '../../testing/database';
 import { MIRA, startTestEngine, TestEngine } from '../../testing/engine';
 
-jest.setTimeout(30_000);
-
 /** Components that have nothing to do with each other. */
 function wideBlueprint(ids: string[]): string {
   const components = ids.map(

@@ -6,8 +6,6 @@ import { FaultScript } from '@greenroom/plugin-environments-node/contract-kit';
 import { MIRA, startTestEngine, TestEngine } from '../../testing/engine';
 import { useTestDatabases } from '../../testing/database';
 
-jest.setTimeout(60_000);
-
 const SECRET = 'correct horse/battery';
 /** Everything of it that could be read again without a key. */
 const LEAK =

@@ -17,8 +17,6 @@ import {
 } from '../../testing/engine';
 import { tidyWorkDirectory } from './workFolder';
 
-jest.setTimeout(30_000);
-
 describe('the work folder', () => {
   const databases = useTestDatabases();
   let engine: TestEngine;

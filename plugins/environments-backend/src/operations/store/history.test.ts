@@ -9,8 +9,6 @@ import { useTestDatabases } from '../../testing/database';
 import { HistoryStore } from './history';
 import { OperationStore } from './operations';
 
-jest.setTimeout(30_000);
-
 const V1 = randomIds.id();
 const V2 = randomIds.id();
 

@@ -2,8 +2,6 @@ import { useTestDatabases } from '../../testing/database';
 import { MIRA } from '../../testing/engine';
 import { Lab, startLab } from '../../testing/lab';
 
-jest.setTimeout(30_000);
-
 /** What the engine of the tests grants. */
 const WITHIN_MS = 3600_000;
 

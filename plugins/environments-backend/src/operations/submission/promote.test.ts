@@ -9,8 +9,6 @@ import { useTestDatabases } from '../../testing/database';
 import { MIRA } from '../../testing/engine';
 import { Lab, startLab } from '../../testing/lab';
 
-jest.setTimeout(30_000);
-
 describe('operations that wait behind another one', () => {
   const databases = useTestDatabases();
   let knex: Knex;

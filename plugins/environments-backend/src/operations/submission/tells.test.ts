@@ -4,8 +4,6 @@ import { useTestDatabases } from '../../testing/database';
 import { MIRA } from '../../testing/engine';
 import { Lab, startLab } from '../../testing/lab';
 
-jest.setTimeout(30_000);
-
 describe('whoever follows an environment', () => {
   const databases = useTestDatabases();
   let lab: Lab;

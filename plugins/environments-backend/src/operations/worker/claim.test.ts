@@ -12,8 +12,6 @@ import {
 } from '../errors';
 import { ClaimStore, TakenClaim } from '../store/claims';
 
-jest.setTimeout(30_000);
-
 const TTL_MS = 300;
 
 /** What SIGSTOP does to a process: nothing in it happens meanwhile. */

@@ -4,8 +4,6 @@ import { useTestDatabases } from '../../testing/database';
 import { until } from '../../testing/until';
 import { OperationQueue } from './queue';
 
-jest.setTimeout(60_000);
-
 /** Counts its looks; the test says whether it has room. */
 class Hearer {
   hasRoom = true;

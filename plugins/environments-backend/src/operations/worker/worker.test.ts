@@ -12,8 +12,6 @@ import {
 } from '../../testing/engine';
 import { until } from '../../testing/until';
 
-jest.setTimeout(30_000);
-
 const QUICK = { heartbeatMs: 50, ttlMs: 300 };
 
 describe('workers', () => {

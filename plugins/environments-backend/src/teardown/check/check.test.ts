@@ -6,8 +6,6 @@ import { ONE_COMPONENT_BLUEPRINT } from '../../testing/blueprints';
 import { useTestDatabases } from '../../testing/database';
 import { MIRA, OWNER, startTestEngine, TestEngine } from '../../testing/engine';
 
-jest.setTimeout(60_000);
-
 const HOUR = 3600;
 const BLUEPRINT = ONE_COMPONENT_BLUEPRINT.replace(
   'name: single',
