@@ -118,10 +118,7 @@ describe('sign-in as a sample person', () => {
   it('starts in production when no sample people are configured', async () => {
     process.env.NODE_ENV = 'production';
     await expect(
-      start({
-        app: sampleConfig.app,
-        auth: { providers: {}, session: { secret: 'x' } },
-      }),
+      start({ app: sampleConfig.app, auth: { providers: {} } }),
     ).resolves.toBeDefined();
   });
 });
