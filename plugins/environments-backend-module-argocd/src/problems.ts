@@ -1,4 +1,5 @@
 import {
+  ArgocdConflictError,
   ArgocdError,
   ArgocdUnreachableError,
 } from '@greenroom/plugin-argocd-node';
@@ -15,6 +16,27 @@ export function failure(
   cause?: Error,
 ): DriverError {
   return new DriverError({ ...problem, component }, { cause });
+}
+
+/**
+ * Calls Argo CD for an operation on the application of a component.
+ *
+ * @param otherwise - what is said when Argo CD is at work on it already
+ */
+export async function unlessBusy<T>(
+  component: string,
+  call: () => Promise<T>,
+  otherwise: Pick<Problem, 'message' | 'remedy'>,
+): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    const isBusy =
+      error instanceof ArgocdConflictError &&
+      error.reason === 'operationRunning';
+    if (!isBusy) throw error;
+    throw failure(component, { code: error.code, ...otherwise }, error);
+  }
 }
 
 /** What a driver throws for what the client throws; everything else stays as it is. */

@@ -1,6 +1,5 @@
 import {
   ArgocdApplication,
-  ArgocdConflictError,
   ArgocdInfo,
   ArgocdOperationState,
   progressOf,
@@ -8,7 +7,7 @@ import {
 import { follow, TookTooLong } from '../application/follow';
 import { Site } from '../application/site';
 import { terminate } from '../application/terminate';
-import { failure } from '../problems';
+import { failure, unlessBusy } from '../problems';
 import { TIMES } from '../times';
 import { failedResources, resultLine } from './syncResult';
 
@@ -35,7 +34,14 @@ export async function sync(
   const { client, ref, context, owner, say } = site;
   const { signal } = context;
   try {
-    await client.sync(ref, { prune: true, infos: [mine] }, signal);
+    await unlessBusy(
+      owner.component,
+      () => client.sync(ref, { prune: true, infos: [mine] }, signal),
+      {
+        message: `Somebody began another sync of the application "${ref.name}" just before this one`,
+        remedy: 'Try again: it is waited for, and planned anew',
+      },
+    );
     const operation = await followSync(site, mine, before, onTaken);
     if (operation.phase !== 'Succeeded') throw syncFailed(site, operation);
   } catch (error) {
@@ -54,19 +60,6 @@ export async function sync(
           'The log names what it waited for; most often that is a hook that does not end',
       });
     }
-    if (
-      error instanceof ArgocdConflictError &&
-      error.reason === 'operationRunning'
-    )
-      throw failure(
-        owner.component,
-        {
-          code: error.code,
-          message: `Somebody began another sync of the application "${ref.name}" just before this one`,
-          remedy: 'Try again: it is waited for, and planned anew',
-        },
-        error,
-      );
     throw error;
   }
 }

@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import {
-  ArgocdApplicationSpec,
-  ArgocdConflictError,
-} from '@greenroom/plugin-argocd-node';
+import { ArgocdApplicationSpec } from '@greenroom/plugin-argocd-node';
 import { DriverTarget } from '@greenroom/plugin-environments-node';
 import { PERSON_INFO, rollbackMark } from '../application/asked';
 import { sourcesIn } from '../application/applicationSpec';
 import { OWN_INFO } from '../application/names';
 import { SiteOptions } from '../application/site';
-import { failure } from '../problems';
+import { failure, unlessBusy } from '../problems';
 import { findApplication, Found } from './find';
 
 /** Asks for a sync to what the last apply pinned, as that one did. */
@@ -80,25 +77,11 @@ async function asked(
   { place: { ref, owner } }: Found,
   ask: () => Promise<unknown>,
 ): Promise<void> {
-  try {
-    await ask();
-  } catch (error) {
-    if (
-      error instanceof ArgocdConflictError &&
-      error.reason === 'operationRunning'
-    )
-      throw failure(
-        owner.component,
-        {
-          code: error.code,
-          message: `Argo CD is at work on the application "${ref.name}" already`,
-          remedy:
-            'Wait for the end of that, or terminate it in Argo CD, then ask again',
-        },
-        error,
-      );
-    throw error;
-  }
+  await unlessBusy(owner.component, ask, {
+    message: `Argo CD is at work on the application "${ref.name}" already`,
+    remedy:
+      'Wait for the end of that, or terminate it in Argo CD, then ask again',
+  });
 }
 
 /** Whether it could be another one tomorrow; versions of charts can't. */
