@@ -1,12 +1,11 @@
 import {
   ENVIRONMENT_STATES,
-  EnvironmentState,
   EnvironmentSummary,
 } from '@greenroom/plugin-environments-common';
 import { useBlueprints } from '../data/queries';
 import { FilterSelect } from '../list/FilterSelect';
+import { OwnerFilter } from '../list/OwnerFilter';
 import { optionsOf } from '../list/options';
-import { useOwnerOptions } from '../list/useOwnerOptions';
 import { LabelTags } from '../labels/LabelsField';
 import { environmentStateView } from '../state/states';
 import { changeFilters, Filters } from './filters';
@@ -19,7 +18,6 @@ export function FilterSelects(props: {
 }) {
   const { filters, rows, onChange } = props;
   const blueprints = useBlueprints();
-  const owners = useOwnerOptions(filters.owner, rows);
   const change = (part: Parameters<typeof changeFilters>[1]) =>
     onChange(changeFilters(filters, part));
 
@@ -32,7 +30,7 @@ export function FilterSelects(props: {
           label: environmentStateView(state).word,
         }))}
         selected={filters.state}
-        onChange={state => change({ state: state as EnvironmentState[] })}
+        onChange={state => change({ state })}
       />
       <FilterSelect
         name="Blueprint"
@@ -44,11 +42,9 @@ export function FilterSelects(props: {
         selected={filters.blueprint}
         onChange={blueprint => change({ blueprint })}
       />
-      <FilterSelect
-        name="Owner"
-        searchable
-        options={owners}
+      <OwnerFilter
         selected={filters.owner}
+        rows={rows}
         onChange={owner => change({ owner })}
       />
       {filters.label.length > 0 && (

@@ -1,8 +1,8 @@
 import { useBlueprints } from '../data/queries';
 import { FilterSelect } from '../list/FilterSelect';
+import { OwnerFilter } from '../list/OwnerFilter';
 import { optionsOf } from '../list/options';
 import { ListToolbar } from '../list/ListToolbar';
-import { useOwnerOptions } from '../list/useOwnerOptions';
 import { changeLeaseFilters, countLeaseFilters, LeaseFilters } from './filters';
 import { SetLeaseFilters } from './useLeaseFilters';
 
@@ -15,7 +15,6 @@ export function LeaseToolbar(props: {
 }) {
   const { filters, setFilters, isPlain } = props;
   const blueprints = useBlueprints();
-  const owners = useOwnerOptions(filters.owner, []);
   const change = (part: Parameters<typeof changeLeaseFilters>[1]) =>
     setFilters(changeLeaseFilters(filters, part));
   const known = blueprints.data ?? [];
@@ -51,11 +50,9 @@ export function LeaseToolbar(props: {
             selected={filters.type}
             onChange={type => change({ type })}
           />
-          <FilterSelect
-            name="Owner"
-            searchable
-            options={owners}
+          <OwnerFilter
             selected={filters.owner}
+            rows={[]}
             onChange={owner => change({ owner })}
           />
         </>

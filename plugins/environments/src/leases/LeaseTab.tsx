@@ -10,10 +10,8 @@ import { useState } from 'react';
 import { Evidence } from '../activity/Evidence';
 import { ActionMenu } from '../change/ActionMenu';
 import { EntityLink } from '../entity/EntityLink';
-import { Failure } from '../feedback/Failure';
-import { StaleNote } from '../feedback/StaleNote';
-import { Pager } from '../list/Pager';
 import { FIRST_PAGE, PAGE_SIZE, PagePlace } from '../list/page';
+import { PagedList } from '../list/PagedList';
 import { DataTable } from '../portal/DataTable';
 import { momentsInWords } from '../time/format';
 import { Moment } from '../time/Moment';
@@ -23,8 +21,6 @@ import { useLease, useLeaseEntries } from './useLease';
 import { useLeaseActions } from './useLeaseActions';
 import { ENTRY_WORDS, systemName } from './words';
 import styles from './leases.module.css';
-
-const WHAT = 'The ledger of the lease could not be read';
 
 /** Why it ends when it does: the rules in force, and all that has happened to its lease. */
 export function LeaseTab({ environment }: { environment: Environment }) {
@@ -37,7 +33,6 @@ export function LeaseTab({ environment }: { environment: Environment }) {
     cursor: place.cursor,
     limit: PAGE_SIZE,
   });
-  const { data, error } = entries;
   return (
     <>
       <div className={styles.above}>
@@ -53,31 +48,27 @@ export function LeaseTab({ environment }: { environment: Environment }) {
       </div>
       {actions.dialog}
       {!gone && <TeardownCheckLine environment={environment} />}
-      {error && !data && (
-        <Failure error={error} what={WHAT} onRetry={entries.refetch} />
-      )}
-      {entries.isPending && <Skeleton width="100%" height={216} />}
-      {data && (
-        <>
-          <StaleNote error={error} what={WHAT} onRetry={entries.refetch} />
+      <PagedList
+        what="The ledger of the lease could not be read"
+        list={entries}
+        place={place}
+        onPlace={setPlace}
+        empty={null}
+      >
+        {entries.data ? (
           <DataTable
             label="Ledger of the lease"
             columns={['When', 'What', 'By', 'Why', 'Rule', 'Ends then']}
             stacks
           >
-            {data.items.map(entry => (
+            {entries.data.items.map(entry => (
               <EntryRow key={entry.id} entry={entry} />
             ))}
           </DataTable>
-          <Pager
-            place={place}
-            shown={data.items.length}
-            total={data.total}
-            nextCursor={data.nextCursor}
-            onChange={setPlace}
-          />
-        </>
-      )}
+        ) : (
+          <Skeleton width="100%" height={216} />
+        )}
+      </PagedList>
     </>
   );
 }

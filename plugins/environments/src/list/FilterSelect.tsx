@@ -2,12 +2,12 @@ import { Select } from '@backstage/ui';
 import styles from './list.module.css';
 
 /** A choice of several values that carries its name inside: `State any`. */
-export function FilterSelect(props: {
+export function FilterSelect<T extends string>(props: {
   name: string;
-  options: { id: string; label: string }[];
-  selected: string[];
+  options: { id: T; label: string }[];
+  selected: T[];
   searchable?: boolean;
-  onChange: (selected: string[]) => void;
+  onChange: (selected: T[]) => void;
 }) {
   return (
     <Select
@@ -20,7 +20,7 @@ export function FilterSelect(props: {
       searchPlaceholder={`Search ${props.name.toLowerCase()}`}
       options={props.options}
       value={props.selected}
-      onChange={keys => props.onChange(keys.map(String))}
+      onChange={keys => props.onChange(keys.map(String) as T[])}
     />
   );
 }

@@ -1,12 +1,10 @@
 import {
   OPERATION_KINDS,
   OPERATION_STATES,
-  OperationKind,
-  OperationState,
   OperationSummary,
 } from '@greenroom/plugin-environments-common';
 import { FilterSelect } from '../list/FilterSelect';
-import { useOwnerOptions } from '../list/useOwnerOptions';
+import { OwnerFilter } from '../list/OwnerFilter';
 import { kindWord } from '../operation/words';
 import { OPERATION_VIEWS } from '../state/states';
 import { changeOperationFilters, OperationFilters } from './filters';
@@ -19,7 +17,6 @@ export function OperationFilterSelects(props: {
   onChange: (filters: OperationFilters) => void;
 }) {
   const { filters, rows, ofOneEnvironment, onChange } = props;
-  const owners = useOwnerOptions(filters.owner, rows);
   const change = (part: Parameters<typeof changeOperationFilters>[1]) =>
     onChange(changeOperationFilters(filters, part));
   return (
@@ -31,7 +28,7 @@ export function OperationFilterSelects(props: {
           label: OPERATION_VIEWS[state].word,
         }))}
         selected={filters.state}
-        onChange={state => change({ state: state as OperationState[] })}
+        onChange={state => change({ state })}
       />
       <FilterSelect
         name="Kind"
@@ -40,14 +37,12 @@ export function OperationFilterSelects(props: {
           label: kindWord(kind),
         }))}
         selected={filters.kind}
-        onChange={kind => change({ kind: kind as OperationKind[] })}
+        onChange={kind => change({ kind })}
       />
       {!ofOneEnvironment && (
-        <FilterSelect
-          name="Owner"
-          searchable
-          options={owners}
+        <OwnerFilter
           selected={filters.owner}
+          rows={rows}
           onChange={owner => change({ owner })}
         />
       )}

@@ -1,14 +1,11 @@
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import {
-  ORPHAN_STATES,
-  OrphanState,
-} from '@greenroom/plugin-environments-common';
+import { ORPHAN_STATES } from '@greenroom/plugin-environments-common';
 import { useFailedTeardowns, useOrphans } from '../data/recordQueries';
 import { FilterSelect } from '../list/FilterSelect';
+import { OwnerFilter } from '../list/OwnerFilter';
 import { PAGE_SIZE } from '../list/page';
 import { ListToolbar } from '../list/ListToolbar';
-import { useOwnerOptions } from '../list/useOwnerOptions';
 import { PageFrame } from '../portal/PageFrame';
 import { PageTitle } from '../portal/PageTitle';
 import { ORPHAN_VIEWS } from '../state/states';
@@ -34,7 +31,6 @@ export function OrphansPage() {
     search: filters.search,
     limit: PAGE_SIZE,
   });
-  const owners = useOwnerOptions(filters.owner, orphans.data?.items ?? []);
   const setFilters = (next: OrphanFilters, options?: { replace: boolean }) =>
     setParameters(writeOrphanFilters(next), options);
   const change = (
@@ -68,13 +64,11 @@ export function OrphansPage() {
             label: ORPHAN_VIEWS[state].word,
           }))}
           selected={filters.state}
-          onChange={state => change({ state: state as OrphanState[] })}
+          onChange={state => change({ state })}
         />
-        <FilterSelect
-          name="Owner"
-          searchable
-          options={owners}
+        <OwnerFilter
           selected={filters.owner}
+          rows={orphans.data?.items ?? []}
           onChange={owner => change({ owner })}
         />
       </ListToolbar>

@@ -11,16 +11,12 @@ import { useState } from 'react';
 import { environmentsApiRef } from '../api';
 import { ReasonDialog } from '../change/ReasonDialog';
 import { useStateVersions } from '../data/recordQueries';
-import { Failure } from '../feedback/Failure';
 import { Notice } from '../feedback/Notice';
-import { StaleNote } from '../feedback/StaleNote';
-import { Pager } from '../list/Pager';
 import { FIRST_PAGE, PAGE_SIZE, PagePlace } from '../list/page';
+import { PagedList } from '../list/PagedList';
 import { DataTable } from '../portal/DataTable';
 import { StateVersionRow } from './StateVersionRow';
 import styles from './states.module.css';
-
-const WHAT = 'The state versions could not be read';
 
 /** Every kept version of the components' Terraform states. */
 export function StatesTab({ environment }: { environment: Environment }) {
@@ -42,7 +38,6 @@ export function StatesTab({ environment }: { environment: Environment }) {
     cursor: place.cursor,
     limit: PAGE_SIZE,
   });
-  const { data, error } = versions;
 
   return (
     <>
@@ -69,18 +64,18 @@ export function StatesTab({ environment }: { environment: Environment }) {
             'Only operators may restore one.'}
         </span>
       </div>
-      {error && !data && (
-        <Failure error={error} what={WHAT} onRetry={versions.refetch} />
-      )}
-      {versions.isPending && <Skeleton width="100%" height={216} />}
-      {data?.items.length === 0 && (
-        <Notice title="No state has been kept yet">
-          One is kept whenever a component that keeps a state is changed.
-        </Notice>
-      )}
-      {data && data.items.length > 0 && (
-        <>
-          <StaleNote error={error} what={WHAT} onRetry={versions.refetch} />
+      <PagedList
+        what="The state versions could not be read"
+        list={versions}
+        place={place}
+        onPlace={setPlace}
+        empty={
+          <Notice title="No state has been kept yet">
+            One is kept whenever a component that keeps a state is changed.
+          </Notice>
+        }
+      >
+        {versions.data ? (
           <DataTable
             label="State versions"
             columns={[
@@ -93,7 +88,7 @@ export function StatesTab({ environment }: { environment: Environment }) {
               'Use',
             ]}
           >
-            {data.items.map(version => (
+            {versions.data.items.map(version => (
               <StateVersionRow
                 key={version.id}
                 version={version}
@@ -104,15 +99,10 @@ export function StatesTab({ environment }: { environment: Environment }) {
               />
             ))}
           </DataTable>
-          <Pager
-            place={place}
-            shown={data.items.length}
-            total={data.total}
-            nextCursor={data.nextCursor}
-            onChange={setPlace}
-          />
-        </>
-      )}
+        ) : (
+          <Skeleton width="100%" height={216} />
+        )}
+      </PagedList>
       {restoring && (
         <ReasonDialog
           title={`Restore serial ${restoring.serial} of ${restoring.component}`}
