@@ -33,7 +33,7 @@ const client = new Client({
 `;
 
 test('a benchmark gets a database like the portal’s, gone afterwards', async t => {
-  const checkout = await makeCheckout(t, { cli: BENCH });
+  const checkout = await makeCheckout(t, { measure: BENCH });
   const { code, output } = await checkout.command('bench', 'create');
   assert.equal(code, 0, output);
   const said = JSON.parse(/^\{.*\}$/m.exec(output)[0]);

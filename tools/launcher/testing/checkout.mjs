@@ -91,6 +91,7 @@ export async function makeCheckout(t, options = {}) {
     options.argocdSandbox ?? ARGOCD_SANDBOX,
   );
   write('packages/cli/src/index.ts', options.cli ?? '');
+  write('packages/cli/src/measure.ts', options.measure ?? '');
   write('bin/terraform', '#!/bin/sh\necho "Terraform v1.11.4"\n');
   chmodSync(join(root, 'bin/terraform'), 0o755);
   const marker = fingerprint => JSON.stringify({ fingerprint });
