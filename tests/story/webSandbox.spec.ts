@@ -1,10 +1,14 @@
 import { expect } from '@playwright/test';
-import { Environment, LiveDetail } from '@greenroom/plugin-environments-common';
+import {
+  Environment,
+  LiveDetail,
+  Operation,
+} from '@greenroom/plugin-environments-common';
 import { Api } from '../api';
 import { test } from '../fixtures';
 import { expectAccessible, signIn } from './portalPages';
 
-test('a service from Argo CD runs beside a database from Terraform, is set back after a change by hand, sleeps, and goes with it', async ({
+test('a service from Argo CD runs beside a database from Terraform, is set back after a change by hand and to what ran before, sleeps, and goes with it', async ({
   page,
   portal,
 }) => {
@@ -67,22 +71,56 @@ test('a service from Argo CD runs beside a database from Terraform, is set back 
     timeout: 20_000,
   });
 
+  const operate = async (request: { kind: string; inputs?: object }) => {
+    const { status, body } = await api.request<Operation>(
+      'POST',
+      `${path}/operations`,
+      { ...request, reason: 'the next part of the story' },
+    );
+    expect(status).toBe(202);
+    await expect
+      .poll(async () => (await api.operation(body.id)).state, {
+        timeout: 60_000,
+      })
+      .toBe('succeeded');
+  };
+
+  // An update gives it three copies, and what ran before comes back without an update.
+  await operate({ kind: 'update', inputs: { size: 'large' } });
+  await page.reload();
+  const ran = app.getByRole('region', { name: 'History' }).getByRole('row');
+  await expect(ran.nth(1)).toContainText('present');
+  const entries = await ran.count();
+  await ran
+    .nth(2)
+    .getByRole('button', { name: /^Roll back to/ })
+    .click();
+  const dialog = page.getByRole('dialog', { name: /^Roll app back to/ });
+  await expect(dialog).toContainText('What was changed by hand is undone.');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: /^Roll app back to/ }).click();
+  await expect(dialog).toBeHidden();
+  await expect(ran).toHaveCount(entries + 1, { timeout: 20_000 });
+  await expect(
+    app.getByText('Out of sync', { exact: true }).first(),
+  ).toBeVisible();
+  await expect(app.getByRole('region', { name: 'Differences' })).toContainText(
+    'spec.replicas',
+  );
+  await expect(app.getByRole('region', { name: 'Last sync' })).toContainText(
+    /asked for by mira/i,
+  );
+  await expectAccessible(page);
+
   for (const [kind, state] of [
     ['pause', 'paused'],
     ['resume', 'running'],
     ['destroy', 'destroyed'],
   ]) {
-    const { status } = await api.request('POST', `${path}/operations`, {
-      kind,
-      reason: 'the next part of the story',
-    });
-    expect(status).toBe(202);
-    await expect
-      .poll(
-        async () => (await api.request<Environment>('GET', path)).body.state,
-        { timeout: 60_000 },
-      )
-      .toBe(state);
+    await operate({ kind });
+    expect((await api.request<Environment>('GET', path)).body.state).toBe(
+      state,
+    );
   }
   expect((await fetch(String(values.schema))).status).toBe(404);
 });
