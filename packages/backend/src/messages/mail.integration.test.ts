@@ -19,6 +19,7 @@ import {
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import notificationsPlugin from '@backstage/plugin-notifications-backend';
+import emailModule from '@backstage/plugin-notifications-backend-module-email';
 import { Notification } from '@backstage/plugin-notifications-common';
 import environmentsPlugin from '@greenroom/plugin-environments-backend';
 import {
@@ -27,7 +28,7 @@ import {
 } from '@greenroom/plugin-environments-common';
 import { environmentDriversExtensionPoint } from '@greenroom/plugin-environments-node';
 import { FaultDriver } from '@greenroom/plugin-environments-node/contract-kit';
-import messages from './features';
+import mailTexts from './mail';
 
 const PORTAL = 'https://portal.example';
 const OWNER = 'group:default/checkout';
@@ -142,7 +143,8 @@ describe('a warning by e-mail', () => {
       features: [
         environmentsPlugin,
         notificationsPlugin,
-        messages,
+        emailModule,
+        mailTexts,
         faultDriver,
         catalogServiceMock.factory({ entities: PEOPLE }),
         createServiceFactory({
