@@ -87,6 +87,7 @@ export function StatesTab({ environment }: { environment: Environment }) {
               'Lineage',
               'Use',
             ]}
+            stacks
           >
             {versions.data.items.map(version => (
               <StateVersionRow
