@@ -27,7 +27,7 @@ function createSampleApi(): SampleApi {
   if (sample !== 'loading' && sample !== 'error') return api;
   const never: ProxyHandler<SampleApi> = {
     get: (_, name) =>
-      ['fleet', 'leases', 'activity', 'live'].includes(String(name))
+      ['fleet', 'leases', 'moreTime', 'activity', 'live'].includes(String(name))
         ? new Proxy(api, never)
         : async () => {
             if (sample === 'error') throw await refusal(503, []);

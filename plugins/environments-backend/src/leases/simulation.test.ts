@@ -29,7 +29,15 @@ const SETTINGS: BrakeSettings = {
 };
 
 /** What came of all fleets together. */
-const seen = { ends: 0, told: 0, leaps: 0, brakes: 0, lifted: 0, words: 0 };
+const seen = {
+  ends: 0,
+  told: 0,
+  approved: 0,
+  leaps: 0,
+  brakes: 0,
+  lifted: 0,
+  words: 0,
+};
 
 /** Places that are swept together, by a process and a database whose clocks are wrong at times. */
 class Fleet {
@@ -149,9 +157,10 @@ function live(draw: Draw): void {
     fleet.decide(own);
     fleet.places.forEach(place => place.ask(own));
   }
-  for (const { ends, told } of fleet.places) {
+  for (const { ends, told, approved } of fleet.places) {
     seen.ends += ends;
     seen.told += told;
+    seen.approved += approved;
   }
 }
 
@@ -174,6 +183,7 @@ describe('leases over three years', () => {
     const all = FLEETS * PLACES;
     expect(seen.ends).toBeGreaterThan(10 * all);
     expect(seen.told).toBeGreaterThan(10 * all);
+    expect(seen.approved).toBeGreaterThan(all);
     expect(seen.leaps).toBeGreaterThan(10 * FLEETS);
     expect(seen.brakes).toBeGreaterThan(FLEETS);
     expect(seen.lifted).toBeGreaterThan(0);

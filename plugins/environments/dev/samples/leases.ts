@@ -6,6 +6,7 @@ import {
   LeaseEntryKind,
   LeaseLedgerEntry,
   WaitingLease,
+  WaitingMoreTime,
 } from '@greenroom/plugin-environments-common';
 import { DAY, HOUR, iso } from '../../src/testing/builders';
 import { EVERY_RIGHT } from './kept';
@@ -48,7 +49,31 @@ export function sampleLeases(id: string, now: number) {
       holdMax: { value: 604_800, rule: 'lease.hold.max' },
     },
   };
+  const request: WaitingMoreTime = {
+    id: 'request-1',
+    environmentId: id,
+    environmentName: 'shop-demo',
+    owner: 'group:default/checkout',
+    askedBy: 'user:default/jon',
+    askedAt: iso(now, -2 * HOUR),
+    until: iso(now, ends + 14 * DAY),
+    expiresAt: iso(now, ends),
+    reason:
+      'The demonstration for the customer of customers has moved to the week after next, with all of the data as it is',
+    limit: {
+      code: 'lease.extension.too-long',
+      message:
+        "14 d more at once is over the 1 d that this portal's configuration allows (config.leases.rules[0].extensions.by).",
+    },
+    state: 'waiting',
+    rights: { answer: true, withdraw: false },
+  };
   const ledger = [
+    entry(7, 'ask', 2 * HOUR, {
+      actor: request.askedBy,
+      reason: `asked for more time until ${request.until}: ${request.reason}`,
+      rule: 'lease.extension.too-long',
+    }),
     entry(6, 'activity', 4 * HOUR, {
       actor: 'system:activity',
       reason: 'used, which keeps it for 8 h',
@@ -118,7 +143,8 @@ export function sampleLeases(id: string, now: number) {
   return {
     brake,
     ...sampleWhatIf(now),
-    leases: { [id]: lease, ...sampleSafeguards(now) },
+    moreTime: [request, ...sampleMoreTime(now)],
+    leases: { [id]: { ...lease, moreTime: request }, ...sampleSafeguards(now) },
     ledgers: { [id]: ledger },
     offers: { sample: offer },
   };
@@ -139,6 +165,41 @@ export function sampleWaiting(
   }));
 }
 
+/** Others who ask: the reader themselves, and of what they may not answer. */
+function sampleMoreTime(now: number): WaitingMoreTime[] {
+  const one = (
+    number: number,
+    part: Pick<WaitingMoreTime, 'environmentName' | 'askedBy' | 'rights'>,
+  ): WaitingMoreTime => ({
+    id: `request-${number}`,
+    environmentId: `env-${number}`,
+    owner: 'group:default/payments',
+    askedAt: iso(now, -number * HOUR),
+    until: iso(now, 9 * DAY),
+    expiresAt: iso(now, number * HOUR),
+    reason: 'The load test runs over the weekend',
+    limit: {
+      code: 'lease.extension.limit',
+      message:
+        'It has been extended 3 times, and 3 is what this blueprint allows.',
+    },
+    state: 'waiting',
+    ...part,
+  });
+  return [
+    one(3, {
+      environmentName: 'ledger-replay',
+      askedBy: 'user:default/mira',
+      rights: { answer: false, withdraw: true },
+    }),
+    one(4, {
+      environmentName: 'pr-331',
+      askedBy: 'user:default/ada',
+      rights: { answer: false, withdraw: false },
+    }),
+  ];
+}
+
 /** What is held, protected and paused until its end, by the ids of the sample environments. */
 function sampleSafeguards(
   now: number,
@@ -157,6 +218,24 @@ function sampleSafeguards(
   };
   return {
     'env-7': { hold },
+    'env-6': {
+      rights: EVERY_RIGHT,
+      rules: {
+        extendBy: { value: 86_400, rule: 'ttl.extensions.by' },
+        holdMax: { value: 604_800, rule: 'lease.hold.max' },
+      },
+    },
+    'env-5': {
+      rights: EVERY_RIGHT,
+      extension: {
+        problem: {
+          code: 'lease.extension.limit',
+          message:
+            'It has been extended 3 times, and 3 is what this blueprint allows.',
+          remedy: 'Ask for more time.',
+        },
+      },
+    },
     'env-1': { hold, dueAt: hold.until },
     'env-8': { protection: shown },
     'env-9': {

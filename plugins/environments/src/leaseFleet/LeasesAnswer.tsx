@@ -10,9 +10,11 @@ export function LeasesAnswer(props: {
   overview?: LeaseOverview;
   /** Teardowns that did not get through. */
   failed: number;
+  /** Requests for more time that wait. */
+  asking: number;
   filters: LeaseFilters;
 }) {
-  const { overview, failed, filters } = props;
+  const { overview, failed, asking, filters } = props;
   const paths = usePaths();
   if (!overview) return <Skeleton width={360} height={20} />;
 
@@ -38,6 +40,11 @@ export function LeasesAnswer(props: {
       count: overview.protected,
       text: `${overview.protected} protected`,
       href: paths.leases('kept', leaseQuery(filters)),
+    },
+    {
+      count: asking,
+      text: `${asking} ${asking === 1 ? 'asks' : 'ask'} for more time`,
+      href: paths.leases('more-time', leaseQuery(filters)),
     },
     {
       count: failed,

@@ -12,8 +12,9 @@ import { leaseQuery, toSelection } from './filters';
 import { Kept } from './Kept';
 import { LeasesAnswer } from './LeasesAnswer';
 import { LeaseToolbar } from './LeaseToolbar';
+import { MoreTimeList } from './MoreTimeList';
 import { NextDays } from './NextDays';
-import { useLeaseBrake, useLeaseOverview } from './queries';
+import { useLeaseBrake, useLeaseOverview, useMoreTime } from './queries';
 import { SleepCalendar } from './sleeps/SleepCalendar';
 import { useLeaseFilters } from './useLeaseFilters';
 import { Waiting } from './Waiting';
@@ -23,6 +24,7 @@ const VIEWS = [
   { id: 'next', label: 'Next days' },
   { id: 'sleeps', label: 'Sleep' },
   { id: 'kept', label: 'Held and protected' },
+  { id: 'more-time', label: 'More time' },
   { id: 'failed', label: 'Failed teardowns' },
   { id: 'what-if', label: 'What if' },
 ];
@@ -39,14 +41,15 @@ export function LeasesPage() {
     search: filters.search,
     limit: PAGE_SIZE,
   });
+  const asking = useMoreTime({ ...toSelection(filters), limit: 1 }).data?.total;
   const waiting = useLeaseBrake().data?.brake?.waiting ?? 0;
   const views =
     waiting > 0 || asked === WAITING.id ? [...VIEWS, WAITING] : VIEWS;
   const view = views.find(({ id }) => id === asked) ?? VIEWS[0];
   const countOf = (id: string) => {
     if (id === WAITING.id) return waiting;
-    const count = id === 'failed' ? failed.data?.total : 0;
-    return count || undefined;
+    if (id === 'more-time') return asking || undefined;
+    return (id === 'failed' && failed.data?.total) || undefined;
   };
 
   return (
@@ -58,6 +61,7 @@ export function LeasesPage() {
             <LeasesAnswer
               overview={overview.data}
               failed={failed.data?.total ?? 0}
+              asking={asking ?? 0}
               filters={filters}
             />
           )
@@ -93,6 +97,7 @@ export function LeasesPage() {
       )}
       {view.id === 'what-if' && <WhatIf filters={filters} />}
       {view.id === 'kept' && <Kept filters={filters} />}
+      {view.id === 'more-time' && <MoreTimeList filters={filters} />}
       {view.id === 'failed' && (
         <>
           <FailedTeardowns

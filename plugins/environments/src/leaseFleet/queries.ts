@@ -2,6 +2,7 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import {
   LeaseSelection,
   ListLeasesQuery,
+  ListMoreTimeQuery,
   ListSleepsQuery,
   ListWaitingLeasesQuery,
 } from '@greenroom/plugin-environments-common';
@@ -15,6 +16,8 @@ const leaseKeys = {
   list: (query: ListLeasesQuery) => [...keys.live, 'leases', query] as const,
   waiting: (query: ListWaitingLeasesQuery) =>
     [...keys.live, 'leases', 'waiting', query] as const,
+  moreTime: (query: ListMoreTimeQuery) =>
+    [...keys.live, 'leases', 'moreTime', query] as const,
   brake: [...keys.live, 'leases', 'brake'] as const,
   sleeps: (query: ListSleepsQuery) =>
     [...keys.live, 'leases', 'sleeps', query] as const,
@@ -54,6 +57,17 @@ export function useLeaseOverview(selection: LeaseSelection) {
         { ...selection, days: DAYS_AHEAD, timeZone },
         { signal },
       ),
+    placeholderData: keepPreviousData,
+    refetchInterval: paceOf(false),
+  });
+}
+
+/** Who asks for more time than the limits allow. */
+export function useMoreTime(query: ListMoreTimeQuery) {
+  const api = useApi(environmentsApiRef);
+  return useQuery({
+    queryKey: leaseKeys.moreTime(query),
+    queryFn: ({ signal }) => api.moreTime.list(query, { signal }),
     placeholderData: keepPreviousData,
     refetchInterval: paceOf(false),
   });

@@ -1,8 +1,12 @@
-import { Button, Skeleton } from '@backstage/ui';
+import { Button, Link, Skeleton } from '@backstage/ui';
 import { Environment } from '@greenroom/plugin-environments-common';
 import { useState } from 'react';
+import { usePaths } from '../portal/paths';
 import { formatMoment, momentsInWords } from '../time/format';
+import { Moment } from '../time/Moment';
 import { useNow } from '../time/useNow';
+import { blockedAction } from './actions';
+import { AskDialog } from './AskDialog';
 import { ExtendDialog } from './ExtendDialog';
 import { extensionChoices, usedText } from './extensions';
 import { useLease } from './useLease';
@@ -13,7 +17,8 @@ export function ExtendControl({ environment }: { environment: Environment }) {
   const { id, name } = environment;
   const lease = useLease(id).data;
   const now = useNow(15_000);
-  const [asking, setAsking] = useState(false);
+  const paths = usePaths();
+  const [asking, setAsking] = useState<'extend' | 'ask'>();
   if (!lease) return <Skeleton width={216} height={32} />;
   if (!lease.expiresAt) return null;
 
@@ -26,7 +31,7 @@ export function ExtendControl({ environment }: { environment: Environment }) {
       <Button
         variant="secondary"
         isDisabled={!usual}
-        onPress={() => setAsking(true)}
+        onPress={() => setAsking('extend')}
       >
         {usual
           ? `Extend ${usual.length}, to ${formatMoment(usual.until, { now })}`
@@ -35,12 +40,26 @@ export function ExtendControl({ environment }: { environment: Environment }) {
       <span className={styles.quiet}>
         {blocked ? momentsInWords(blocked, { now }) : usedText(lease)}
       </span>
-      {asking && (
+      {!usual && !blockedAction(lease, 'ask') && (
+        <Button variant="secondary" onPress={() => setAsking('ask')}>
+          Ask for more time…
+        </Button>
+      )}
+      {lease.moreTime?.state === 'waiting' && (
+        <Link href={`${paths.environment(environment)}?tab=lease`}>
+          More time is asked for, until{' '}
+          <Moment at={lease.moreTime.until} inWords />
+        </Link>
+      )}
+      {asking === 'extend' && (
         <ExtendDialog
           name={name}
           lease={lease}
-          onClose={() => setAsking(false)}
+          onClose={() => setAsking(undefined)}
         />
+      )}
+      {asking === 'ask' && (
+        <AskDialog lease={lease} onClose={() => setAsking(undefined)} />
       )}
     </span>
   );

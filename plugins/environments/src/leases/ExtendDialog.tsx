@@ -17,6 +17,8 @@ import { keys } from '../data/keys';
 import { Failure } from '../feedback/Failure';
 import { Moment } from '../time/Moment';
 import { useNow } from '../time/useNow';
+import { blockedAction } from './actions';
+import { AskDialog } from './AskDialog';
 import { extensionChoices } from './extensions';
 import changeStyles from '../change/change.module.css';
 import styles from './leases.module.css';
@@ -34,6 +36,7 @@ export function ExtendDialog(props: {
   const [chosen, setChosen] = useState(choices[0]);
   const [reason, setReason] = useState('');
   const [key] = useState(createKey);
+  const [isAsking, setAsking] = useState(false);
   const extension = useMutation({
     mutationFn: () =>
       api.extendLease(
@@ -52,6 +55,7 @@ export function ExtendDialog(props: {
     },
   });
   const { left } = lease.extension;
+  if (isAsking) return <AskDialog lease={lease} onClose={onClose} />;
   return (
     <Dialog width={520} isOpen onOpenChange={open => !open && onClose()}>
       <DialogHeader>{`Extend ${name}`}</DialogHeader>
@@ -86,8 +90,16 @@ export function ExtendDialog(props: {
             onChange={setReason}
           />
         </div>
+        {!blockedAction(lease, 'ask') && (
+          <p className={styles.further}>
+            Longer than that is beyond its limits.
+            <Button variant="tertiary" onPress={() => setAsking(true)}>
+              Ask for more time…
+            </Button>
+          </p>
+        )}
       </DialogBody>
-      <DialogFooter>
+      <DialogFooter className={changeStyles.footer}>
         <Button variant="secondary" slot="close">
           Leave it as it is
         </Button>

@@ -1,5 +1,6 @@
 import { EnvironmentLease } from '@greenroom/plugin-environments-common';
 import { LeaseAction } from './actions';
+import { AskDialog } from './AskDialog';
 import { ExtendDialog } from './ExtendDialog';
 import { HoldDialog } from './HoldDialog';
 import { OverrideDialog } from './OverrideDialog';
@@ -17,6 +18,8 @@ export function LeaseDialog(props: LeaseDialogProps & { action: LeaseAction }) {
   switch (action) {
     case 'extend':
       return <ExtendDialog name={rest.lease.environmentName} {...rest} />;
+    case 'ask':
+      return <AskDialog {...rest} />;
     case 'override':
       return <OverrideDialog {...rest} />;
     case 'shorten':

@@ -17,6 +17,7 @@ import { momentsInWords } from '../time/format';
 import { Moment } from '../time/Moment';
 import { useNow } from '../time/useNow';
 import { TeardownCheckLine } from '../teardownCheck/TeardownCheckLine';
+import { MoreTimeNote } from './MoreTimeNote';
 import { useLease, useLeaseEntries } from './useLease';
 import { useLeaseActions } from './useLeaseActions';
 import { ENTRY_WORDS, systemName } from './words';
@@ -47,6 +48,7 @@ export function LeaseTab({ environment }: { environment: Environment }) {
         )}
       </div>
       {actions.dialog}
+      {lease.data && !gone && <MoreTimeNote lease={lease.data} />}
       {!gone && <TeardownCheckLine environment={environment} />}
       <PagedList
         what="The ledger of the lease could not be read"

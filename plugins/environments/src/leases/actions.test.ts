@@ -24,7 +24,10 @@ function leaseOf(part: Partial<EnvironmentLease> = {}): EnvironmentLease {
     rule: 'ttl.default',
     extensionsUsed: 0,
     revision: 1,
-    rules: { holdMax: { value: 604_800, rule: 'lease.hold.max' } },
+    rules: {
+      max: { value: 604_800, rule: 'ttl.max' },
+      holdMax: { value: 604_800, rule: 'lease.hold.max' },
+    },
     extension: {},
     rights: { extend: true, override: true, hold: true, protect: true },
     ...part,
@@ -68,8 +71,21 @@ describe('what may be done about a lease', () => {
 
   it('is neither to hold nor to extend what does not expire', () => {
     expect(blocked(leaseOf({ expiresAt: undefined }))).toEqual({
+      ask: 'It does not expire.',
       override: 'It does not expire.',
       hold: 'It does not expire.',
+    });
+  });
+
+  it('is not to ask for more time twice, nor where nothing limits it', () => {
+    const { rules, ...rest } = leaseOf();
+    const { holdMax } = rules;
+    expect(blocked({ ...rest, rules: { holdMax } })).toEqual({
+      ask: 'Nothing limits how far it is extended.',
+    });
+    const moreTime = { state: 'waiting' } as EnvironmentLease['moreTime'];
+    expect(blocked(leaseOf({ moreTime }))).toEqual({
+      ask: 'Somebody has asked, and waits for the answer.',
     });
   });
 

@@ -3,6 +3,7 @@ import { EnvironmentLease } from '@greenroom/plugin-environments-common';
 /** What may be done about a lease, in the order of the menu. */
 export const LEASE_ACTIONS = [
   'extend',
+  'ask',
   'override',
   'shorten',
   'hold',
@@ -33,6 +34,8 @@ export function actionLabel(
   switch (action) {
     case 'extend':
       return `Extend ${name}`;
+    case 'ask':
+      return `Ask for more time for ${name}`;
     case 'override':
       return `Extend ${name} beyond its limits`;
     case 'shorten':
@@ -65,6 +68,12 @@ export function blockedAction(
     case 'extend':
       if (!rights.extend) return 'You may not extend it.';
       return extension.problem?.message;
+    case 'ask':
+      if (!rights.extend) return 'You may not extend it.';
+      if (lease.moreTime?.state === 'waiting') {
+        return 'Somebody has asked, and waits for the answer.';
+      }
+      return going(lease) ?? endless(expiresAt) ?? limitless(lease);
     case 'override':
       if (!rights.override) return 'You may not go beyond its limits.';
       return going(lease) ?? endless(expiresAt);
@@ -95,4 +104,17 @@ function going({ stage }: EnvironmentLease): string | undefined {
 
 function endless(expiresAt: string | undefined): string | undefined {
   return expiresAt ? undefined : 'It does not expire.';
+}
+
+/** There must be something that somebody could be asked to go beyond. */
+function limitless({
+  rules,
+  maxExpiresAt,
+  extension,
+}: EnvironmentLease): string | undefined {
+  const { max, extensions, extendBy } = rules;
+  const limit = max ?? extensions ?? extendBy ?? maxExpiresAt;
+  return limit || extension.problem
+    ? undefined
+    : 'Nothing limits how far it is extended.';
 }

@@ -16,6 +16,22 @@ export function overrideLengths(): number[] {
   return ROUND_LENGTHS.filter(seconds => seconds >= DAY_SECONDS);
 }
 
+/** By how much more than its limits allow somebody may ask a lease to be extended. */
+export function askedLengths(
+  { expiresAt, extension }: Pick<EnvironmentLease, 'expiresAt' | 'extension'>,
+  now: DateTime,
+): number[] {
+  const from = DateTime.max(DateTime.fromISO(expiresAt ?? ''), now);
+  const allowed =
+    extension.problem || !extension.until
+      ? 0
+      : DateTime.fromISO(extension.until).diff(from).as('seconds');
+  const beyond = overrideLengths().filter(seconds => seconds > allowed);
+  return beyond.length > 0
+    ? beyond
+    : [Math.floor(allowed / DAY_SECONDS + 1) * DAY_SECONDS];
+}
+
 /** From now on, how long a lease that is shortened may still last. */
 export function shorterLengths(
   { grantedAt, expiresAt, rules }: EnvironmentLease,

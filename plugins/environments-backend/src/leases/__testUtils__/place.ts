@@ -14,6 +14,14 @@ import { Decision, decideExtend } from '../extend';
 import { decideGrant } from '../grant';
 import { decideHold, decideRelease } from '../hold';
 import { begin, follow, LeaseProjection, project } from '../ledger';
+import {
+  decideApprove,
+  decideAsk,
+  decideDecline,
+  lapseEntry,
+  whyOver,
+} from '../moreTime/decide';
+import { TimeRequest } from '../moreTime/request';
 import { leaseRules } from '../rules';
 import { decideShorten } from '../shorten';
 import { expectThat } from './expectThat';
@@ -66,11 +74,14 @@ export class Place {
   /** As told by hand, from what was granted, allowed beyond the limits, and held. */
   #latest?: Date;
   #heldUntil = START;
+  /** For more time, waiting for an answer. */
+  #asked?: TimeRequest;
   #lookedAt = START;
   /** How many of its schedule's moments are over. */
   #passed = 0;
   ends = 0;
   told = 0;
+  approved = 0;
 
   constructor(private readonly draw: Draw) {
     const days = (max: number) => (1 + draw(max - 1)) * DAY;
@@ -115,7 +126,7 @@ export class Place {
     const seconds = 1 + draw(20 * DAY);
     const move = { actor: WORD.actor, bySeconds: seconds };
     const until = addSeconds(now, seconds);
-    const what = draw(9);
+    const what = draw(11);
     if (what < 5) {
       const override = what === 0;
       const decision = decideExtend(lease, rules, { ...move, override }, now);
@@ -130,9 +141,66 @@ export class Place {
       this.#write(decideShorten(lease, rules, move, now), now);
     } else if (what < 9) {
       this.#hold(decideHold(lease, rules, { ...WORD, until }, now), until, now);
-    } else {
+    } else if (what < 10) {
       this.#write(decideRelease(lease, WORD, now), now);
+    } else if (this.#asked) {
+      this.#answer(this.#asked, now);
+    } else {
+      this.#ask(until, now);
     }
+  }
+
+  /** Moves nothing. */
+  #ask(until: Date, now: Date): void {
+    const asking = { ...WORD, id: `request-${this.#ledger.length}`, until };
+    const { expiresAt } = this.#lease;
+    const decision = decideAsk(
+      this.#lease,
+      this.#rules,
+      asking,
+      undefined,
+      now,
+    );
+    this.#write(decision, now);
+    expectThat(
+      this.#lease.expiresAt === expiresAt,
+      'a request moved an end',
+      this.#ledger,
+    );
+    if (decision.refused) return;
+    const { id, actor: askedBy, reason } = asking;
+    this.#asked = {
+      ...decision.asked,
+      id,
+      environmentId: '',
+      askedBy,
+      askedAt: now,
+      reason,
+      state: 'waiting',
+    };
+  }
+
+  #answer(asked: TimeRequest, now: Date): void {
+    this.#asked = undefined;
+    const over = whyOver(this.#lease, asked, now);
+    if (over) {
+      this.#write({ drafts: [lapseEntry(asked, over)] }, now);
+      return;
+    }
+    if (this.draw(2) === 0) {
+      this.#write(decideDecline(asked, WORD), now);
+      return;
+    }
+    const { extensionsUsed } = this.#lease;
+    this.#write(decideApprove(this.#lease, this.#rules, asked, WORD, now), now);
+    this.#latest = laterOf(this.#latest!, asked.wantedEnd);
+    this.approved += 1;
+    expectThat(
+      this.#lease.expiresAt?.getTime() === asked.wantedEnd.getTime() &&
+        this.#lease.extensionsUsed === extensionsUsed,
+      'an approval gave another end, or used an extension',
+      this.#ledger,
+    );
   }
 
   /** What an operator says of what a brake holds. */
@@ -186,6 +254,7 @@ export class Place {
     const { draw } = this;
     this.#latest = addSeconds(now, this.#rules.max!.value);
     this.#heldUntil = START;
+    this.#asked = undefined;
     this.#lookedAt = laterOf(this.#lookedAt, now);
     const onExpiry = draw(1) > 0 ? 'destroy' : 'pause';
     const grant: LeaseEntry = {
