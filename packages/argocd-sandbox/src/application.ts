@@ -102,7 +102,9 @@ export interface Application {
       id: number;
       revision: string;
       revisions?: string[];
+      deployStartedAt?: string;
       deployedAt: string;
+      initiatedBy?: Operation['initiatedBy'];
       source?: Source;
       sources?: Source[];
     }[];

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   idOf,
   keyOf,
@@ -68,7 +69,9 @@ export class Cluster {
   /** Makes it, or makes it so, and lets fields of others be. */
   apply(manifest: Manifest): void {
     const before = this.get(idOf(manifest));
-    this.replace(mergePatch(before, stored(manifest)) as Manifest);
+    const next = mergePatch(before, stored(manifest)) as Manifest;
+    // What stays as it is has not to become ready again.
+    if (!isDeepStrictEqual(before, next)) this.replace(next);
   }
 
   /** Puts it there just as it is. */

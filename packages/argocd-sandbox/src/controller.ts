@@ -183,7 +183,8 @@ export class Controller {
         const message = 'one or more objects failed to apply';
         this.#end(kept, 'Failed', message);
       } else {
-        if (!operation.sync.dryRun) this.#remember(application, operation);
+        if (!operation.sync.dryRun)
+          this.#remember(application, operation, state.startedAt);
         this.#end(kept, 'Succeeded', 'successfully synced (all tasks run)');
       }
     } catch (error) {
@@ -218,13 +219,18 @@ export class Controller {
     delete application.operation;
   }
 
-  #remember({ status }: Application, { sync }: Operation): void {
+  #remember(
+    { status }: Application,
+    { sync, initiatedBy }: Operation,
+    deployStartedAt: string,
+  ): void {
     const { revision, revisions, source, sources } = sync;
     const history = status.history ?? [];
     const id = (history.at(-1)?.id ?? -1) + 1;
     const deployedAt = this.#time();
-    const entry = { id, revision, revisions, deployedAt, source, sources };
-    status.history = [...history, entry].slice(-10);
+    const entry = { id, revision, revisions, source, sources };
+    const told = { ...entry, deployStartedAt, deployedAt, initiatedBy };
+    status.history = [...history, told].slice(-10);
   }
 
   #time(): string {

@@ -1,6 +1,6 @@
 import { Operation, Spec } from './application';
 import { Cluster } from './cluster';
-import { compare } from './compare';
+import { compare, Compared } from './compare';
 import { Manifest, nameMistake, ObjectId } from './manifest';
 
 /** On an object in Git: with the value `fail` the cluster does not take it. */
@@ -30,8 +30,8 @@ export function takeNamespace(
   return [
     {
       ...{ group: '', version: 'v1', kind: 'Namespace', namespace: '', name },
-      status: 'Synced',
-      syncPhase: 'PreSync',
+      ...{ status: 'Synced', syncPhase: 'PreSync' },
+      hookPhase: sync.dryRun ? 'Succeeded' : 'Running',
       message: `namespace/${name} ${sync.dryRun ? 'created (dry run)' : 'created'}`,
     },
   ];
@@ -45,19 +45,32 @@ export function take(
   { sync }: Operation,
 ): Result[] {
   const { name, namespace } = application;
-  return compare(manifests, cluster, name, namespace).map(({ id, target }) => {
-    const result = { ...id, syncPhase: 'Sync' };
+  const dry = sync.dryRun ? ' (dry run)' : '';
+  return compare(manifests, cluster, name, namespace).map(compared => {
+    const { id, target } = compared;
+    const result = (status: string, hookPhase: string, message: string) => ({
+      ...{ ...id, syncPhase: 'Sync', status, hookPhase, message },
+    });
     if (target) {
-      const mistake = sync.dryRun ? undefined : refusal(cluster, id, target);
-      if (mistake) return { ...result, status: 'SyncFailed', message: mistake };
-      if (!sync.dryRun) cluster.apply(target);
-      return { ...result, status: 'Synced', message: 'configured' };
+      const mistake = dry ? undefined : refusal(cluster, id, target);
+      if (mistake) return result('SyncFailed', 'Failed', mistake);
+      if (!dry) cluster.apply(target);
+      // Running until its health is known, which nobody waits for after the last wave.
+      const phase = dry ? 'Succeeded' : 'Running';
+      return result('Synced', phase, `${applied(compared)}${dry}`);
     }
     if (!sync.prune)
-      return { ...result, status: 'PruneSkipped', message: 'ignored' };
-    if (!sync.dryRun) cluster.delete(id);
-    return { ...result, status: 'Pruned', message: 'pruned' };
+      return result('PruneSkipped', 'Succeeded', 'ignored (requires pruning)');
+    if (!dry) cluster.delete(id);
+    return result('Pruned', 'Succeeded', `pruned${dry}`);
   });
+}
+
+/** In the words of kubectl. */
+function applied({ id, live, modified }: Compared): string {
+  const kind = [id.kind.toLowerCase(), id.group].filter(Boolean).join('.');
+  const done = modified ? 'configured' : 'unchanged';
+  return `${kind}/${id.name} ${live ? done : 'created'}`;
 }
 
 function refusal(

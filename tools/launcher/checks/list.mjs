@@ -9,7 +9,7 @@ const MARK = '.integration.test.';
 const INTEGRATION = '\\.integration\\.test\\.tsx?$';
 
 /** Those of them that run on a real Argo CD, where there is one. */
-const ARGOCD = `argocd(-node)?/.*${INTEGRATION}`;
+const ARGOCD = `argocd(-node|-sandbox)?/.*${INTEGRATION}`;
 
 /** What a script of package.json hands to its program, so that the check runs what the script writes. */
 function argumentsOf(root, script) {

@@ -17,11 +17,15 @@ export class ProjectCalls {
       .map(name => this.get(account, name));
   }
 
-  get({ projects }: Account, name: string) {
+  get(
+    { projects }: Account,
+    name: string,
+    missing = `appprojects.argoproj.io "${name}" not found`,
+  ) {
     if (projects && !projects.includes(name))
       throw new Refusal(403, 7, 'permission denied');
     if (!this.sandbox.projects.includes(name))
-      throw new Refusal(404, 5, `appprojects.argoproj.io "${name}" not found`);
+      throw new Refusal(404, 5, missing);
     return {
       metadata: { name, namespace: 'argocd' },
       spec: {
@@ -33,6 +37,12 @@ export class ProjectCalls {
         }),
       },
     };
+  }
+
+  /** The same from where Argo CD keeps it ready, which has other words for one that is not there. */
+  detailed(account: Account, name: string) {
+    const missing = `error getting app project "${name}": appproject.argoproj.io "${name}" not found`;
+    return { project: this.get(account, name, missing) };
   }
 
   /** The only one, which there is not. */

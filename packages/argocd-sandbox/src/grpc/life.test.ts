@@ -10,9 +10,6 @@ import {
 } from '../__testUtils__/grpcClient';
 import { ArgocdSandbox, startArgocdSandbox } from '../server';
 
-// Each step runs Git.
-jest.setTimeout(60_000);
-
 const ADDRESS = 'https://git.sandbox.invalid/workloads.git';
 const mine = { token: 'the-token' };
 

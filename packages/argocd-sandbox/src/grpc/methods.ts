@@ -62,11 +62,8 @@ export function methodsOn({ accounts, applications, projects }: Calls) {
       List: (_, caller) => ({ items: projects.list(caller.account()) }),
       Get: ({ name = '' }: Partial<Named>, caller) =>
         projects.get(caller.account(), name),
-      GetDetailedProject: ({ name = '' }: Partial<Named>, caller) => ({
-        project: projects.get(caller.account(), name),
-        repositories: projects.repositories(),
-        clusters: projects.clusters(),
-      }),
+      GetDetailedProject: ({ name = '' }: Partial<Named>, caller) =>
+        projects.detailed(caller.account(), name),
     }),
     ...of('application.ApplicationService', {
       List: (query: Query, caller) => ({

@@ -55,8 +55,10 @@ message RevisionHistory {
   optional Time deployedAt = 4;
   optional int64 id = 5;
   optional ApplicationSource source = 6;
+  optional Time deployStartedAt = 7;
   repeated ApplicationSource sources = 8;
   repeated string revisions = 9;
+  optional OperationInitiator initiatedBy = 10;
 }
 message ApplicationCondition {
   optional string type = 1;

@@ -186,8 +186,6 @@ message AppProjectSpec {
 message OrphanedResources { optional bool warn = 1 [(told) = true]; }
 message DetailedProjectsResponse {
   optional AppProject project = 2;
-  repeated repository.Repository repositories = 3;
-  repeated cluster.Cluster clusters = 4;
 }
 `,
   `
