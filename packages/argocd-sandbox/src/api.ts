@@ -57,11 +57,10 @@ export function api({ accounts, applications, projects }: Calls): Router {
   router.post(
     path,
     answer(request =>
-      applications.create(
-        caller(request),
-        request.body,
-        request.query.upsert === 'true',
-      ),
+      applications.create(caller(request), request.body, {
+        upsert: request.query.upsert === 'true',
+        validate: request.query.validate !== 'false',
+      }),
     ),
   );
   router.get('/api/v1/stream/applications', (request, response) => {

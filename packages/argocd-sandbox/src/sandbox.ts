@@ -128,14 +128,14 @@ export class Sandbox {
   async create(
     account: Account,
     { metadata, spec }: NewApplication,
-    upsert: boolean,
+    { upsert, validate }: { upsert: boolean; validate: boolean },
   ): Promise<Application> {
     const { name } = metadata;
     const act = `create, ${spec.project}/${name}`;
     requireProject(account, spec.project, act);
     const existing = this.#kept.get(name);
     if (existing) return this.#again(account, existing, metadata, spec, upsert);
-    await this.#check(name, spec);
+    await this.#check(name, spec, { readable: validate });
     const kept: Kept = {
       application: {
         metadata: {
@@ -288,7 +288,11 @@ export class Sandbox {
     return application;
   }
 
-  async #check(name: string, spec: Spec): Promise<void> {
+  async #check(
+    name: string,
+    spec: Spec,
+    { readable = true } = {},
+  ): Promise<void> {
     const wrong = (words: string) =>
       invalid(
         `application spec for ${name} is invalid: InvalidSpecError: ${words}`,
@@ -297,6 +301,7 @@ export class Sandbox {
       throw wrong(
         `Application referencing project ${spec.project} which does not exist`,
       );
+    if (!readable) return;
     try {
       await this.controller.target({ metadata: { name }, spec });
     } catch (error) {

@@ -127,6 +127,7 @@ export class ArgocdClient {
    * Makes an application. One that is there already, with the same specification, labels and
    * finalizers, is answered as it is.
    *
+   * @param options - `validate: false`: its sources are not read, and need not be readable
    * @throws ArgocdConflictError, reason `existsDifferently`, unless it is to be changed by `upsert`
    */
   async createApplication(
@@ -138,7 +139,7 @@ export class ArgocdClient {
       finalizers,
       spec,
     }: ArgocdNewApplication,
-    options: { upsert?: boolean } = {},
+    options: { upsert?: boolean; validate?: boolean } = {},
     signal?: AbortSignal,
   ): Promise<ArgocdApplication> {
     const metadata = {
@@ -152,7 +153,10 @@ export class ArgocdClient {
       {
         method: 'POST',
         path: APPLICATIONS,
-        query: { upsert: options.upsert ?? false },
+        query: {
+          upsert: options.upsert ?? false,
+          validate: options.validate,
+        },
         body: { metadata, spec },
         repeatable: true,
         signal,

@@ -67,7 +67,9 @@ export class ArgocdDriver implements EnvironmentDriver {
   }
 
   async prove(context: DriverContext): Promise<DriverProof> {
-    return this.#work(context, async () => prove(await this.#locate(context)));
+    return this.#work(context, async () =>
+      prove(await this.#locate(context), await specIfAny(context)),
+    );
   }
 
   async #planned(
@@ -110,6 +112,15 @@ export class ArgocdDriver implements EnvironmentDriver {
       throw driverFailure(error, { component: component.id, signal });
     }
   }
+}
+
+/** What can't be read is gone all the same. */
+async function specIfAny({
+  component,
+}: DriverContext): Promise<ComponentSpec | undefined> {
+  const { sourcePath } = component;
+  const read = await readSpec(component, sourcePath, { expressions: false });
+  return 'spec' in read ? read.spec : undefined;
 }
 
 async function specOf({ component }: DriverContext): Promise<ComponentSpec> {

@@ -1,27 +1,15 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { Component } from './testing/component';
+import { requestsOf } from './__testUtils__/requests';
 import { stageOnStandIn } from './__testUtils__/stages';
 
-/** What goes out to Argo CD while `work` goes on; NAME stands for the application. */
+/** What is asked while `work` goes on; NAME stands for the application. */
 async function asked(work: () => Promise<unknown>): Promise<string[]> {
-  const found: string[] = [];
-  const take = (message: unknown) => {
-    const { method, path } = (
-      message as { request: { method: string; path: string } }
-    ).request;
-    found.push(
-      `${method} ${path.split('?')[0]}`
-        .replace('/api/v1/applications', '')
-        .replace(/\/counted-app-[0-9a-f]{8}/, '/NAME'),
-    );
-  };
-  subscribe('undici:request:create', take);
-  try {
-    await work();
-  } finally {
-    unsubscribe('undici:request:create', take);
-  }
-  return found;
+  return (await requestsOf(work)).map(request =>
+    request
+      .split('?')[0]
+      .replace('/api/v1/applications', '')
+      .replace(/\/counted-app-[0-9a-f]{8}/, '/NAME'),
+  );
 }
 
 describe('What is asked of Argo CD', () => {
@@ -62,7 +50,18 @@ describe('What is asked of Argo CD', () => {
       'GET /NAME-plan',
       'GET /NAME/managed-resources',
     ]);
-    await onStage().cleanUp();
+    await one.destroy(driver);
+    expect(await asked(() => one.prove(driver))).toEqual([
+      'GET /NAME',
+      // By its labels, wherever it is.
+      'GET ',
+      'GET /NAME-plan',
+      // For the look at what it may have left.
+      'POST ',
+      'GET /NAME',
+      'GET /NAME/managed-resources',
+      'DELETE /NAME',
+    ]);
     await one.close();
   });
 });

@@ -8,6 +8,10 @@ export const TIMES = {
   removalMs: 15 * 60_000,
   /** For a terminated operation to be over. */
   terminateMs: 20_000,
+  /** For an application that is there for a look alone to be taken away. */
+  letGoMs: 15_000,
+  /** For Argo CD to say what is left of an application. */
+  lookMs: 60_000,
   /** For one instance to say what it has: people wait for it, and others have answered. */
   listMs: 10_000,
 };

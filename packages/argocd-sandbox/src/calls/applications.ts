@@ -74,9 +74,9 @@ export class ApplicationCalls {
   async create(
     account: Account,
     application: NewApplication,
-    upsert: boolean,
+    options: { upsert: boolean; validate: boolean },
   ): Promise<Application> {
-    return this.sandbox.create(account, application, upsert);
+    return this.sandbox.create(account, application, options);
   }
 
   async updateSpec(

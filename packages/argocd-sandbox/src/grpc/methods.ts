@@ -75,11 +75,10 @@ export function methodsOn({ accounts, applications, projects }: Calls) {
         request: { application?: NewApplication; upsert?: boolean },
         caller,
       ) =>
-        applications.create(
-          caller.account(),
-          whole(request.application),
-          request.upsert === true,
-        ),
+        applications.create(caller.account(), whole(request.application), {
+          upsert: request.upsert === true,
+          validate: true,
+        }),
       UpdateSpec: (request: Named & { spec: Spec }, caller) =>
         applications.updateSpec(caller.account(), request),
       Patch: (request: Named & { patch: string }, caller) =>

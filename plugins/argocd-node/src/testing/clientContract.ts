@@ -168,6 +168,14 @@ export function clientContract(argocd: ArgocdUnderTest): void {
         spec: specOf('client', 'foreign'),
       }),
     ).rejects.toMatchObject({ code: 'argocd.forbidden' });
+    const ref = { name: 'invalid', project: 'default' };
+    await client.createApplication(
+      { name: ref.name, spec: specOf('no-such-folder') },
+      { validate: false },
+    );
+    await client.refreshed(ref, 'normal');
+    await until(ref, one => comparisonErrors(one).length > 0);
+    await client.deleteApplication(ref, { cascade: false });
   });
 
   it('syncs, sees what was changed by hand, and what Git does not have any more', async () => {

@@ -12,8 +12,10 @@ import { terminate } from '../application/terminate';
 import { FINALIZER } from '../apply/apply';
 import { removeRehearsal } from '../plan/rehearsal';
 import { failure } from '../problems';
+import { ComponentSpec } from '../spec/schema';
 import { TIMES } from '../times';
 import { heldBy, stays } from './held';
+import { leftBehind } from './leftBehind';
 
 /**
  * Deletes the application with everything that came of it, and waits for the end.
@@ -40,19 +42,19 @@ export async function destroy({ site, current }: Located): Promise<void> {
     if (error instanceof TookTooLong) throw await stuck(site);
     throw error;
   }
-  say(`The application "${ref.name}" and everything of it is gone`);
+  say(`The application "${ref.name}" is gone`);
 }
 
 async function begin(site: Site, current: ArgocdApplication): Promise<void> {
   const { client, ref, context, owner, say } = site;
   const { signal } = context;
-  const kept = stays(present(await managed(site)));
+  const kept = stays(present(await managed(site)), ref.name);
   if (kept.length > 0)
     throw failure(owner.component, {
       code: 'argocd.resource.stays',
-      message: `${kept.join(', ')} of component "${owner.component}" would stay behind: its annotations tell Argo CD not to delete it`,
+      message: `${kept.join(', ')} of component "${owner.component}" would stay behind`,
       remedy:
-        'Take Delete=false or helm.sh/resource-policy away from it, or remove it by hand, then try again',
+        'Take the annotation away that keeps it, sync what has lost its mark, or remove it by hand; then try again',
     });
   if (current.operation) {
     // It would hold the deletion up.
@@ -91,17 +93,31 @@ async function stuck(site: Site) {
     message: `The application "${ref.name}" could not be deleted within ${TIMES.removalMs / 60_000} minutes: ${held[0] ?? `${left.length} resources are left`}`,
     remedy:
       held.length > 0
-        ? 'Let the controller that set the finalizer do its work; if it is gone for good, take the finalizer away by hand. The next attempt goes on from here'
+        ? `Let the controller that set the finalizer do its work; if it is gone for good, take the finalizer away by hand. What waits for a confirmation gets it in Argo CD (argocd app confirm-deletion ${ref.name}). The next attempt goes on from here`
         : "Look at the application's events in Argo CD; the next attempt goes on from here",
     detail: held.join('\n'),
   });
 }
 
-/** What of the component is there, by Argo CD's look at the cluster. */
-export async function prove({ site, current }: Located): Promise<DriverProof> {
+/**
+ * What of the component is there, by Argo CD's look at the cluster.
+ *
+ * @param spec - what it was made of; undefined where that can't be read
+ */
+export async function prove(
+  { site, current }: Located,
+  spec: ComponentSpec | undefined,
+): Promise<DriverProof> {
   const { context } = site;
   await removeRehearsal(site, context.signal);
-  if (!current) return { gone: true, left: [] };
+  if (!current) {
+    const left = await leftBehind(site, spec);
+    const namespace = spec?.namespace ?? site.ref.name;
+    return {
+      gone: left.length === 0,
+      left: left.map(one => resourceOf(one, namespace)),
+    };
+  }
   const { namespace = '' } = current.spec.destination;
   const left = present(await managed(site));
   return {

@@ -6,6 +6,7 @@ import {
   comparisonErrors,
   progressOf,
 } from '@greenroom/plugin-argocd-node';
+import { compared } from '../application/compared';
 import { follow } from '../application/follow';
 import {
   isRehearsal,
@@ -23,9 +24,9 @@ import { orUndefined } from '../application/orUndefined';
 import { Site } from '../application/site';
 import { failure } from '../problems';
 import { failedResources } from '../apply/syncResult';
+import { TIMES } from '../times';
 
 const COMPARED_WITHIN_MS = 60_000;
-const LET_GO_WITHIN_MS = 15_000;
 
 /**
  * An application that is compared with the cluster and never synced: Argo CD renders manifests,
@@ -45,7 +46,7 @@ export class Rehearsal {
       return await work(await Rehearsal.#setUp(site, wanted, signal));
     } finally {
       // Also when the work was aborted: the signal of that would stop this at once.
-      await removeRehearsal(site, AbortSignal.timeout(LET_GO_WITHIN_MS));
+      await removeRehearsal(site, AbortSignal.timeout(TIMES.letGoMs));
     }
   }
 
@@ -60,21 +61,21 @@ export class Rehearsal {
     const first = await compareWith(site, wanted, guessed, signal);
     // Only Argo CD knows whether a folder is a chart.
     const known = withReleases(guessed, name, first.status.sourceTypes);
-    const compared = haveSameReleases(guessed, known)
+    const last = haveSameReleases(guessed, known)
       ? first
       : await compareWith(site, wanted, known, signal);
-    return new Rehearsal(site, ref, compared);
+    return new Rehearsal(site, ref, last);
   }
 
   private constructor(
     private readonly site: Site,
     private readonly ref: ArgocdApplicationRef,
-    private readonly compared: ArgocdApplication,
+    private readonly application: ArgocdApplication,
   ) {}
 
   /** What the sources' revisions stood for when they were read, one each. */
   get revisions(): string[] {
-    const { revision, revisions } = this.compared.status.sync;
+    const { revision, revisions } = this.application.status.sync;
     return revisions.length > 0 ? revisions : [revision];
   }
 
@@ -151,18 +152,13 @@ async function compareWith(
     { upsert: true },
     signal,
   );
-  const { application } = await site.client.refreshed(ref, 'normal', signal);
-  const compared = isCompared(application, sources)
-    ? application
-    : await follow(
-        site.client,
-        ref,
-        { signal, withinMs: COMPARED_WITHIN_MS },
-        one => (one && isCompared(one, sources) ? one : undefined),
-      );
-  const [said] = comparisonErrors(compared);
+  const application = await compared(site.client, ref, sources, {
+    signal,
+    withinMs: COMPARED_WITHIN_MS,
+  });
+  const [said] = comparisonErrors(application);
   if (said) throw manifestsUnreadable(site, said, sources);
-  return compared;
+  return application;
 }
 
 function rehearsalRef({ ref }: Site): ArgocdApplicationRef {
@@ -180,17 +176,6 @@ export async function removeRehearsal(
   if (!found || !isRehearsal(found.metadata.labels)) return;
   if (found.operation) await client.terminateOperation(ref, signal);
   await orUndefined(client.deleteApplication(ref, { cascade: false }, signal));
-}
-
-function isCompared(
-  application: ArgocdApplication,
-  sources: ArgocdSource[],
-): boolean {
-  const { status, comparedTo } = application.status.sync;
-  return (
-    (status !== 'Unknown' && haveSameReleases(comparedTo, sources)) ||
-    comparisonErrors(application).length > 0
-  );
 }
 
 function manifestsUnreadable(

@@ -1,7 +1,7 @@
 import { terminate } from '../application/terminate';
 import { SPEC_FILE } from '../spec/file';
 import { TIMES } from '../times';
-import { Component, SAID } from './component';
+import { Component, heard, SAID } from './component';
 import { DriverStage, PROJECT } from './fixtures';
 import { Gate } from './gate';
 
@@ -20,6 +20,7 @@ export function failures(onStage: () => DriverStage): void {
   };
   afterEach(async () => {
     jest.restoreAllMocks();
+    await heard(onStage().everythingSaid());
     await onStage().cleanUp();
     await Promise.all(components.splice(0).map(one => one.close()));
   });
@@ -138,6 +139,64 @@ export function failures(onStage: () => DriverStage): void {
       metadata: { finalizers: null },
     });
     jest.restoreAllMocks();
+    await one.destroy(driver);
+    expect(await one.prove(driver)).toEqual({ gone: true, left: [] });
+  });
+
+  it('an application that somebody deleted without what it made: that is found', async () => {
+    const { driver, client } = onStage();
+    const one = await component('good/one');
+    await one.make(driver);
+    const [{ name }] = await onStage().applicationsOf(one.environment);
+    const ref = { name, project: PROJECT };
+    const finalizers = { metadata: { finalizers: null } };
+    await client.patchApplication(ref, finalizers);
+    await client.deleteApplication(ref, { cascade: false });
+    expect(await one.prove(driver)).toMatchObject({
+      gone: false,
+      left: [{ address: 'ConfigMap/settings', externalId: 'default/settings' }],
+    });
+    await nothing();
+    // Made again, it has what it had.
+    await one.make(driver);
+    await one.destroy(driver);
+    expect(await one.prove(driver)).toEqual({ gone: true, left: [] });
+    await nothing();
+  });
+
+  it('what would stay behind: nothing is begun', async () => {
+    const { driver, argocd, client } = onStage();
+    const one = await component('good/one');
+    await one.make(driver);
+    const [{ name }] = await onStage().applicationsOf(one.environment);
+    const ref = { name, project: PROJECT };
+    const settings = '/api/v1/namespaces/default/configmaps/settings';
+    const annotations = ({ metadata }: Record<string, unknown>) =>
+      (metadata as { annotations?: Record<string, string> }).annotations ?? {};
+    const before = annotations((await argocd.cluster.get(settings))!);
+    /** Resolves once Argo CD has seen it. */
+    const annotate = async (option: string, value: string | null) => {
+      const change = { annotations: { [option]: value } };
+      await argocd.cluster.patch(settings, { metadata: change });
+      const isSeen = async () => {
+        await client.refreshed(ref, 'normal');
+        const [{ liveState }] = await client.managedResources(ref);
+        return annotations(liveState!)[option] === (value ?? undefined);
+      };
+      while (!(await isSeen()));
+    };
+    const mark = 'argocd.argoproj.io/tracking-id';
+    const options = 'argocd.argoproj.io/sync-options';
+    const stays = (why: RegExp) =>
+      expect(one.destroy(driver)).rejects.toMatchObject(
+        problem('argocd.resource.stays', why),
+      );
+    await annotate(options, 'Delete=false');
+    await stays(/ConfigMap\/settings \(its annotation says Delete=false\)/);
+    await annotate(options, null);
+    await annotate(mark, null);
+    await stays(/somebody has taken away the mark/);
+    await annotate(mark, before[mark]);
     await one.destroy(driver);
     expect(await one.prove(driver)).toEqual({ gone: true, left: [] });
   });

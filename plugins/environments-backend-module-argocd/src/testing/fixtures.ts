@@ -14,6 +14,7 @@ import { JsonObject } from '@greenroom/plugin-environments-common';
 import { DriverContractFixtures } from '@greenroom/plugin-environments-node/contract-kit';
 import { follow } from '../application/follow';
 import { ENVIRONMENT_LABEL, isRehearsal } from '../application/names';
+import { orUndefined } from '../application/orUndefined';
 import { terminate } from '../application/terminate';
 import { Placements } from '../config';
 import { ArgocdDriver } from '../driver';
@@ -131,6 +132,21 @@ export class DriverStage {
   async configMap(name: string) {
     const place = `/api/v1/namespaces/${HERE.namespace}/configmaps/${name}`;
     return (await this.argocd.cluster.get(place))?.data;
+  }
+
+  /** Everything that Argo CD and Kubernetes say of the applications of all environments. */
+  async everythingSaid() {
+    return Promise.all(
+      (await this.applications()).map(async ({ name }) => {
+        const ref = { name, project: PROJECT };
+        return Promise.all([
+          this.client.application(ref),
+          this.client.managedResources(ref),
+          // The stand-in has none.
+          orUndefined(this.client.kubernetesEvents(ref)),
+        ]);
+      }),
+    );
   }
 
   /** Follows the application of an environment until it is as wanted. */
