@@ -4,8 +4,8 @@
 //
 // PROGRAMS is what `bringArgocd` built. Everything the instance keeps lies in FOLDER and is new
 // at each start; FOLDER/settings.json says how it is reached, once it is ready. It runs until
-// this process ends, however it ends. Each FOLDER is an instance of its own; for one that is up
-// already, this says so and leaves.
+// this process ends, however it ends; where it was forked, until its parent has. Each FOLDER is an
+// instance of its own; for one that is up already, this says so and leaves.
 import {
   chmodSync,
   mkdirSync,
@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { closeAll } from '../../tools/launcher/children.mjs';
 import { takeLock } from '../../tools/launcher/lock.mjs';
 import { makeToken } from './account.mjs';
@@ -46,6 +47,8 @@ async function startInstance(programs, folder) {
     programs: bin,
     // service-NAME.json in there has the number of each process.
     run: join(folder, 'run'),
+    // What Node is given, before a folder, to start another one.
+    start: [fileURLToPath(import.meta.url), programs],
   };
 }
 
@@ -66,6 +69,7 @@ async function main([programs, place]) {
     for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
       process.once(name, tell);
     }
+    process.once('disconnect', tell);
   });
   const data = join(folder, 'instance');
   const settings = join(folder, 'settings.json');
@@ -80,6 +84,7 @@ async function main([programs, place]) {
     renameSync(`${settings}.new`, settings);
     const seconds = ((performance.now() - begin) / 1000).toFixed(1);
     console.log(`ready after ${seconds} s, with ${found.redisWords}`);
+    process.send?.('ready');
     await told;
     return 0;
   } finally {

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './argocdBeside';
 export * from './clientContract';
 export * from './cluster';
 export * from './gitRepository';

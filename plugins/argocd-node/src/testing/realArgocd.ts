@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Agent } from 'undici';
 import { ArgocdInstanceConfig } from '../config';
 import { ArgocdUnderTest } from './clientContract';
 import { Cluster } from './cluster';
 
 /** What the start of a real Argo CD for tests wrote down (tests/argocd/main.mjs). */
-interface Settings {
+export interface RealArgocdSettings {
   url: string;
   ca: string;
   token: string;
@@ -15,13 +16,14 @@ interface Settings {
   gitUrl: string;
   programs: string;
   run: string;
+  start: string[];
 }
 
 /** A real Argo CD that tests run on. */
 export class RealArgocd implements ArgocdUnderTest {
   readonly cluster: Cluster;
 
-  constructor(private readonly settings: Settings) {
+  constructor(readonly settings: RealArgocdSettings) {
     this.cluster = new Cluster(settings.kubernetes);
   }
 
@@ -45,6 +47,12 @@ export class RealArgocd implements ArgocdUnderTest {
     return { folder: this.settings.gitFolder, url: this.settings.gitUrl };
   }
 
+  /** How its own cluster is reached; `ca` is a certificate. */
+  get kubernetes(): { url: string; ca: string; token: string } {
+    const { url, ca, token } = this.settings.kubernetes;
+    return { url, ca: readFileSync(ca, 'utf8'), token };
+  }
+
   /** The folder of all programs that it is made of, Helm and Kustomize among them. */
   get programs(): string {
     return this.settings.programs;
@@ -52,6 +60,11 @@ export class RealArgocd implements ArgocdUnderTest {
 
   async withoutRepositories<T>(work: () => Promise<T>): Promise<T> {
     return this.#frozen('argocd-repo-server', work);
+  }
+
+  /** Lets nothing be compared, synced or deleted while `work` goes on. */
+  async withoutController<T>(work: () => Promise<T>): Promise<T> {
+    return this.#frozen('argocd-application-controller', work);
   }
 
   /** What GitHub sends after a push to `main`. */
@@ -79,15 +92,25 @@ export class RealArgocd implements ArgocdUnderTest {
     if (statusCode !== 200) throw new Error(`The webhook: ${statusCode}`);
   }
 
+  /** Ends all that it is made of at once, as when its machine goes away. */
+  kill(): void {
+    for (const record of readdirSync(this.settings.run))
+      process.kill(this.#pidIn(record), 'SIGKILL');
+  }
+
   async #frozen<T>(name: string, work: () => Promise<T>): Promise<T> {
-    const record = `${this.settings.run}/service-${name}.json`;
-    const { child } = JSON.parse(readFileSync(record, 'utf8'));
-    process.kill(child.pid, 'SIGSTOP');
+    const pid = this.#pidIn(`service-${name}.json`);
+    process.kill(pid, 'SIGSTOP');
     try {
       return await work();
     } finally {
-      process.kill(child.pid, 'SIGCONT');
+      process.kill(pid, 'SIGCONT');
     }
+  }
+
+  #pidIn(record: string): number {
+    const text = readFileSync(join(this.settings.run, record), 'utf8');
+    return JSON.parse(text).child.pid;
   }
 }
 
