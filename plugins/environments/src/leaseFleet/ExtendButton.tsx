@@ -9,6 +9,8 @@ import {
 import { LeaseSummary } from '@greenroom/plugin-environments-common';
 import { useState } from 'react';
 import { Failure } from '../feedback/Failure';
+import { blockedAction } from '../leases/actions';
+import { AskDialog } from '../leases/AskDialog';
 import { ExtendDialog } from '../leases/ExtendDialog';
 import { extensionChoices } from '../leases/extensions';
 import { useLease } from '../leases/useLease';
@@ -47,10 +49,12 @@ function Asking(props: { lease: ListedLease; onClose: () => void }) {
   const { environmentId, environmentName: name } = lease;
   const { data, error, refetch } = useLease(environmentId);
   const now = useNow(15_000);
+  const [isAsking, setAsking] = useState(false);
   const isPossible =
     data?.rights.extend &&
     data.extension.problem === undefined &&
     extensionChoices(data, now).length > 0;
+  if (isAsking && data) return <AskDialog lease={data} onClose={onClose} />;
   if (isPossible) {
     return <ExtendDialog name={name} lease={data} onClose={onClose} />;
   }
@@ -80,6 +84,11 @@ function Asking(props: { lease: ListedLease; onClose: () => void }) {
         <Button variant="secondary" slot="close">
           Close
         </Button>
+        {data && !blockedAction(data, 'ask') && (
+          <Button variant="primary" onPress={() => setAsking(true)}>
+            Ask for more time…
+          </Button>
+        )}
       </DialogFooter>
     </Dialog>
   );

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { WaitingMoreTime } from '@greenroom/plugin-environments-common';
-import { DAY, HOUR, iso } from '../testing/builders';
+import { anEnvironment, DAY, HOUR, iso } from '../testing/builders';
 import { renderPortal } from '../testing/renderPortal';
 import { refusal, SampleApi } from '../testing/SampleApi';
 
@@ -64,6 +64,33 @@ describe('who asks for more time over the fleet', () => {
       { request: 'request-1', reason: 'a smaller one' },
       { idempotencyKey: expect.any(String) },
     );
+  });
+
+  it('is whoever asks where the list says that a limit is reached', async () => {
+    const message = 'It has no more.';
+    const problem = { code: 'lease.extension.limit', message };
+    const lease = {
+      grantedAt: iso(NOW, -DAY),
+      expiresAt: iso(NOW, 6 * HOUR),
+      onExpiry: 'destroy' as const,
+      reason: '30 h, the usual',
+    };
+    const api = new SampleApi({
+      environments: [anEnvironment({ lease })],
+      leases: { 'env-1': { extension: { problem } } },
+    });
+    renderPortal('/environments/leases', api);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Extend shop-demo…' }),
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Ask for more time…' }),
+    );
+    expect(
+      await screen.findByRole('dialog', {
+        name: 'Ask for more time for shop-demo',
+      }),
+    ).toHaveTextContent(message);
   });
 
   it('is nobody, or is not known, and says so', async () => {
