@@ -1,6 +1,13 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -95,6 +102,22 @@ export class Portal {
     const ended = once(this.#process!, 'exit');
     process.kill(child.pid, 'SIGKILL');
     await ended;
+  }
+
+  /** What it signs in to Argo CD with. */
+  async argocdToken(): Promise<string> {
+    const facts = join(this.home, 'run/argocd-sandbox.json');
+    return JSON.parse(await readFile(facts, 'utf8')).token;
+  }
+
+  /** Whatever it and its parts have written to their logs. */
+  async logs(): Promise<string> {
+    const folder = join(this.home, 'logs');
+    const files = await readdir(folder);
+    const texts = await Promise.all(
+      files.map(file => readFile(join(folder, file), 'utf8')),
+    );
+    return texts.join('\n');
   }
 
   async remove(): Promise<void> {

@@ -12,6 +12,11 @@ test('a service from Argo CD runs beside a database from Terraform, is set back 
   page,
   portal,
 }) => {
+  const answers: Promise<string>[] = [];
+  page.on('response', response => {
+    // Of what goes elsewhere, or was left in between, there is no text.
+    answers.push(response.text().catch(() => ''));
+  });
   await signIn(page, portal, 'Mira Okafor');
   const api = await Api.signIn(portal, 'mira');
   await expect
@@ -123,4 +128,27 @@ test('a service from Argo CD runs beside a database from Terraform, is set back 
     );
   }
   expect((await fetch(String(values.schema))).status).toBe(404);
+
+  // The token for Argo CD was told to nobody: by no page, no answer, no log.
+  const { body: operations } = await api.request<{ items: Operation[] }>(
+    'GET',
+    `/environments/operations?environmentId=${id}`,
+  );
+  const records = await Promise.all(
+    operations.items.map(async operation => [
+      await api.operation(operation.id),
+      await api.log(operation.id),
+    ]),
+  );
+  const told = [
+    await portal.logs(),
+    await page.content(),
+    JSON.stringify([operations, records, await look()]),
+    ...(await Promise.all(answers)),
+  ].join('\n');
+  expect(told).toContain('Deleting the application');
+  expect(told).toContain(`"name":"story-web"`);
+  const token = await portal.argocdToken();
+  expect(token).toMatch(/^[0-9a-f]{48}$/);
+  expect(told.includes(token)).toBe(false);
 });
