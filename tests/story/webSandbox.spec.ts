@@ -84,9 +84,13 @@ test('a service from Argo CD runs beside a database from Terraform, is set back 
     );
     expect(status).toBe(202);
     await expect
-      .poll(async () => (await api.operation(body.id)).state, {
-        timeout: 60_000,
-      })
+      .poll(
+        async () => {
+          const { state, problem } = await api.operation(body.id);
+          return problem?.message ?? state;
+        },
+        { timeout: 60_000 },
+      )
       .toBe('succeeded');
   };
 

@@ -4,11 +4,14 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import pLimit, { Limit } from 'p-limit';
 
 const run = promisify(execFile);
 
 /** Keeps copies of Git repositories, and their commits as folders. */
 export class Repositories {
+  readonly #turns = new Map<string, Limit>();
+
   /**
    * @param folder - for the copies
    * @param given - folders by the addresses of repositories that are nowhere else: each is taken as
@@ -27,7 +30,23 @@ export class Repositories {
    * @returns the commit that a branch, a tag or a commit stands for now
    * @throws UnreadRepository; Error in Git's words
    */
-  async resolve(url: string, revision: string): Promise<string> {
+  resolve(url: string, revision: string): Promise<string> {
+    return this.#inTurn(url, () => this.#resolve(url, revision));
+  }
+
+  /** The files of a commit that `resolve` gave. */
+  checkout(url: string, commit: string): Promise<string> {
+    return this.#inTurn(url, () => this.#checkout(url, commit));
+  }
+
+  /** Git locks a copy while it changes it, and whoever comes meanwhile is refused, or sees half of it. */
+  #inTurn<T>(url: string, work: () => Promise<T>): Promise<T> {
+    const turn = this.#turns.get(url) ?? pLimit(1);
+    this.#turns.set(url, turn);
+    return turn(work);
+  }
+
+  async #resolve(url: string, revision: string): Promise<string> {
     const mirror = this.#mirror(url);
     await mkdir(dirname(mirror), { recursive: true });
     if (Object.hasOwn(this.given, url))
@@ -41,8 +60,7 @@ export class Repositories {
     }
   }
 
-  /** The files of a commit that `resolve` gave. */
-  async checkout(url: string, commit: string): Promise<string> {
+  async #checkout(url: string, commit: string): Promise<string> {
     const tree = join(this.folder, 'trees', keyOf(url), commit);
     if (existsSync(tree)) return tree;
     await mkdir(tree, { recursive: true });
