@@ -42,9 +42,11 @@ describeRealArgocd('ArgocdClient', argocd => {
       { change: 'create', name: 'elsewhere' },
     ]);
     await client.sync(ref, {});
-    for await (const { application } of events)
-      if (application.status.operationState?.phase === 'Succeeded') break;
-    await client.refreshed(ref, 'normal');
+    for await (const { application } of events) {
+      const { operationState, sync } = application.status;
+      if (operationState?.phase === 'Succeeded' && sync.status === 'Synced')
+        break;
+    }
     expect((await client.resourceTree(ref)).nodes).toMatchObject([
       { name: 'elsewhere' },
     ]);

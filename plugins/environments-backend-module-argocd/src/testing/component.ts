@@ -69,6 +69,11 @@ export class Component {
     return heard(driver.prove(this.#context({})));
   }
 
+  /** Resolves once nothing is left: Argo CD sees a moment later what was done behind its back. */
+  async proveGone(driver: EnvironmentDriver): Promise<void> {
+    while (!(await this.prove(driver)).gone);
+  }
+
   /** Resolves once a line has come that matches. */
   async said(words: RegExp): Promise<void> {
     if (this.lines.some(line => words.test(line))) return;
