@@ -2,7 +2,7 @@ import { describeRealArgocd } from '@greenroom/plugin-argocd-node/testing';
 import { Component } from './testing/component';
 import { DriverStage } from './testing/fixtures';
 
-const SCALE = '/apis/apps/v1/namespaces/life/deployments/web';
+const SCALE = '/apis/apps/v1/namespaces/whole-life/deployments/web';
 
 describeRealArgocd('An application’s life', argocd => {
   jest.setTimeout(90_000);
@@ -33,7 +33,7 @@ describeRealArgocd('An application’s life', argocd => {
       'life',
       stage.source(
         'web',
-        'namespace: life\noutputs: { replicas: { resource: { kind: Deployment, name: web }, path: status.readyReplicas } }\n',
+        'namespace: whole-life\noutputs: { replicas: { resource: { kind: Deployment, name: web }, path: status.readyReplicas } }\n',
       ),
     );
     const usual = kustomized('web:1', 2);
@@ -44,10 +44,12 @@ describeRealArgocd('An application’s life', argocd => {
     });
     expect(made.resources.map(({ address }) => address)).toEqual([
       'Application',
-      'Namespace/life',
+      'Namespace/whole-life',
       'apps/Deployment/web',
     ]);
-    expect(await argocd.cluster.get('/api/v1/namespaces/life')).toMatchObject({
+    expect(
+      await argocd.cluster.get('/api/v1/namespaces/whole-life'),
+    ).toMatchObject({
       metadata: { labels: { 'greenroom.dev/environment': 'life' } },
     });
 
@@ -87,7 +89,9 @@ describeRealArgocd('An application’s life', argocd => {
 
     await component.destroy(driver);
     expect(await component.prove(driver)).toEqual({ gone: true, left: [] });
-    expect(await argocd.cluster.get('/api/v1/namespaces/life')).toBeUndefined();
+    expect(
+      await argocd.cluster.get('/api/v1/namespaces/whole-life'),
+    ).toBeUndefined();
     await component.close();
   });
 });
