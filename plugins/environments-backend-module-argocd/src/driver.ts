@@ -63,7 +63,9 @@ export class ArgocdDriver implements EnvironmentDriver {
   }
 
   async destroy(context: DriverContext): Promise<void> {
-    await this.#work(context, async () => destroy(await this.#locate(context)));
+    await this.#work(context, async () =>
+      destroy(await this.#locate(context), await specIfAny(context)),
+    );
   }
 
   async prove(context: DriverContext): Promise<DriverProof> {

@@ -61,6 +61,10 @@ describe('What is asked of Argo CD', () => {
       'GET /NAME',
       'GET /NAME/managed-resources',
       'DELETE /NAME',
+      // Until that is gone.
+      'GET ',
+      'GET /api/v1/stream/applications',
+      'GET /NAME',
     ]);
     await one.close();
   });

@@ -4,6 +4,8 @@ export const TIMES = {
   syncMs: 15 * 60_000,
   /** A pod that restarts once or twice while it starts is nothing to fail for. */
   degradedMs: 30_000,
+  /** For Argo CD to see what it has just made. */
+  seenMs: 5000,
   /** For everything of an application to be gone. */
   removalMs: 15 * 60_000,
   /** For a terminated operation to be over. */

@@ -6,6 +6,7 @@ import {
   comparisonErrors,
 } from '@greenroom/plugin-argocd-node';
 import { follow } from './follow';
+import { orUndefined } from './orUndefined';
 import { haveSameReleases } from './releases';
 
 /**
@@ -23,8 +24,15 @@ export async function compared(
   const { signal } = options;
   const { application } = await client.refreshed(ref, 'normal', signal);
   if (isCompared(application, sources)) return application;
-  return follow(client, ref, options, one =>
-    one && isCompared(one, sources) ? one : undefined,
+  return follow(
+    client,
+    ref,
+    // Asked again in the same way it would not notice.
+    {
+      ...options,
+      wake: cut => orUndefined(client.refreshed(ref, 'hard', cut)),
+    },
+    one => (one && isCompared(one, sources) ? one : undefined),
   );
 }
 

@@ -11,17 +11,25 @@ export class TookTooLong extends Error {}
 
 /** One that is gone before anybody listens is told of by no event, so it is looked for as well. */
 const LOOKS = { firstMs: 250, lastMs: 5000 };
+/** A silence that is no longer than this says nothing. */
+const USUAL_MS = 1500;
 
 /**
  * Follows an application until `look` answers something.
  *
+ * @param options - `wake`: what to do when nothing has happened for a while: Argo CD misses the
+ *   end of a resource now and then, and would look again by itself only after minutes
  * @param look - asked for each state that it comes to, with undefined once it is gone
  * @throws TookTooLong; the signal's reason when it aborts; ArgocdError
  */
 export async function follow<T>(
   client: ArgocdClient,
   ref: ArgocdApplicationRef,
-  options: { signal: AbortSignal; withinMs: number },
+  options: {
+    signal: AbortSignal;
+    withinMs: number;
+    wake?: (signal: AbortSignal) => Promise<unknown>;
+  },
   look: (
     application: ArgocdApplication | undefined,
   ) => T | undefined | Promise<T | undefined>,
@@ -30,7 +38,7 @@ export async function follow<T>(
   const timer = setTimeout(() => enough.abort(), options.withinMs);
   const signal = AbortSignal.any([options.signal, enough.signal]);
   try {
-    for await (const application of states(client, ref, signal)) {
+    for await (const application of states(client, ref, signal, options.wake)) {
       const found = await look(application);
       if (found !== undefined) return found;
     }
@@ -49,6 +57,7 @@ async function* states(
   client: ArgocdClient,
   ref: ArgocdApplicationRef,
   signal: AbortSignal,
+  wake?: (signal: AbortSignal) => Promise<unknown>,
 ): AsyncGenerator<ArgocdApplication | undefined> {
   const events = client.watchApplications(
     { name: ref.name, project: ref.project },
@@ -65,6 +74,7 @@ async function* states(
     pause.abort();
     if (event === 'silence') {
       if (signal.aborted) return;
+      if (pauseMs > USUAL_MS) await wake?.(signal);
       pauseMs = Math.min(2 * pauseMs, LOOKS.lastMs);
       yield await orUndefined(client.application(ref, signal));
     } else {

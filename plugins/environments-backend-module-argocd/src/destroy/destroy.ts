@@ -1,12 +1,13 @@
 import {
   ArgocdApplication,
   ArgocdManagedResource,
+  ArgocdResourceId,
 } from '@greenroom/plugin-argocd-node';
 import { DriverProof } from '@greenroom/plugin-environments-node';
 import { follow, TookTooLong } from '../application/follow';
 import { Located } from '../application/locate';
 import { orUndefined } from '../application/orUndefined';
-import { present, resourceOf } from '../application/resources';
+import { isSame, present, resourceOf } from '../application/resources';
 import { applicationResource, Site } from '../application/site';
 import { terminate } from '../application/terminate';
 import { FINALIZER } from '../apply/apply';
@@ -15,27 +16,121 @@ import { failure } from '../problems';
 import { ComponentSpec } from '../spec/schema';
 import { TIMES } from '../times';
 import { heldBy, stays } from './held';
-import { leftBehind } from './leftBehind';
+import { leftBehind, makeAgain } from './leftBehind';
 
 /**
  * Deletes the application with everything that came of it, and waits for the end.
  *
+ * @param spec - what it was made of; undefined where that can't be read
  * @throws DriverError that names what resists
  */
-export async function destroy({ site, current }: Located): Promise<void> {
-  const { client, ref, context, say } = site;
-  const { signal } = context;
-  await removeRehearsal(site, signal);
+export async function destroy(
+  { site, current }: Located,
+  spec: ComponentSpec | undefined,
+): Promise<void> {
+  await removeRehearsal(site, site.context.signal);
   if (!current) {
-    say(`There is no application "${ref.name}": there is nothing to remove`);
+    await removeLeft(site, spec);
     return;
   }
-  if (!current.metadata.deletionTimestamp) await begin(site, current);
+  if (!current.metadata.deletionTimestamp) await prepare(site, current);
+  await remove(site, current);
+}
+
+async function removeLeft(
+  site: Site,
+  spec: ComponentSpec | undefined,
+): Promise<void> {
+  const { ref, say } = site;
+  say(`There is no application "${ref.name}"`);
+  const { left } = await leftBehind(site, spec);
+  if (!spec || left.length === 0) return;
+  refuseWhatStays(site, left);
+  const names = left.map(({ kind, name }) => `${kind}/${name}`).join(', ');
+  say(`Left without its application: ${names}; removing it as well`, 'warning');
+  await remove(site, await makeAgain(site, spec, [FINALIZER]));
+}
+
+async function prepare(site: Site, current: ArgocdApplication): Promise<void> {
+  const { client, ref, say } = site;
+  if (current.operation) {
+    // It would hold the deletion up.
+    say('A sync is under way: terminating it', 'warning');
+    await terminate(client, ref);
+  }
+  refuseWhatStays(site, await everythingSeen(site));
+}
+
+/** Argo CD deletes what it has seen by then, and it sees a moment later what a sync has made. */
+async function everythingSeen(site: Site): Promise<ArgocdManagedResource[]> {
+  const { client, ref, context } = site;
+  let seen: ArgocdManagedResource[] = [];
   try {
     await follow(
       client,
       ref,
-      { signal, withinMs: TIMES.removalMs },
+      { signal: context.signal, withinMs: TIMES.seenMs },
+      async application => {
+        seen = present(await managed(site));
+        const made = application ? madeLast(application) : [];
+        return (
+          made.every(one => seen.some(two => isLike(one, two))) || undefined
+        );
+      },
+    );
+  } catch (error) {
+    // Somebody may have removed by hand what is not seen.
+    if (!(error instanceof TookTooLong)) throw error;
+  }
+  return seen;
+}
+
+/** What the last sync has made or changed, hooks left out. */
+function madeLast({ status: { operationState } }: ArgocdApplication) {
+  const resources = operationState?.syncResult?.resources ?? [];
+  return resources.filter(
+    ({ status, hookType }) => status === 'Synced' && !hookType,
+  );
+}
+
+/** Argo CD tells of what lies in no namespace now with one, now without. */
+function isLike(one: ArgocdResourceId, other: ArgocdResourceId): boolean {
+  const apart = one.namespace && other.namespace;
+  return apart
+    ? isSame(one, other)
+    : isSame({ ...one, namespace: '' }, { ...other, namespace: '' });
+}
+
+function refuseWhatStays(
+  { owner, ref }: Site,
+  resources: ArgocdManagedResource[],
+): void {
+  const kept = stays(resources, ref.name);
+  if (kept.length > 0)
+    throw failure(owner.component, {
+      code: 'argocd.resource.stays',
+      message: `${kept.join(', ')} of component "${owner.component}" would stay behind`,
+      remedy:
+        'Take the annotation away that keeps it, sync what has lost its mark, or remove it by hand; then try again',
+    });
+}
+
+async function remove(
+  site: Site,
+  application: ArgocdApplication,
+): Promise<void> {
+  const { client, ref, context, say } = site;
+  const { signal } = context;
+  if (!application.metadata.deletionTimestamp) await begin(site, application);
+  try {
+    await follow(
+      client,
+      ref,
+      {
+        signal,
+        withinMs: TIMES.removalMs,
+        wake: cut => orUndefined(client.refreshed(ref, 'normal', cut)),
+      },
       teller(site),
     );
   } catch (error) {
@@ -46,21 +141,8 @@ export async function destroy({ site, current }: Located): Promise<void> {
 }
 
 async function begin(site: Site, current: ArgocdApplication): Promise<void> {
-  const { client, ref, context, owner, say } = site;
+  const { client, ref, context, say } = site;
   const { signal } = context;
-  const kept = stays(present(await managed(site)), ref.name);
-  if (kept.length > 0)
-    throw failure(owner.component, {
-      code: 'argocd.resource.stays',
-      message: `${kept.join(', ')} of component "${owner.component}" would stay behind`,
-      remedy:
-        'Take the annotation away that keeps it, sync what has lost its mark, or remove it by hand; then try again',
-    });
-  if (current.operation) {
-    // It would hold the deletion up.
-    say('A sync is under way: terminating it', 'warning');
-    await terminate(client, ref);
-  }
   if (!current.metadata.finalizers.includes(FINALIZER)) {
     say('The finalizer was gone: without it everything would stay behind');
     const finalizers = [...current.metadata.finalizers, FINALIZER];
@@ -108,10 +190,15 @@ export async function prove(
   { site, current }: Located,
   spec: ComponentSpec | undefined,
 ): Promise<DriverProof> {
-  const { context } = site;
+  const { context, say } = site;
   await removeRehearsal(site, context.signal);
   if (!current) {
-    const left = await leftBehind(site, spec);
+    const { left, unknown } = await leftBehind(site, spec);
+    if (unknown)
+      say(
+        `Argo CD does not have the application "${site.ref.name}"; whether anything that it made is left can't be looked at: ${unknown}`,
+        'warning',
+      );
     const namespace = spec?.namespace ?? site.ref.name;
     return {
       gone: left.length === 0,

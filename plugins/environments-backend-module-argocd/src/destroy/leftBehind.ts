@@ -10,7 +10,7 @@ import {
   wantedApplication,
 } from '../application/applicationSpec';
 import { compared } from '../application/compared';
-import { TookTooLong } from '../application/follow';
+import { follow, TookTooLong } from '../application/follow';
 import { ownLabels, trackedBy } from '../application/names';
 import { orUndefined } from '../application/orUndefined';
 import { present } from '../application/resources';
@@ -25,42 +25,63 @@ import { TIMES } from '../times';
  * that is made once more for the look, without a finalizer: when it goes, nothing goes with it.
  *
  * @param spec - undefined where it can't be read
- * @returns nothing, and says so, where Argo CD does not take the application any more
+ * @returns also where it can't be known, in `unknown`: why
  */
 export async function leftBehind(
   site: Site,
   spec: ComponentSpec | undefined,
-): Promise<ArgocdManagedResource[]> {
+): Promise<{ left: ArgocdManagedResource[]; unknown?: string }> {
   // What was taken over had another name.
-  if (!spec || spec.takeOver) return cannotLook(site, 'its name is not known');
+  if (!spec || spec.takeOver)
+    return { left: [], unknown: 'its name is not known' };
   let application: ArgocdApplication;
   try {
-    application = await makeAgain(site, spec);
+    application = await makeAgain(site, spec, []);
   } catch (error) {
     if (!(error instanceof ArgocdInvalidError)) throw error;
-    return cannotLook(site, error.message);
+    return { left: [], unknown: error.message };
   }
   try {
-    return await look(site, sourcesIn(application.spec));
+    return { left: await look(site, sourcesIn(application.spec)) };
   } finally {
-    const { client, ref } = site;
-    // Also when the look was aborted: the signal of that would stop this at once.
-    const signal = AbortSignal.timeout(TIMES.letGoMs);
-    await orUndefined(
-      client.deleteApplication(ref, { cascade: false }, signal),
-    );
+    await letGo(site);
   }
 }
 
-async function makeAgain(
+/** Until it is gone: whoever looks next must not take it for the component's. */
+async function letGo({ client, ref, owner }: Site): Promise<void> {
+  const { letGoMs: withinMs } = TIMES;
+  // Also when the look was aborted: the signal of that would stop this at once.
+  const signal = AbortSignal.timeout(withinMs);
+  await orUndefined(client.deleteApplication(ref, { cascade: false }, signal));
+  try {
+    const { signal: none } = new AbortController();
+    await follow(client, ref, { signal: none, withinMs }, one =>
+      one ? undefined : true,
+    );
+  } catch (error) {
+    if (!(error instanceof TookTooLong)) throw error;
+    throw failure(owner.component, {
+      code: 'argocd.left.unknown',
+      message: `Argo CD did not take the application "${ref.name}" away within ${withinMs / 1000} s, which was made again for a look at what is left`,
+      remedy:
+        'Look at what holds it in Argo CD; it has nothing of its own. The next attempt deletes it',
+    });
+  }
+}
+
+/** Makes an application that is gone once more; it syncs nothing. */
+export async function makeAgain(
   { client, ref, owner, placement, context }: Site,
   spec: ComponentSpec,
-) {
+  finalizers: string[],
+): Promise<ArgocdApplication> {
   const wanted = wantedApplication(ref.name, spec, placement);
   return client.createApplication(
     {
       name: ref.name,
       labels: ownLabels(owner),
+      finalizers,
       spec: comparedSpec(wanted, wanted.sources),
     },
     // Its repository may be gone by now, and what it left is found all the same.
@@ -88,12 +109,4 @@ async function look(
   return present(resources).filter(
     ({ liveState }) => liveState && trackedBy(liveState) === ref.name,
   );
-}
-
-function cannotLook({ ref, say }: Site, why: string) {
-  say(
-    `Argo CD does not have the application "${ref.name}"; whether anything that it made is left can't be looked at: ${why}`,
-    'warning',
-  );
-  return [];
 }

@@ -143,15 +143,18 @@ export function failures(onStage: () => DriverStage): void {
     expect(await one.prove(driver)).toEqual({ gone: true, left: [] });
   });
 
-  it('an application that somebody deleted without what it made: that is found', async () => {
+  it('an application that somebody deleted without what it made: that is found, and removed', async () => {
     const { driver, client } = onStage();
     const one = await component('good/one');
+    const deleteAlone = async () => {
+      const [{ name }] = await onStage().applicationsOf(one.environment);
+      const ref = { name, project: PROJECT };
+      const finalizers = { metadata: { finalizers: null } };
+      await client.patchApplication(ref, finalizers);
+      await client.deleteApplication(ref, { cascade: false });
+    };
     await one.make(driver);
-    const [{ name }] = await onStage().applicationsOf(one.environment);
-    const ref = { name, project: PROJECT };
-    const finalizers = { metadata: { finalizers: null } };
-    await client.patchApplication(ref, finalizers);
-    await client.deleteApplication(ref, { cascade: false });
+    await deleteAlone();
     expect(await one.prove(driver)).toMatchObject({
       gone: false,
       left: [{ address: 'ConfigMap/settings', externalId: 'default/settings' }],
@@ -159,7 +162,13 @@ export function failures(onStage: () => DriverStage): void {
     await nothing();
     // Made again, it has what it had.
     await one.make(driver);
+    await deleteAlone();
     await one.destroy(driver);
+    expect(one.lines).toContainEqual(
+      expect.stringMatching(
+        /^Left without its application: ConfigMap\/settings/,
+      ),
+    );
     expect(await one.prove(driver)).toEqual({ gone: true, left: [] });
     await nothing();
   });
