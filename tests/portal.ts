@@ -5,6 +5,7 @@ import {
   mkdtemp,
   readdir,
   readFile,
+  rename,
   rm,
   writeFile,
 } from 'node:fs/promises';
@@ -53,7 +54,9 @@ export class Portal {
   /** Sets the wall clock of the portal, but not of its database; without a moment, right again. */
   async setClock(moment?: Date): Promise<void> {
     this.#aheadMs = moment ? moment.getTime() - Date.now() : 0;
-    await writeFile(this.#clock, String(this.#aheadMs));
+    // Its processes read it at any moment, and must not find it empty.
+    await writeFile(`${this.#clock}.next`, String(this.#aheadMs));
+    await rename(`${this.#clock}.next`, this.#clock);
   }
 
   /** Resolves when `./greenroom start` says that the portal is ready. */

@@ -63,6 +63,10 @@ test('a lease warns, is extended by its link up to its limit, sleeps, ends, and 
 
     // The warning says what will be lost, and its link extends only when it is confirmed.
     await clock.goTo(before(grantedUntil, 10));
+    // The page is told only of what comes once it listens.
+    await expect
+      .poll(async () => (await ledgerOf(portal, id)).slice(-2))
+      .toEqual(['warning', 'warning']);
     await page.goto(`${portal.url}/notifications`);
     const warning = page.getByRole('link', {
       name: /^leased-one is destroyed/,
@@ -124,13 +128,7 @@ test('a lease warns, is extended by its link up to its limit, sleeps, ends, and 
     expect(existsSync(join(folder, 'awake'))).toBe(false);
 
     // The ledger tells it all.
-    const { body } = await (
-      await mira(portal)
-    ).request<{ items: { kind: string }[] }>(
-      'GET',
-      `/environments/environments/${id}/lease/entries?limit=100`,
-    );
-    expect(body.items.map(({ kind }) => kind).reverse()).toEqual([
+    expect(await ledgerOf(portal, id)).toEqual([
       'grant',
       ...['pause', 'wake'],
       // Due, and sent.
@@ -200,6 +198,17 @@ async function nextOf(portal: Portal): Promise<{ kind: string; at: Date }> {
   const { schedule } = await (await mira(portal)).environment('leased-one');
   const { kind, at } = schedule!.next!;
   return { kind, at: new Date(at) };
+}
+
+/** The kinds of its entries, the oldest first. */
+async function ledgerOf(portal: Portal, id: string): Promise<string[]> {
+  const { body } = await (
+    await mira(portal)
+  ).request<{ items: { kind: string }[] }>(
+    'GET',
+    `/environments/environments/${id}/lease/entries?limit=100`,
+  );
+  return body.items.map(({ kind }) => kind).reverse();
 }
 
 async function expiryOf(portal: Portal): Promise<Date> {
