@@ -1,6 +1,6 @@
 // A reporter for `node --test`: writes the counts as JSON when all is over.
 export default async function* countTests(source) {
-  const counts = { passed: 0, failed: 0, skipped: 0, tests: [] };
+  const counts = { passed: 0, failed: 0, skipped: 0, tests: [], failures: [] };
   for await (const { type, data } of source) {
     if (type !== 'test:pass' && type !== 'test:fail') {
       continue;
@@ -19,6 +19,9 @@ export default async function* countTests(source) {
       counts.passed += 1;
     } else {
       counts.failed += 1;
+      const { cause, message } = data.details.error;
+      const words = String(cause?.message ?? message).split('\n');
+      counts.failures.push({ name: data.name, lines: words.slice(0, 12) });
     }
     counts.tests.push({ name: data.name, ms: data.details.duration_ms });
   }

@@ -1,4 +1,8 @@
+import { stripVTControlCharacters } from 'node:util';
 import { readJson } from '../atomic.mjs';
+
+/** Of the words of one failure, in the list at the end. */
+const LINES_OF_A_FAILURE = 12;
 
 /**
  * What a check counted.
@@ -8,10 +12,18 @@ import { readJson } from '../atomic.mjs';
  * @property {number} failed
  * @property {number} skipped
  * @property {{ name: string, ms: number }[]} tests with their times
+ * @property {{ name: string, lines: string[] }[]} failures of single tests, as far as they are known
  */
 
 export function outcome(counts = {}) {
-  return { passed: 0, failed: 0, skipped: 0, tests: [], ...counts };
+  return {
+    passed: 0,
+    failed: 0,
+    skipped: 0,
+    tests: [],
+    failures: [],
+    ...counts,
+  };
 }
 
 /** A command that passes or fails as a whole counts as one. */
@@ -48,7 +60,16 @@ export function readJest(file) {
         ms: test.duration ?? 0,
       })),
     ),
+    failures: result.testResults.flatMap(failuresOfSuite),
   });
+}
+
+function failuresOfSuite({ name, message, assertionResults }) {
+  const failed = assertionResults.filter(({ status }) => status === 'failed');
+  const unloaded = assertionResults.length === 0 && message;
+  return unloaded
+    ? [failure(name, message)]
+    : failed.map(one => failure(one.fullName, one.failureMessages.join('\n')));
 }
 
 /** Counts that node-test-reporter.mjs wrote. */
@@ -70,7 +91,28 @@ export function readPlaywright(file) {
     failed: unexpected + flaky + (result.errors?.length ?? 0),
     skipped,
     tests: result.suites.flatMap(testsOfSuite),
+    failures: [
+      ...(result.errors ?? []).map(({ message }) => failure('', message)),
+      ...result.suites.flatMap(failuresOfStories),
+    ],
   });
+}
+
+function failuresOfStories(suite) {
+  const own = (suite.specs ?? []).flatMap(({ title, tests }) =>
+    tests
+      .flatMap(({ results }) => results)
+      .flatMap(({ errors }) => errors ?? [])
+      .map(({ message }) => failure(title, message)),
+  );
+  return [...own, ...(suite.suites ?? []).flatMap(failuresOfStories)];
+}
+
+function failure(name, words = '') {
+  const lines = stripVTControlCharacters(words)
+    .split('\n')
+    .filter(line => line.trim() !== '');
+  return { name, lines: lines.slice(0, LINES_OF_A_FAILURE) };
 }
 
 function testsOfSuite(suite) {
@@ -90,6 +132,7 @@ export function addUp(outcomes) {
       failed: sum.failed + one.failed,
       skipped: sum.skipped + one.skipped,
       tests: [...sum.tests, ...one.tests],
+      failures: [...sum.failures, ...one.failures],
     }),
     outcome(),
   );
@@ -103,4 +146,21 @@ export function sumLine({ passed, failed, skipped }) {
 
 export function slowest(tests, count) {
   return [...tests].sort((a, b) => b.ms - a.ms).slice(0, count);
+}
+
+/** What failed, check by check; nothing where nothing did. */
+export function failureLines(checks) {
+  const failed = checks.filter(({ outcome: { failed } }) => failed > 0);
+  if (failed.length === 0) return [];
+  return [
+    'What failed:',
+    ...failed.flatMap(({ name, outcome: { failures } }) => [
+      `  ${name}`,
+      ...failures.flatMap(one => [
+        `    ${one.name}`,
+        ...one.lines.map(line => `      ${line}`),
+      ]),
+    ]),
+    '',
+  ];
 }

@@ -8,6 +8,7 @@ import { temporaryFolder } from '../testing/checkout.mjs';
 import { lockAddresses } from './lock-addresses.mjs';
 import {
   addUp,
+  failureLines,
   fromCounts,
   fromExit,
   outcome,
@@ -54,13 +55,31 @@ test('Jest’s counts include files that could not be loaded', t => {
     numPendingTests: 3,
     numTodoTests: 1,
     testResults: [
-      { assertionResults: [{ fullName: 'a b', duration: 12 }] },
-      { assertionResults: [] },
+      {
+        name: 'a.test.ts',
+        assertionResults: [
+          {
+            fullName: 'a b',
+            duration: 12,
+            status: 'failed',
+            failureMessages: ['\u001b[31mone is not two\u001b[39m\n\n  at a'],
+          },
+          { fullName: 'a c', status: 'passed', failureMessages: [] },
+        ],
+      },
+      { name: 'b.test.ts', message: 'no such module', assertionResults: [] },
     ],
   });
   const result = readJest(file);
   assert.deepEqual(counts(result), [2, 2, 4]);
-  assert.deepEqual(result.tests, [{ name: 'a b', ms: 12 }]);
+  assert.deepEqual(result.tests, [
+    { name: 'a b', ms: 12 },
+    { name: 'a c', ms: 0 },
+  ]);
+  assert.deepEqual(result.failures, [
+    { name: 'a b', lines: ['one is not two', '  at a'] },
+    { name: 'b.test.ts', lines: ['no such module'] },
+  ]);
   assert.equal(readJest(fileWith(t, '{"numPassed')), undefined);
 });
 
@@ -75,7 +94,14 @@ test('Playwright’s counts take a flaky story for a failed one', t => {
             specs: [
               {
                 title: 'story',
-                tests: [{ results: [{ duration: 10 }, { duration: 5 }] }],
+                tests: [
+                  {
+                    results: [
+                      { duration: 10, errors: [{ message: 'not visible' }] },
+                      { duration: 5, errors: [] },
+                    ],
+                  },
+                ],
               },
             ],
           },
@@ -86,6 +112,9 @@ test('Playwright’s counts take a flaky story for a failed one', t => {
   const result = readPlaywright(file);
   assert.deepEqual(counts(result), [2, 2, 1]);
   assert.deepEqual(result.tests, [{ name: 'story', ms: 15 }]);
+  assert.deepEqual(result.failures, [
+    { name: 'story', lines: ['not visible'] },
+  ]);
 });
 
 test('Node’s own tests are counted by running some', t => {
@@ -121,6 +150,10 @@ test('Node’s own tests are counted by running some', t => {
   const read = readNodeTest(result);
   assert.deepEqual(counts(read), [2, 2, 1]);
   assert.equal(read.tests.length, 5);
+  assert.deepEqual(read.failures, [
+    { name: 'bad', lines: ['no'] },
+    { name: 'bad too', lines: ['no'] },
+  ]);
 });
 
 test('the sum names skipped tests only where there are some', () => {
@@ -137,6 +170,20 @@ test('the sum names skipped tests only where there are some', () => {
     slowest(sum.tests, 1).map(({ name }) => name),
     ['slower'],
   );
+});
+
+test('what failed is told check by check, and nothing of the others', () => {
+  const good = { name: 'lint', outcome: outcome({ passed: 1 }) };
+  const failures = [{ name: 'a b', lines: ['one is not two'] }];
+  const bad = { name: 'unit', outcome: outcome({ failed: 1, failures }) };
+  assert.deepEqual(failureLines([good]), []);
+  assert.deepEqual(failureLines([good, bad]), [
+    'What failed:',
+    '  unit',
+    '    a b',
+    '      one is not two',
+    '',
+  ]);
 });
 
 test('a lock file with a download address is told by its line', t => {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { listChecks } from '../checks/list.mjs';
 import { Needs } from '../checks/needs.mjs';
-import { addUp, slowest, sumLine } from '../checks/outcome.mjs';
+import { addUp, failureLines, slowest, sumLine } from '../checks/outcome.mjs';
 import { runCheck } from '../checks/run-check.mjs';
 import { takeLock } from '../lock.mjs';
 import { lastShared } from '../lastShared.mjs';
@@ -34,11 +34,14 @@ export async function test(context, args) {
     const needs = new Needs(paths, report);
     const outcomes = [];
     for (const check of checks) {
-      outcomes.push(await runCheck(context, needs, check));
+      const outcome = await runCheck(context, needs, check);
+      outcomes.push({ name: check.name, outcome });
     }
     await needs.close();
-    const sum = addUp(outcomes);
+    const sum = addUp(outcomes.map(({ outcome }) => outcome));
     sayTimes(report, sum.tests);
+    // Once more, for a run is long, and often only its end is kept.
+    failureLines(outcomes).forEach(line => report.say(line));
     report.say(sumLine(sum));
     return sum.failed > 0 ? 1 : 0;
   } finally {
