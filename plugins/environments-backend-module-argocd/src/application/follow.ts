@@ -4,6 +4,7 @@ import {
   ArgocdApplicationRef,
   ArgocdClient,
 } from '@greenroom/plugin-argocd-node';
+import { TIMES } from '../times';
 import { orUndefined } from './orUndefined';
 
 /** The application was not as wanted within the time. */
@@ -11,8 +12,6 @@ export class TookTooLong extends Error {}
 
 /** One that is gone before anybody listens is told of by no event, so it is looked for as well. */
 const LOOKS = { firstMs: 250, lastMs: 5000 };
-/** A silence that is no longer than this says nothing. */
-const USUAL_MS = 1500;
 
 /**
  * Follows an application until `look` answers something.
@@ -74,7 +73,7 @@ async function* states(
     pause.abort();
     if (event === 'silence') {
       if (signal.aborted) return;
-      if (pauseMs > USUAL_MS) await wake?.(signal);
+      if (pauseMs > TIMES.silenceMs) await wake?.(signal);
       pauseMs = Math.min(2 * pauseMs, LOOKS.lastMs);
       yield await orUndefined(client.application(ref, signal));
     } else {

@@ -1,3 +1,4 @@
+import { ArgocdClient } from '@greenroom/plugin-argocd-node';
 import { terminate } from '../application/terminate';
 import { SPEC_FILE } from '../spec/file';
 import { TIMES } from '../times';
@@ -140,6 +141,32 @@ export function failures(onStage: () => DriverStage): void {
     });
     jest.restoreAllMocks();
     await one.destroy(driver);
+    expect(await one.prove(driver)).toEqual({ gone: true, left: [] });
+  });
+
+  it('what a sync has made and Argo CD does not see yet: its deletion waits for that', async () => {
+    const { driver } = onStage();
+    const one = await component('good/one');
+    await one.make(driver);
+    const looks = jest
+      .spyOn(ArgocdClient.prototype, 'managedResources')
+      .mockResolvedValueOnce([])
+      .mockResolvedValueOnce([]);
+    const deletion = jest.spyOn(ArgocdClient.prototype, 'deleteApplication');
+    await one.destroy(driver);
+    const [, , seen] = looks.mock.invocationCallOrder;
+    const [deleted] = deletion.mock.invocationCallOrder;
+    expect(seen).toBeLessThan(deleted);
+    jest.restoreAllMocks();
+    expect(await one.prove(driver)).toEqual({ gone: true, left: [] });
+    // What it never sees may have been removed by hand.
+    await one.make(driver);
+    jest.replaceProperty(TIMES, 'seenMs', 300);
+    jest
+      .spyOn(ArgocdClient.prototype, 'managedResources')
+      .mockResolvedValue([]);
+    await one.destroy(driver);
+    jest.restoreAllMocks();
     expect(await one.prove(driver)).toEqual({ gone: true, left: [] });
   });
 
