@@ -7,10 +7,10 @@ import {
 } from '@greenroom/plugin-environments-common';
 import { BlueprintService } from '../blueprints/service';
 import { addSeconds } from '../clock';
+import { eachDue } from '../eachDue';
 import { EnvironmentChanges } from '../environments/changes';
 import { EnvironmentRecord } from '../environments/types';
 import { LeaseService } from '../leases/service';
-import { lookAtDue } from '../lookAtDue';
 import { RecurringWork } from '../loop';
 import { OperationSubmitter } from '../operations/submission/submit';
 import { Setbacks } from '../setbacks';
@@ -73,12 +73,14 @@ export class ActivitySweep implements RecurringWork {
   async tick(now: Date): Promise<number> {
     const { knex, store, onSubmitted } = this.options;
     await store.listen(knex, now, LISTENING);
-    return lookAtDue(now, {
+    return eachDue(now, {
       knex,
       setbacks: this.#setbacks,
       lockDue: (tx, query) => store.lockDue(tx, now, query),
-      look: (tx, record) => this.#look(tx, record, now),
-      onSubmitted,
+      environmentOf: ({ environmentId }) => environmentId,
+      act: (tx, record) => this.#look(tx, record, now),
+      // Something may be told though nothing is submitted.
+      onBatch: onSubmitted,
     });
   }
 

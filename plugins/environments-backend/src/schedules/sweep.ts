@@ -9,10 +9,10 @@ import {
 } from '@greenroom/plugin-environments-common';
 import { BlueprintService } from '../blueprints/service';
 import { addSeconds } from '../clock';
+import { eachDue } from '../eachDue';
 import { EnvironmentChanges } from '../environments/changes';
 import { EnvironmentRecord } from '../environments/types';
 import { LeaseService } from '../leases/service';
-import { lookAtDue } from '../lookAtDue';
 import { RecurringWork } from '../loop';
 import { OperationStore } from '../operations/store/operations';
 import { OperationSubmitter } from '../operations/submission/submit';
@@ -89,12 +89,14 @@ export class ScheduleSweep implements RecurringWork {
       await store.touchOutdated(knex, this.#settingsDigest, now);
       this.#outdatedFrom = addSeconds(now, OUTDATED_SECONDS);
     }
-    return lookAtDue(now, {
+    return eachDue(now, {
       knex,
       setbacks: this.#setbacks,
       lockDue: (tx, query) => store.lockDue(tx, now, query),
-      look: (tx, record) => this.#look(tx, record, now),
-      onSubmitted,
+      environmentOf: ({ environmentId }) => environmentId,
+      act: (tx, record) => this.#look(tx, record, now),
+      // Something may be told though nothing is submitted.
+      onBatch: onSubmitted,
     });
   }
 

@@ -1,14 +1,12 @@
 import { Knex } from 'knex';
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { eachDue } from '../../eachDue';
 import { EnvironmentChanges } from '../../environments/changes';
 import { RecurringWork } from '../../loop';
 import { Setbacks } from '../../setbacks';
 import { EntryDraft } from '../entry';
 import { LeaseService } from '../service';
 import { Brake, BrakeStore } from './store';
-
-/** One transaction; several replicas work beside each other in such pieces. */
-const BATCH = 50;
 
 /**
  * Enters in each ledger what an operator has said of all that a brake holds: nothing of it falls
@@ -40,11 +38,7 @@ export class BrakePostponement implements RecurringWork {
     let postponed = 0;
     for (const brake of await brakes.holding(knex)) {
       if (!brake.word) continue;
-      for (;;) {
-        const count = await this.#batch(brake, now);
-        postponed += count;
-        if (count < BATCH) break;
-      }
+      postponed += await this.#postpone(brake, now);
       if (!(await brakes.holdsAny(knex, brake.window))) {
         await brakes.done(knex, brake, now);
       }
@@ -53,21 +47,19 @@ export class BrakePostponement implements RecurringWork {
     return postponed;
   }
 
-  async #batch(brake: Brake, now: Date): Promise<number> {
+  async #postpone(brake: Brake, now: Date): Promise<number> {
     const { knex, brakes, leases, environments } = this.options;
     const entry = postponedEntry(brake);
-    return knex.transaction(async tx => {
-      const ids = await brakes.lockWaiting(tx, brake.window, {
-        limit: BATCH,
-        except: this.#setbacks.at(now),
-      });
-      for (const id of ids) {
-        await this.#setbacks.attempt(tx, id, now, async savepoint => {
-          await leases.record(savepoint, id, [entry]);
-          await environments.tell(savepoint, id);
-        });
-      }
-      return ids.length;
+    return eachDue(now, {
+      knex,
+      setbacks: this.#setbacks,
+      lockDue: (tx, query) => brakes.lockWaiting(tx, brake.window, query),
+      environmentOf: id => id,
+      act: async (tx, id) => {
+        await leases.record(tx, id, [entry]);
+        await environments.tell(tx, id);
+        return true;
+      },
     });
   }
 }

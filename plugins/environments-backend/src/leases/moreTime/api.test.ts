@@ -4,8 +4,6 @@ import { expectBody, startTestApi, TestApi } from '../../testing/api';
 import { ONE_COMPONENT_BLUEPRINT } from '../../testing/blueprints';
 import { useTestDatabases } from '../../testing/database';
 
-jest.setTimeout(60_000);
-
 const BLUEPRINT = ONE_COMPONENT_BLUEPRINT.replace(
   'default: 2m',
   'default: 1d, max: 3d',

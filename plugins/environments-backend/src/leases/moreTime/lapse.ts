@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { eachDue } from '../../eachDue';
 import { EnvironmentChanges } from '../../environments/changes';
 import { RecurringWork } from '../../loop';
 import { Setbacks } from '../../setbacks';
@@ -7,9 +8,6 @@ import { LEASE_ACTOR, LeaseService } from '../service';
 import { lapseEntry, whyOver } from './decide';
 import { TimeRequest } from './request';
 import { TimeRequestStore } from './store';
-
-/** One transaction; several replicas sweep beside each other in such pieces. */
-const BATCH = 50;
 
 /**
  * Ends requests that need no answer any more, whatever has moved the lease meanwhile: a sweep, a
@@ -41,24 +39,13 @@ export class MoreTimeLapse implements RecurringWork {
   /** @returns how many ended */
   async tick(now: Date): Promise<number> {
     const { knex, timeRequests, onTold } = this.options;
-    let lapsed = 0;
-    for (;;) {
-      const over = await knex.transaction(async tx => {
-        const requests = await timeRequests.lockOver(tx, now, {
-          limit: BATCH,
-          except: this.#setbacks.at(now),
-        });
-        for (const request of requests) {
-          const id = request.environmentId;
-          await this.#setbacks.attempt(tx, id, now, savepoint =>
-            this.#end(savepoint, request, now),
-          );
-        }
-        return requests.length;
-      });
-      lapsed += over;
-      if (over < BATCH) break;
-    }
+    const lapsed = await eachDue(now, {
+      knex,
+      setbacks: this.#setbacks,
+      lockDue: (tx, query) => timeRequests.lockOver(tx, now, query),
+      environmentOf: ({ environmentId }) => environmentId,
+      act: (tx, request) => this.#end(tx, request, now),
+    });
     if (lapsed > 0) onTold();
     return lapsed;
   }
@@ -67,11 +54,11 @@ export class MoreTimeLapse implements RecurringWork {
     tx: Knex.Transaction,
     request: TimeRequest,
     now: Date,
-  ): Promise<void> {
+  ): Promise<true | undefined> {
     const { timeRequests, leases, environments } = this.options;
     const { environmentId } = request;
     const why = whyOver(await leases.get(tx, environmentId), request, now);
-    if (!why) return;
+    if (!why) return undefined;
     const entry = lapseEntry(request, why);
     await leases.record(tx, environmentId, [entry]);
     await timeRequests.answer(tx, request, 'lapsed', {
@@ -80,5 +67,6 @@ export class MoreTimeLapse implements RecurringWork {
       reason: entry.reason,
     });
     await environments.tell(tx, environmentId);
+    return true;
   }
 }

@@ -1,14 +1,12 @@
 import { Knex } from 'knex';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { formatDurationSeconds } from '@greenroom/plugin-environments-common';
+import { eachDue } from '../../eachDue';
 import { RecurringWork } from '../../loop';
 import { Setbacks } from '../../setbacks';
 import { LeaseService } from '../service';
 import { warningDue } from './moments';
 import { WarningStore } from './store';
-
-/** One transaction; several replicas sweep beside each other in such pieces. */
-const BATCH = 50;
 
 /** Finds leases of which a warning is due, and puts on record that somebody must be told. */
 export class WarningSweep implements RecurringWork {
@@ -35,33 +33,23 @@ export class WarningSweep implements RecurringWork {
    */
   async tick(now: Date): Promise<number> {
     const { knex, warnings } = this.options;
-    let recorded = 0;
-    for (;;) {
-      const due = await knex.transaction(async tx => {
-        const ids = await warnings.lockDue(tx, now, {
-          limit: BATCH,
-          except: this.#setbacks.at(now),
-        });
-        for (const id of ids) {
-          await this.#setbacks.attempt(tx, id, now, savepoint =>
-            this.#record(savepoint, id, now),
-          );
-        }
-        return ids.length;
-      });
-      recorded += due;
-      if (due < BATCH) return recorded;
-    }
+    return eachDue(now, {
+      knex,
+      setbacks: this.#setbacks,
+      lockDue: (tx, query) => warnings.lockDue(tx, now, query),
+      environmentOf: id => id,
+      act: (tx, id) => this.#record(tx, id, now),
+    });
   }
 
   async #record(
     tx: Knex.Transaction,
     environmentId: string,
     now: Date,
-  ): Promise<void> {
+  ): Promise<true | undefined> {
     const { warnings, leases } = this.options;
     const warning = warningDue(await leases.get(tx, environmentId), now);
-    if (!warning) return;
+    if (!warning) return undefined;
     const { beforeSeconds, endsAt } = warning;
     const { revision } = await leases.noteWarning(
       tx,
@@ -70,5 +58,6 @@ export class WarningSweep implements RecurringWork {
       `The warning ${formatDurationSeconds(beforeSeconds)} before its end is due`,
     );
     await warnings.add(tx, { ...warning, environmentId, revision }, now);
+    return true;
   }
 }

@@ -216,7 +216,7 @@ describe('warnings before a lease ends', () => {
     await engine.work();
     const relent = await refuseEntriesOf(knex, id);
     goTo(24 * HOUR);
-    expect(await sweep()).toBe(2);
+    expect(await sweep()).toBe(1);
     await tell();
     expect(titles()).toEqual([expect.stringContaining(environment.name)]);
     expect(engine.logger.error).toHaveBeenCalledTimes(1);
