@@ -18,18 +18,14 @@ import { Clock } from './clock';
 import { DatabaseClock } from './database';
 import { EnvironmentAccess } from './environments/access';
 import { EnvironmentChanges } from './environments/changes';
-import { EnvironmentCreator } from './environments/create';
-import { EnvironmentList } from './environments/list';
 import { InputVault } from './environments/inputVault';
-import { EnvironmentLabels } from './environments/labels';
 import { OutputVault } from './environments/outputs';
 import { ReadingMandates } from './environments/readingMandate';
 import { EnvironmentReads } from './environments/reads';
+import { createEnvironmentsRoom } from './environments/room';
 import { SealedComponents } from './environments/sealedComponents';
 import { SealedInputs } from './environments/sealedInputs';
-import { EnvironmentService } from './environments/service';
 import { EnvironmentStore } from './environments/store';
-import { EnvironmentUpgrades } from './environments/upgrade';
 import { Trials } from './environments/trials';
 import { EjectService } from './eject/service';
 import { Outbox } from './events/outbox';
@@ -52,39 +48,27 @@ import { CLAIM_TIMING, ClaimTiming } from './operations/worker/claim';
 import { ConfirmationWatch } from './operations/submission/confirmations';
 import { DriverRegistry } from './operations/run/drivers';
 import { GivenVault } from './operations/run/givenVault';
-import { OperationFinder } from './operations/api/finder';
-import { OperationList } from './operations/api/list';
-import { LogFeed } from './operations/logs/logFeed';
-import { LogService } from './operations/logs/logService';
-import { OperationMoves } from './operations/api/moveService';
 import { OperationPromoter } from './operations/submission/promote';
-import { OperationReader } from './operations/api/reader';
-import { OperationRequests } from './operations/api/requests';
-import { OperationService } from './operations/api/service';
 import { OperationSettler } from './operations/submission/settle';
 import { ClaimStore } from './operations/store/claims';
-import { HistoryStore } from './operations/store/history';
 import { ClaimLimits } from './operations/store/nextClaim';
 import { LogStore } from './operations/store/logs';
 import { OperationStore } from './operations/store/operations';
 import { ReadStore } from './operations/store/reads';
 import { StepStore } from './operations/store/steps';
+import { createOperationsRoom } from './operations/room';
 import { OperationSubmitter } from './operations/submission/submit';
 import { Worker } from './operations/worker/worker';
 import { RetentionSettings } from './retention/settings';
 import { RetentionSweep } from './retention/sweep';
 import { Keyring } from './secrets/keyring';
 import { Rekey } from './secrets/rekey';
-import { StateExpiry } from './states/expiry';
+import { createStateRoom } from './states/room';
 import { SealedStates } from './states/sealedStates';
-import { StateService } from './states/service';
 import { ScheduleService } from './schedules/service';
 import { ScheduleSettings } from './schedules/settings';
 import { ScheduleStore } from './schedules/store';
 import { ScheduleSweep } from './schedules/sweep';
-import { StateStore } from './states/store';
-import { StateVersions } from './states/versions';
-import { StateVersionStore } from './states/versionStore';
 import { createWatchRoom } from './watching/room';
 import { createTeardownCheckRoom } from './teardown/check/room';
 import { TeardownChecks } from './teardown/check/service';
@@ -176,16 +160,14 @@ export function createRooms(options: RoomsOptions) {
     onTold: () => relay.hurry(),
   });
   const { watchers, recipients } = watchRoom;
-  const stateStore = new StateStore();
-  const states = new StateService({ ...options, store: stateStore, claims });
-  const stateVersions = new StateVersions({
+  const stateRoom = createStateRoom({
     ...options,
-    store: stateStore,
-    versions: new StateVersionStore(),
+    claims,
     operations,
     environments,
     audit,
   });
+  const { states, stateVersions } = stateRoom;
   const rekey = new Rekey({
     ...options,
     sources: [new SealedStates(), new SealedComponents(), new SealedInputs()],
@@ -240,75 +222,46 @@ export function createRooms(options: RoomsOptions) {
     settler,
     audit,
   });
-  const history = new HistoryStore();
-  const reader = new OperationReader({
-    ...options,
-    operations,
-    steps,
-    history,
-    readStore,
-    environments,
-  });
-  const finder = new OperationFinder({ ...options, operations, environments });
-
   const onSubmitted = async (operationIds: string[]) => {
     relay.hurry();
     for (const id of operationIds) await options.ring(id);
   };
-  const environmentService = new EnvironmentService({
+  const operationsRoom = createOperationsRoom({
+    ...options,
+    environmentStore,
+    environments,
+    operations,
+    steps,
+    logs,
+    readStore,
+    reads,
+    inputVault,
+    submitter,
+    settler,
+    audit,
+    onSubmitted,
+  });
+  const { reader, operationRequests } = operationsRoom;
+  const onTold = () => relay.hurry();
+  const environmentsRoom = createEnvironmentsRoom({
     ...options,
     store: environmentStore,
-    list: new EnvironmentList(options.knex),
-    creator: new EnvironmentCreator({
-      ...options,
-      store: environmentStore,
-      leases,
-      schedules,
-      activity,
-      inputVault,
-      reads,
-      operations,
-      submitter,
-      outbox,
-    }),
-    reader,
+    environments,
+    leases,
     schedules,
     activity,
     checks,
     watchers,
-    readStore,
-    onSubmitted,
-  });
-  const labels = new EnvironmentLabels({
-    ...options,
-    store: environmentStore,
-    environments,
-    environmentService,
-    audit,
-    onTold: () => relay.hurry(),
-  });
-  const upgrades = new EnvironmentUpgrades({
-    ...options,
-    store: environmentStore,
-    inputVault,
-  });
-  const operationService = new OperationService({
-    ...options,
-    finder,
-    list: new OperationList(options.knex),
-    reader,
-    steps,
-  });
-  const operationRequests = new OperationRequests({
-    ...options,
-    environmentStore,
     operations,
-    history,
-    inputVault,
+    readStore,
     reads,
-    submitter,
     reader,
+    inputVault,
+    submitter,
+    outbox,
+    audit,
     onSubmitted,
+    onTold,
   });
   const leaseRoom = createLeaseRoom({
     ...options,
@@ -321,7 +274,7 @@ export function createRooms(options: RoomsOptions) {
     checks,
     environments,
     audit,
-    onTold: () => relay.hurry(),
+    onTold,
   });
   const brakeRoom = createBrakeRoom({
     ...options,
@@ -330,7 +283,7 @@ export function createRooms(options: RoomsOptions) {
     leases,
     environments,
     audit,
-    onTold: () => relay.hurry(),
+    onTold,
   });
   const moreTimeRoom = createMoreTimeRoom({
     ...options,
@@ -338,7 +291,7 @@ export function createRooms(options: RoomsOptions) {
     timeRequests,
     leases,
     environments,
-    onTold: () => relay.hurry(),
+    onTold,
   });
   const bulkRoom = createBulkRoom({
     ...options,
@@ -357,26 +310,6 @@ export function createRooms(options: RoomsOptions) {
     inputVault,
     audit,
   });
-  const operationMoves = new OperationMoves({
-    ...options,
-    finder,
-    environmentStore,
-    operations,
-    steps,
-    history,
-    reads,
-    submitter,
-    settler,
-    audit,
-    reader,
-    onSubmitted,
-  });
-  const logService = new LogService({
-    ...options,
-    finder,
-    logs,
-    feed: new LogFeed({ ...options, operations, logs }),
-  });
   const eject = new EjectService({
     ...options,
     store: environmentStore,
@@ -394,12 +327,17 @@ export function createRooms(options: RoomsOptions) {
     audit,
   });
   const trials = new Trials(options);
-  const stateExpiry = new StateExpiry({ ...options, store: stateStore });
   const retention = new RetentionSweep({
     retained: [
-      { name: 'logs', removeExpired: now => logService.removeExpired(now) },
+      {
+        name: 'logs',
+        removeExpired: now => operationsRoom.logs.removeExpired(now),
+      },
       { name: 'trials', removeExpired: now => trials.removeExpired(now) },
-      { name: 'states', removeExpired: now => stateExpiry.removeExpired(now) },
+      {
+        name: 'states',
+        removeExpired: now => stateRoom.stateExpiry.removeExpired(now),
+      },
     ],
   });
   const submission = new DestroySubmission({
@@ -451,14 +389,14 @@ export function createRooms(options: RoomsOptions) {
     ...options.teardown,
     ...teardownRecords,
     environments,
-    environmentService,
+    environmentService: environmentsRoom.environments,
     operations,
     leases,
     teardowns,
     submission,
     audit,
     onSubmitted,
-    onTold: () => relay.hurry(),
+    onTold,
   });
 
   const teardownCheckRoom = createTeardownCheckRoom({
@@ -506,15 +444,10 @@ export function createRooms(options: RoomsOptions) {
     });
 
   return {
-    environments: environmentService,
+    ...environmentsRoom,
     environmentStore,
     eject,
-    labels,
-    upgrades,
-    operations: operationService,
-    operationRequests,
-    operationMoves,
-    logs: logService,
+    ...operationsRoom,
     operationStore: operations,
     reads,
     states,
