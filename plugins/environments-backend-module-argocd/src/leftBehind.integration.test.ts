@@ -15,7 +15,6 @@ metadata:
 `;
 
 describeRealArgocd('What a deletion leaves behind', argocd => {
-  jest.setTimeout(60_000);
   let stage: DriverStage;
   const components: Component[] = [];
   beforeAll(async () => {

@@ -11,7 +11,6 @@ const APPLICATIONS =
   '/apis/argoproj.io/v1alpha1/namespaces/argocd/applications';
 
 describeRealArgocd('500 applications, all of them unwell', argocd => {
-  jest.setTimeout(60_000);
   const { signal } = new AbortController();
   let stage: DriverStage;
   beforeAll(async () => {

@@ -162,7 +162,8 @@ describe('workers that run alone', () => {
   });
 
   it('do no harm when they are stopped past their claim and wake up late', async () => {
-    const [sleeper] = start(1, { callMs: 1500 });
+    // So slow that a look at it on a busy machine does not miss it.
+    const [sleeper] = start(1, { callMs: 4000 });
     await create(2);
     await applying(sleeper);
     sleeper.signal('SIGSTOP');
@@ -184,7 +185,7 @@ describe('workers that run alone', () => {
   });
 
   it('finish what they hold before they end by SIGTERM, and take nothing more', async () => {
-    const [worker] = start(1, { callMs: 1500, drainSeconds: 60 });
+    const [worker] = start(1, { callMs: 4000, drainSeconds: 60 });
     const [first] = await create(1);
     await applying(worker);
     worker.signal('SIGTERM');
