@@ -1,5 +1,6 @@
 import { ArgocdClient } from './client';
 import { clientContract, describeRealArgocd, GitRepository } from './testing';
+import { stirred } from './testing/clientContract';
 
 // Each step runs Git.
 describeRealArgocd('ArgocdClient', argocd => {
@@ -42,11 +43,13 @@ describeRealArgocd('ArgocdClient', argocd => {
       { change: 'create', name: 'elsewhere' },
     ]);
     await client.sync(ref, {});
-    for await (const { application } of events) {
-      const { operationState, sync } = application.status;
-      if (operationState?.phase === 'Succeeded' && sync.status === 'Synced')
-        break;
-    }
+    await stirred(client, ref, async () => {
+      for await (const { application } of events) {
+        const { operationState, sync } = application.status;
+        if (operationState?.phase === 'Succeeded' && sync.status === 'Synced')
+          break;
+      }
+    });
     expect((await client.resourceTree(ref)).nodes).toMatchObject([
       { name: 'elsewhere' },
     ]);
@@ -67,7 +70,9 @@ describeRealArgocd('ArgocdClient', argocd => {
     const later = client.watchApplications(ref, controller.signal);
     await later.next();
     await client.deleteApplication(ref, { cascade: true });
-    for await (const { type } of later) if (type === 'DELETED') break;
+    await stirred(client, ref, async () => {
+      for await (const { type } of later) if (type === 'DELETED') break;
+    });
     controller.abort();
     const left = '/api/v1/namespaces/default/configmaps/elsewhere';
     expect(await argocd.cluster.get(left)).toBeUndefined();

@@ -4,7 +4,7 @@ export const TIMES = {
   syncMs: 15 * 60_000,
   /** A pod that restarts once or twice while it starts is nothing to fail for. */
   degradedMs: 30_000,
-  /** A silence that is no longer than this says nothing. */
+  /** A silence that is no longer than this says nothing; after a longer one Argo CD is told to look. */
   silenceMs: 1500,
   /** For Argo CD to see what it has just made. */
   seenMs: 5000,

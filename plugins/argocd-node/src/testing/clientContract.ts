@@ -43,6 +43,24 @@ export interface ArgocdUnderTest {
   withoutRepositories<T>(work: () => Promise<T>): Promise<T>;
 }
 
+/**
+ * Argo CD misses an event of the cluster now and then, and would look again only after minutes:
+ * has it look while something of an application is waited for.
+ */
+export async function stirred<T>(
+  client: ArgocdClient,
+  ref: ArgocdApplicationRef,
+  work: () => Promise<T>,
+): Promise<T> {
+  const stir = () => client.refreshed(ref, 'hard').catch(() => {});
+  const timer = setInterval(stir, 5000);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 /** The tests of the client that whatever answers as Argo CD must pass. */
 export function clientContract(argocd: ArgocdUnderTest): void {
   let client: ArgocdClient;
@@ -62,12 +80,14 @@ export function clientContract(argocd: ArgocdUnderTest): void {
   ): Promise<ArgocdApplication> {
     const controller = new AbortController();
     const events = client.watchApplications(ref, controller.signal);
-    for await (const { application } of events)
-      if (wanted(application)) {
-        controller.abort();
-        return application;
-      }
-    throw new Error('The stream has ended');
+    return stirred(client, ref, async () => {
+      for await (const { application } of events)
+        if (wanted(application)) {
+          controller.abort();
+          return application;
+        }
+      throw new Error('The stream has ended');
+    });
   }
 
   const specOf = (name: string, project = 'default') => ({
@@ -235,7 +255,9 @@ export function clientContract(argocd: ArgocdUnderTest): void {
       // It may be gone by now.
       if (!(error instanceof ArgocdNotFoundError)) throw error;
     });
-    for await (const { type } of events) if (type === 'DELETED') break;
+    await stirred(client, ref, async () => {
+      for await (const { type } of events) if (type === 'DELETED') break;
+    });
     const left = '/api/v1/namespaces/life/configmaps/a';
     expect(await argocd.cluster.get(left)).toBeUndefined();
   });

@@ -6,7 +6,6 @@ import {
   comparisonErrors,
 } from '@greenroom/plugin-argocd-node';
 import { follow } from './follow';
-import { orUndefined } from './orUndefined';
 import { haveSameReleases } from './releases';
 
 /**
@@ -27,11 +26,8 @@ export async function compared(
   return follow(
     client,
     ref,
-    // Asked again in the same way it would not notice.
-    {
-      ...options,
-      wake: cut => orUndefined(client.refreshed(ref, 'hard', cut)),
-    },
+    // Told again in the same way it would not notice.
+    { ...options, refresh: 'hard' },
     one => (one && isCompared(one, sources) ? one : undefined),
   );
 }

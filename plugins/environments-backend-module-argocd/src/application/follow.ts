@@ -10,25 +10,30 @@ import { orUndefined } from './orUndefined';
 /** The application was not as wanted within the time. */
 export class TookTooLong extends Error {}
 
-/** One that is gone before anybody listens is told of by no event, so it is looked for as well. */
-const LOOKS = { firstMs: 250, lastMs: 5000 };
+/**
+ * One that is gone before anybody listens is told of by no event, so it is looked for as well. And
+ * Argo CD misses an event of the cluster now and then, and would itself look again only after
+ * minutes: after a longer silence it is told to.
+ */
+const LOOKS = { firstMs: 250, lastMs: 8000 };
+
+interface FollowOptions {
+  signal: AbortSignal;
+  withinMs: number;
+  /** What Argo CD is told after a silence; `normal` when absent. */
+  refresh?: 'normal' | 'hard';
+}
 
 /**
  * Follows an application until `look` answers something.
  *
- * @param options - `wake`: what to do when nothing has happened for a while: Argo CD misses the
- *   end of a resource now and then, and would look again by itself only after minutes
  * @param look - asked for each state that it comes to, with undefined once it is gone
  * @throws TookTooLong; the signal's reason when it aborts; ArgocdError
  */
 export async function follow<T>(
   client: ArgocdClient,
   ref: ArgocdApplicationRef,
-  options: {
-    signal: AbortSignal;
-    withinMs: number;
-    wake?: (signal: AbortSignal) => Promise<unknown>;
-  },
+  options: FollowOptions,
   look: (
     application: ArgocdApplication | undefined,
   ) => T | undefined | Promise<T | undefined>,
@@ -37,7 +42,8 @@ export async function follow<T>(
   const timer = setTimeout(() => enough.abort(), options.withinMs);
   const signal = AbortSignal.any([options.signal, enough.signal]);
   try {
-    for await (const application of states(client, ref, signal, options.wake)) {
+    const all = states(client, ref, { ...options, signal });
+    for await (const application of all) {
       const found = await look(application);
       if (found !== undefined) return found;
     }
@@ -55,28 +61,33 @@ export async function follow<T>(
 async function* states(
   client: ArgocdClient,
   ref: ArgocdApplicationRef,
-  signal: AbortSignal,
-  wake?: (signal: AbortSignal) => Promise<unknown>,
+  { signal, refresh = 'normal' }: FollowOptions,
 ): AsyncGenerator<ArgocdApplication | undefined> {
   const events = client.watchApplications(
     { name: ref.name, project: ref.project },
     signal,
   );
+  const lookAfter = async (pauseMs: number, cut: AbortSignal) => {
+    await delay(pauseMs, undefined, { signal: cut });
+    const looked =
+      pauseMs > TIMES.silenceMs
+        ? (await orUndefined(client.refreshed(ref, refresh, cut)))?.application
+        : await orUndefined(client.application(ref, cut));
+    return { looked };
+  };
   let next = events.next();
   let pauseMs = LOOKS.firstMs;
   while (!signal.aborted) {
-    const pause = new AbortController();
-    const silence = delay(pauseMs, 'silence' as const, {
-      signal: AbortSignal.any([signal, pause.signal]),
-    }).catch(() => 'silence' as const);
+    const spoken = new AbortController();
+    const cut = AbortSignal.any([signal, spoken.signal]);
+    const silence = lookAfter(pauseMs, cut);
     const event = await Promise.race([next, silence]);
-    pause.abort();
-    if (event === 'silence') {
-      if (signal.aborted) return;
-      if (pauseMs > TIMES.silenceMs) await wake?.(signal);
+    if ('looked' in event) {
       pauseMs = Math.min(2 * pauseMs, LOOKS.lastMs);
-      yield await orUndefined(client.application(ref, signal));
+      yield event.looked;
     } else {
+      silence.catch(() => {});
+      spoken.abort();
       if (event.done) return;
       const { type, application } = event.value;
       next = events.next();

@@ -126,11 +126,7 @@ async function remove(
     await follow(
       client,
       ref,
-      {
-        signal,
-        withinMs: TIMES.removalMs,
-        wake: cut => orUndefined(client.refreshed(ref, 'normal', cut)),
-      },
+      { signal, withinMs: TIMES.removalMs },
       teller(site),
     );
   } catch (error) {
