@@ -1,6 +1,10 @@
 import { ArgocdClient } from './client';
-import { clientContract, describeRealArgocd, GitRepository } from './testing';
-import { stirred } from './testing/clientContract';
+import {
+  clientContract,
+  describeRealArgocd,
+  GitRepository,
+  stirred,
+} from './testing';
 
 // Each step runs Git.
 describeRealArgocd('ArgocdClient', argocd => {
