@@ -29,7 +29,7 @@ export function MoreTimeList({ filters }: { filters: LeaseFilters }) {
       what="The requests for more time could not be read"
       list={requests}
       height={108}
-      empty="Nobody asks for more time than the limits of a lease allow."
+      empty={<Nobody />}
     >
       {page => (
         <>
@@ -61,6 +61,23 @@ export function MoreTimeList({ filters }: { filters: LeaseFilters }) {
         </>
       )}
     </ListSection>
+  );
+}
+
+/** Whoever answers is seldom of the team that asks. */
+function Nobody() {
+  const paths = usePaths();
+  const all = useMoreTime({ scope: 'all', limit: 1 }).data?.total ?? 0;
+  if (all === 0)
+    return <>Nobody asks for more time than the limits of a lease allow.</>;
+  return (
+    <>
+      Nobody of these asks for more time. Over all teams{' '}
+      <Link href={paths.leases('more-time', '?scope=all')}>
+        {all} {all === 1 ? 'waits' : 'wait'} for an answer
+      </Link>
+      .
+    </>
   );
 }
 

@@ -93,6 +93,15 @@ describe('who asks for more time over the fleet', () => {
     ).toHaveTextContent(message);
   });
 
+  it('is nobody of those that are shown, and of all how many', async () => {
+    const api = new SampleApi({ moreTime: [aRequest(1)] });
+    renderPortal(`${page}?q=another`, api);
+    await userEvent.click(
+      await screen.findByRole('link', { name: '1 waits for an answer' }),
+    );
+    expect(await table()).toHaveTextContent('demo-1');
+  });
+
   it('is nobody, or is not known, and says so', async () => {
     const { unmount } = renderPortal(page, new SampleApi());
     expect(
