@@ -14,12 +14,37 @@ metadata:
   annotations: { argocd.argoproj.io/sync-options: Delete=confirm }
 `;
 
+const definition = `
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: gadgets.left.example.com }
+spec:
+  group: left.example.com
+  names: { kind: Gadget, plural: gadgets }
+  scope: Namespaced
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema: { type: object, x-kubernetes-preserve-unknown-fields: true }
+`;
+const gadget = `
+apiVersion: left.example.com/v1
+kind: Gadget
+metadata: { name: one }
+`;
+
 describeRealArgocd('What a deletion leaves behind', argocd => {
   let stage: DriverStage;
   const components: Component[] = [];
   beforeAll(async () => {
     stage = await DriverStage.open(argocd);
-    await stage.repository.commit({ 'careful/careful.yaml': careful });
+    await stage.repository.commit({
+      'careful/careful.yaml': careful,
+      'defining/definition.yaml': definition,
+      'defining/gadget.yaml': gadget,
+    });
   });
   afterEach(async () => {
     jest.restoreAllMocks();
@@ -80,5 +105,20 @@ describeRealArgocd('What a deletion leaves behind', argocd => {
     await client.patchApplication(ref, { metadata: { annotations } });
     await one.destroy(driver);
     expect(await one.prove(driver)).toEqual(gone);
+  });
+
+  it('would be a definition of resources, which is said before anything goes', async () => {
+    const { driver } = stage;
+    const { one } = await made('defining');
+    await expect(one.destroy(driver)).rejects.toMatchObject({
+      problem: {
+        code: 'argocd.resource.stays',
+        message: expect.stringContaining(
+          'CustomResourceDefinition/gadgets.left.example.com',
+        ),
+      },
+    });
+    const place = '/apis/left.example.com/v1/namespaces/default/gadgets/one';
+    expect(await argocd.cluster.get(place)).toMatchObject({ kind: 'Gadget' });
   });
 });
