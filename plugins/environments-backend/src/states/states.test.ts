@@ -200,7 +200,11 @@ describe('the http state protocol', () => {
     await engine
       .knex('operations')
       .where({ id: operationId })
-      .update({ claim_until: '2000-01-01' });
+      // Another fence, or the worker would renew what it still takes for its own.
+      .update({
+        claim_until: '2000-01-01',
+        claim_fence: engine.knex.raw('claim_fence + 1'),
+      });
     await beginApply();
 
     const refused = await write(state(1), LOCK.ID, late.access).expect(403);
