@@ -135,10 +135,17 @@ describeRealArgocd('the argocd command line', argocd => {
     );
     expect(said).toEqual(expected);
     await succeeds('app', 'sync', NAME);
-    await both(['app', 'wait', NAME, '--health', '--sync']);
+    const [synced, alsoSynced] = await both(
+      ['app', 'wait', NAME, '--health', '--sync'],
+      ['app', 'get', NAME, '--show-operation'],
+    );
+    expect(synced).toEqual(alsoSynced);
     await succeeds('app', 'rollback', NAME, '0');
-    const [past, alsoPast] = await both(['app', 'history', NAME, '-o', 'id']);
-    expect(past).toEqual(alsoPast);
+    const [back, alsoBack] = await both(
+      ['app', 'get', NAME, '--refresh'],
+      ['app', 'history', NAME, '-o', 'id'],
+    );
+    expect(back).toEqual(alsoBack);
   });
 
   it('changes what it is to be', async () => {

@@ -1,3 +1,5 @@
+import { failure } from './outcome.mjs';
+
 // A reporter for `node --test`: writes the counts as JSON when all is over.
 export default async function* countTests(source) {
   const counts = { passed: 0, failed: 0, skipped: 0, tests: [], failures: [] };
@@ -20,8 +22,8 @@ export default async function* countTests(source) {
     } else {
       counts.failed += 1;
       const { cause, message } = data.details.error;
-      const words = String(cause?.message ?? message).split('\n');
-      counts.failures.push({ name: data.name, lines: words.slice(0, 12) });
+      const words = String(cause?.message ?? message);
+      counts.failures.push(failure(data.name, words));
     }
     counts.tests.push({ name: data.name, ms: data.details.duration_ms });
   }

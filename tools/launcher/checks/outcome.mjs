@@ -108,7 +108,8 @@ function failuresOfStories(suite) {
   return [...own, ...(suite.suites ?? []).flatMap(failuresOfStories)];
 }
 
-function failure(name, words = '') {
+/** One failed test, with the first of its words. */
+export function failure(name, words = '') {
   const lines = stripVTControlCharacters(words)
     .split('\n')
     .filter(line => line.trim() !== '');

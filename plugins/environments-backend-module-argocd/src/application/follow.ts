@@ -86,7 +86,6 @@ async function* states(
       pauseMs = Math.min(2 * pauseMs, LOOKS.lastMs);
       yield event.looked;
     } else {
-      silence.catch(() => {});
       spoken.abort();
       if (event.done) return;
       const { type, application } = event.value;
