@@ -90,8 +90,8 @@ describe('follow', () => {
 
   it('passes lines on before the end', async () => {
     const { ended } = await started([
-      'echo begun',
       'trap "exit 0" INT',
+      'echo begun',
       'while :; do sleep 0.1; done',
     ]);
     await said('begun');
@@ -255,8 +255,8 @@ describe('follow', () => {
 
     it('leaves a process alone that has got the pid of the earlier run', async () => {
       const { ended, folder } = await started([
-        'echo begun',
         'trap "exit 0" INT',
+        'echo begun',
         'while :; do sleep 0.1; done',
       ]);
       await said('begun');
