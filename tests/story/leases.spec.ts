@@ -24,6 +24,10 @@ resource "local_file" "awake" {
 }
 `;
 
+/*
+ * It sets the portal's clock back, and after that the portal sends no notifications for as long as
+ * the clock was ahead (docs/leases.md): stories that wait for one come before this, by their names.
+ */
 test('a lease warns, is extended by its link up to its limit, sleeps, ends, and a teardown that fails is seen and resolved', async ({
   page,
   portal,
