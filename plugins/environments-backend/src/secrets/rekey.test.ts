@@ -120,9 +120,9 @@ describe('sealing everything again', () => {
     const [second] = await run();
     expect(second).toBe(10);
     expect(await run()).toEqual([0, 0, 0]);
-    const entries = await knex('audit_entries').where({
-      action: 'secrets.resealed',
-    });
+    const entries = await knex('audit_entries')
+      .where({ action: 'secrets.resealed' })
+      .orderBy('id');
     expect(entries[0]).toMatchObject({
       actor: 'user:default/mira',
       details: { what: 'versions of states', values: 50, key: '2027' },

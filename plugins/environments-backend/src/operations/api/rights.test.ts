@@ -159,6 +159,7 @@ describe('who may do what about operations', () => {
     const worker = engine.worker();
     await worker.look();
     await driver.reached('docs', 'apply', applies.length + 1);
+    driver.script('docs', {});
     const fence = async () =>
       (await engine.knex('operations').where({ id: operationId }).first())
         .claim_fence;
@@ -179,7 +180,6 @@ describe('who may do what about operations', () => {
       actor: ACTOR,
       details: expect.objectContaining(REASON),
     });
-    driver.script('docs', {});
     // Either of the two workers may go on with it.
     await Promise.all([workOff(worker), engine.work()]);
     const { state } = await moves().look(operationId);

@@ -12,6 +12,8 @@ import { CLAIM_NEXT, ClaimLimits } from './nextClaim';
 jest.setTimeout(120_000);
 
 const NO_LIMITS: ClaimLimits = { drivers: {} };
+/** Seconds that no claim runs out in before its test is over. */
+const LONG = 3600;
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute));
 
 describe('the next operation', () => {
@@ -26,7 +28,12 @@ describe('the next operation', () => {
   beforeEach(() => knex.raw('TRUNCATE operations CASCADE'));
 
   const takeNext = (limits = NO_LIMITS, worker = 'one') =>
-    claims.takeNext({ worker, ttlMs: 20_000, now: systemClock.now(), limits });
+    claims.takeNext({
+      worker,
+      ttlMs: LONG * 1000,
+      now: systemClock.now(),
+      limits,
+    });
   const insert = (...rows: OperationRowOptions[]) =>
     insertOperations(knex, rows);
   async function takeAll(limits = NO_LIMITS): Promise<string[]> {
@@ -63,7 +70,7 @@ describe('the next operation', () => {
     const holds = (owner: string, minute: number) => ({
       owner,
       state: 'running' as const,
-      claimSeconds: 5,
+      claimSeconds: LONG,
       claimedAt: at(minute),
     });
     await insert(holds('a', 0), holds('a', 1), holds('b', 5));
@@ -74,7 +81,7 @@ describe('the next operation', () => {
 
   it('is none that somebody holds, waits for a word or its turn, or has ended', async () => {
     await insert(
-      { owner: 'a', state: 'running', claimSeconds: 5 },
+      { owner: 'a', state: 'running', claimSeconds: LONG },
       { owner: 'a', state: 'waiting' },
       { owner: 'a', state: 'pending' },
       { owner: 'a', state: 'failed' },
@@ -100,7 +107,7 @@ describe('the next operation', () => {
 
   it('respects what an owner and a driver may have at once, counting claims that are alive', async () => {
     await insert(
-      { owner: 'a', state: 'running', claimSeconds: 5, drivers: ['slow'] },
+      { owner: 'a', state: 'running', claimSeconds: LONG, drivers: ['slow'] },
       { owner: 'b', state: 'running', claimSeconds: -5, drivers: ['slow'] },
     );
     const [quick] = await insert(
@@ -113,7 +120,7 @@ describe('the next operation', () => {
 
   it('leaves no place of a driver to claims that ran out', async () => {
     const [, lost] = await insert(
-      { owner: 'a', state: 'running', claimSeconds: 5, drivers: ['slow'] },
+      { owner: 'a', state: 'running', claimSeconds: LONG, drivers: ['slow'] },
       { owner: 'b', state: 'running', claimSeconds: -5, drivers: ['slow'] },
     );
     expect(await takeAll({ drivers: { slow: 2 } })).toEqual([lost]);

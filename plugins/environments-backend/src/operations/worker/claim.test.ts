@@ -12,7 +12,10 @@ import {
 } from '../errors';
 import { ClaimStore, TakenClaim } from '../store/claims';
 
-const TTL_MS = 300;
+/** Longer than any machine stands still. */
+const TTL_MS = 60_000;
+/** Of a claim that is to run out under the eyes of a test. */
+const SHORT_MS = 300;
 
 /** What SIGSTOP does to a process: nothing in it happens meanwhile. */
 function standStill(ms: number) {
@@ -69,7 +72,7 @@ describe('a claim that is held', () => {
   });
 
   it('is lost to a process that stood still, before anything else happens in it', async () => {
-    const { signal } = held;
+    const { signal } = hold({ ttlMs: SHORT_MS });
     const seen: boolean[] = [];
     // Due before each of the claim's own timers.
     const driver = new Promise<void>(resolve => {
@@ -78,7 +81,7 @@ describe('a claim that is held', () => {
         resolve();
       }, 1);
     });
-    standStill(TTL_MS + 100);
+    standStill(SHORT_MS + 100);
     await driver;
     expect(seen).toEqual([true]);
     expect(signal.reason).toBeInstanceOf(ClaimLostError);
@@ -86,23 +89,25 @@ describe('a claim that is held', () => {
   });
 
   it('lets nothing through to the database once it ran out', async () => {
-    standStill(TTL_MS + 100);
+    const short = hold({ ttlMs: SHORT_MS });
+    standStill(SHORT_MS + 100);
     let asked = false;
-    const write = held.write(async () => {
+    const write = short.write(async () => {
       asked = true;
     });
     await expect(write).rejects.toThrow(ClaimLostError);
     expect(asked).toBe(false);
-    expect(held.signal.aborted).toBe(true);
+    expect(short.signal.aborted).toBe(true);
   });
 
   it('tells whoever listens to its signal, without being asked', async () => {
+    const { signal } = hold({ ttlMs: SHORT_MS });
     const told = new Promise(resolve =>
-      held.signal.addEventListener('abort', resolve),
+      signal.addEventListener('abort', resolve),
     );
-    standStill(TTL_MS + 100);
+    standStill(SHORT_MS + 100);
     await told;
-    expect(held.signal.reason).toBeInstanceOf(ClaimLostError);
+    expect(signal.reason).toBeInstanceOf(ClaimLostError);
   });
 
   it('still writes when somebody wants the operation cancelled', async () => {
@@ -150,7 +155,7 @@ describe('a claim that is held', () => {
     expect(await row()).toEqual(before);
 
     // Long before its own clock would say so.
-    const late = hold({ ttlMs: 60_000 });
+    const late = hold({});
     const lost = new Promise(resolve =>
       late.signal.addEventListener('abort', resolve),
     );
@@ -167,10 +172,11 @@ describe('a claim that is held', () => {
 
   it('counts from when it was asked for, and ends between two heartbeats', async () => {
     const heartbeatMs = 60_000;
-    const asked = performance.now() - TTL_MS - 1;
-    expect(hold({ takenAt: asked, heartbeatMs }).signal.aborted).toBe(true);
+    const ttlMs = SHORT_MS;
+    const takenAt = performance.now() - ttlMs - 1;
+    expect(hold({ takenAt, heartbeatMs, ttlMs }).signal.aborted).toBe(true);
 
-    const quiet = hold({ heartbeatMs });
+    const quiet = hold({ heartbeatMs, ttlMs });
     await new Promise(resolve =>
       quiet.signal.addEventListener('abort', resolve),
     );
@@ -182,12 +188,12 @@ describe('a claim that is held', () => {
       throw new Error('Connection terminated unexpectedly');
     };
     let tries = 0;
-    const patient = hold({ ttlMs: 60_000 });
+    const patient = hold({});
     const written = patient.write(async () => (tries++ === 0 ? cut() : 'it'));
     await expect(written).resolves.toBe('it');
     await patient.leave();
 
-    const short = hold({ heartbeatMs: 60_000 });
+    const short = hold({ heartbeatMs: 60_000, ttlMs: SHORT_MS });
     await expect(short.write(async () => cut())).rejects.toThrow();
     await short.leave();
   });

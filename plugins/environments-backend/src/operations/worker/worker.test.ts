@@ -12,7 +12,8 @@ import {
 } from '../../testing/engine';
 import { until } from '../../testing/until';
 
-const QUICK = { heartbeatMs: 50, ttlMs: 300 };
+/** Renewed often, and not lost while the test's own process stands still. */
+const QUICK = { heartbeatMs: 50, ttlMs: 60_000 };
 
 describe('workers', () => {
   const databases = useTestDatabases();
@@ -28,12 +29,18 @@ describe('workers', () => {
   const applies = () =>
     engine.driver.calls.filter(call => call.action === 'apply');
 
-  /** What a killed worker leaves: its claim, with nobody to renew it. */
+  /**
+   * What a killed worker leaves: its claim, with nobody to renew it. The worker of a test lives, and
+   * could renew it before it is taken: so its fence is another, too.
+   */
   const expireClaim = (id: string) =>
     engine
       .knex('operations')
       .where({ id })
-      .update({ claim_until: '2000-01-01' });
+      .update({
+        claim_until: '2000-01-01',
+        claim_fence: engine.knex.raw('claim_fence + 1'),
+      });
 
   it('carry an operation once, however many of them look', async () => {
     const { operation: created } = await engine.create(single);
@@ -373,11 +380,13 @@ describe('workers', () => {
     const { operation: created } = await engine.create(single);
     const done = workOff(engine.worker());
     await engine.driver.reached('site', 'apply');
-    await engine.knex
-      .raw(
-        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()',
-      )
-      .catch(() => {});
+    // From elsewhere, and each cut is waited for: one that came later would meet the looks below.
+    const elsewhere = await databases.create();
+    const { rows } = await elsewhere.raw(
+      'SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity WHERE datname = ?',
+      [engine.knex.client.config.connection.database],
+    );
+    expect(rows).not.toEqual([]);
     finish();
     await done;
     expect(await operation(created.id)).toMatchObject({ state: 'succeeded' });

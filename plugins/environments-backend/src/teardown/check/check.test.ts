@@ -228,6 +228,8 @@ describe('the check of a teardown that is to come', () => {
     await check();
     const worker = engine.worker();
     await worker.look();
+    // The first plan was that of the create.
+    await engine.driver.reached('site', 'plan', 2);
     expect((await get()).activeOperation).toBeUndefined();
     engine.driver.script('site', {});
     const submitted = await engine.submit(id, { kind: 'destroy' });
