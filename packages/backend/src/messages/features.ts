@@ -16,6 +16,7 @@ export default createBackendFeatureLoader({
     }
     if (config.has('notifications.processors.slack')) {
       yield import('@backstage/plugin-notifications-backend-module-slack');
+      yield import('./slack');
     }
   },
 });

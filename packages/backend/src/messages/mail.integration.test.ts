@@ -1,92 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import PostalMime, { Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
-import {
-  coreServices,
-  createBackendModule,
-  createServiceFactory,
-} from '@backstage/backend-plugin-api';
-import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-  TestDatabases,
-} from '@backstage/backend-test-utils';
-import { Entity } from '@backstage/catalog-model';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import notificationsPlugin from '@backstage/plugin-notifications-backend';
 import emailModule from '@backstage/plugin-notifications-backend-module-email';
-import { Notification } from '@backstage/plugin-notifications-common';
-import environmentsPlugin from '@greenroom/plugin-environments-backend';
 import {
-  EnvironmentLease,
-  EnvironmentsClient,
-} from '@greenroom/plugin-environments-common';
-import { environmentDriversExtensionPoint } from '@greenroom/plugin-environments-node';
-import { FaultDriver } from '@greenroom/plugin-environments-node/contract-kit';
+  ADA,
+  JON,
+  MIRA,
+  PORTAL,
+  until,
+  useTellingPortal,
+} from './__testUtils__/tellingPortal';
 import mailTexts from './mail';
-
-const PORTAL = 'https://portal.example';
-const OWNER = 'group:default/checkout';
-
-const BLUEPRINT = `apiVersion: greenroom.dev/v1
-kind: EnvironmentBlueprint
-metadata: {name: single, title: Single}
-spec:
-  type: sandbox
-  owner: group:default/platform
-  version: 1.0.0
-  components:
-    site: {driver: fault, source: ./site, with: {count: 1}}
-  ttl: {default: 8h, max: 3d, warnBefore: [1h], extensions: {max: 3, by: 1d}}
-`;
-
-const MIRA = 'user:default/mira';
-const JON = 'user:default/jon';
-
-/** Mira owns by her group and asks for environments; Jon has nothing to do with them. */
-const PEOPLE: Entity[] = [
-  {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'Group',
-    metadata: { name: 'checkout', namespace: 'default' },
-    relations: [{ type: 'hasMember', targetRef: MIRA }],
-  },
-  ...['mira', 'jon'].map(name => ({
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'User',
-    metadata: { name, namespace: 'default' },
-    spec: { profile: { email: `${name}@example.com` } },
-    relations: [],
-  })),
-];
-
-const pause = () => new Promise(resolve => setTimeout(resolve, 20));
-
-async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (;;) {
-    const seen = await look().catch(() => undefined);
-    if (seen !== undefined) return seen;
-    await pause();
-  }
-}
-
-const faultDriver = createBackendModule({
-  pluginId: 'environments',
-  moduleId: 'fault',
-  register(env) {
-    env.registerInit({
-      deps: { drivers: environmentDriversExtensionPoint },
-      async init({ drivers }) {
-        drivers.addDriver(new FaultDriver());
-      },
-    });
-  },
-});
 
 /** Takes whatever it is sent, as a mail server of a company would. */
 async function startMailServer() {
@@ -121,152 +46,46 @@ async function startMailServer() {
   };
 }
 
-describe('a warning by e-mail', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'greenroom-mail-'));
+describe('notifications by e-mail', () => {
   let mailServer: Awaited<ReturnType<typeof startMailServer>>;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  // Stopped before the databases go, whose hook comes next.
-  afterAll(async () => {
-    await backend.stop();
-    await mailServer.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
-
   beforeAll(async () => {
     mailServer = await startMailServer();
-    const knexes = new Map([
-      ['environments', await databases.init('POSTGRES_18')],
-      ['notifications', await databases.init('POSTGRES_18')],
-    ]);
-    backend = await startTestBackend({
-      features: [
-        environmentsPlugin,
-        notificationsPlugin,
-        emailModule,
-        mailTexts,
-        faultDriver,
-        catalogServiceMock.factory({ entities: PEOPLE }),
-        createServiceFactory({
-          service: coreServices.database,
-          deps: { plugin: coreServices.pluginMetadata },
-          factory: ({ plugin }) => ({
-            getClient: async () => knexes.get(plugin.getId())!,
-          }),
-        }),
-        createServiceFactory({
-          service: coreServices.userInfo,
-          deps: {},
-          factory: () =>
-            mockServices.userInfo({ ownershipEntityRefs: [MIRA, OWNER] }),
-        }),
-        mockServices.rootConfig.factory({
-          data: {
-            app: { baseUrl: PORTAL },
-            environments: {
-              worker: { workDirectory: folder },
-              secrets: {
-                keys: [
-                  {
-                    id: '2026',
-                    secret: 'one secret that is long enough for this',
-                  },
-                ],
-              },
-            },
-            notifications: {
-              processors: {
-                email: {
-                  transportConfig: {
-                    transport: 'smtp',
-                    hostname: '127.0.0.1',
-                    port: mailServer.port,
-                  },
-                  sender: 'greenroom@example.com',
-                  filter: {
-                    includedTopics: [
-                      'environments.lease',
-                      'environments.teardown',
-                    ],
-                  },
-                },
-              },
-            },
-          },
-        }),
-      ],
-    });
-    await as(MIRA).publishBlueprint({
-      document: BLUEPRINT,
-      files: { 'site/main.tf': '' },
-    });
-    await until(
-      async () => (await as(MIRA).getBlueprint('single')).recommendedVersion,
-    );
+  });
+  const portal = useTellingPortal({
+    features: [emailModule, mailTexts],
+    processors: () => ({
+      email: {
+        transportConfig: {
+          transport: 'smtp',
+          hostname: '127.0.0.1',
+          port: mailServer.port,
+        },
+        sender: 'greenroom@example.com',
+        filter: {
+          includedTopics: ['environments.lease', 'environments.teardown'],
+        },
+      },
+    }),
+  });
+  afterAll(() => mailServer.stop());
+  beforeEach(() => {
+    mailServer.mails.length = 0;
   });
 
-  const url = () => `http://localhost:${backend.server.port()}/api`;
+  const mailTo = (person: string) =>
+    mailServer.mails.find(({ to }) => to?.[0].address === person);
 
-  /** The API as one person sees it. */
-  function as(person: string): EnvironmentsClient {
-    return new EnvironmentsClient({
-      discoveryApi: { getBaseUrl: async id => `${url()}/${id}` },
-      fetchApi: { fetch: (input, init) => fetch(input, signed(person, init)) },
-    });
-  }
-
-  function signed(person: string, init: RequestInit = {}): RequestInit {
-    const headers = new Headers(init.headers);
-    headers.set(
-      'authorization',
-      `Bearer ${mockCredentials.user.token(person)}`,
+  it('say once to each what ends, when, what is lost, and how to keep it', async () => {
+    const { expiresAt } = await portal.warned(
+      'shop-42',
+      'the <b>demo</b> is over',
     );
-    return { ...init, headers };
-  }
-
-  /** What stands in the portal for a person. */
-  async function inPortal(person: string): Promise<Notification[]> {
-    const answer = await fetch(`${url()}/notifications`, signed(person));
-    return (await answer.json()).notifications;
-  }
-
-  /** Whether the ledger says that people were told. */
-  async function sent(environmentId: string): Promise<boolean> {
-    const { items } = await as(MIRA).listLeaseEntries(environmentId, {});
-    return items.some(({ reason }) => reason.startsWith('Sent to'));
-  }
-
-  /** One that Jon watches, with an end of which is warned a second after it was granted. */
-  async function endSoon(name: string): Promise<EnvironmentLease> {
-    const { environment, operation } = await as(MIRA).createEnvironment(
-      { name, blueprint: 'single', owner: OWNER, inputs: {} },
-      { idempotencyKey: name },
-    );
-    const { id, lease } = environment!;
-    await as(MIRA).streamLogs(operation!.id, { onLine: () => {} });
-    await as(JON).watchEnvironment(id);
-    const soon = DateTime.fromISO(lease.grantedAt).plus({
-      hours: 1,
-      seconds: 1,
-    });
-    await as(MIRA).shortenLease(id, {
-      until: soon.toUTC().toISO()!,
-      reason: 'the <b>demo</b> is over',
-    });
-    return as(MIRA).getLease(id);
-  }
-
-  it('says once to each what ends, when, what is lost, and how to keep it', async () => {
-    const { environmentId, expiresAt } = await endSoon('shop-42');
-    await until(async () => (await sent(environmentId)) || undefined);
     await until(async () => mailServer.mails[1]);
     expect(mailServer.mails.map(({ to }) => to?.[0].address).sort()).toEqual([
       'jon@example.com',
       'mira@example.com',
     ]);
-    const mail = mailServer.mails.find(
-      ({ to }) => to?.[0].address === 'mira@example.com',
-    )!;
+    const mail = mailTo('mira@example.com')!;
     const end = DateTime.fromISO(expiresAt!, { zone: 'utc' });
     expect(mail.from?.address).toBe('greenroom@example.com');
     expect(mail.subject).toMatch(/^shop-42 is destroyed in (1 h|59 min)$/);
@@ -280,22 +99,44 @@ describe('a warning by e-mail', () => {
     const [link] = mail.text!.match(/https:\S+/)!;
     const token = link.replace(`${PORTAL}/environments/extend/`, '');
     expect(mail.html).toContain(`href="${link}"`);
-    expect(await as(MIRA).getExtendOffer(token)).toMatchObject({
+    expect(await portal.as(MIRA).getExtendOffer(token)).toMatchObject({
       environmentName: 'shop-42',
     });
   });
 
-  it('stands in the portal all the same when the mail server takes none', async () => {
+  it('tell who answers that more time is asked for, and who asked of the answer', async () => {
+    const { environmentId, moreTime } = await portal.wanted(
+      'shop-44',
+      'the <b>demo</b> moved',
+    );
+    const asking = await until(async () => mailTo('ada@example.com'));
+    expect(asking.subject).toBe(`${MIRA} asks for more time for shop-44`);
+    expect(asking.text).toContain('the <b>demo</b> moved');
+    expect(asking.html).toContain('the &lt;b&gt;demo&lt;/b&gt; moved');
+    expect(asking.text).toContain(`${PORTAL}/environments/e/shop-44?tab=lease`);
+    expect(mailServer.mails).toHaveLength(1);
+
+    await portal.as(ADA).moreTime.approve(environmentId, {
+      request: moreTime!.id,
+    });
+    const answer = await until(async () => mailTo('mira@example.com'));
+    expect(answer.subject).toBe(
+      'shop-44 goes on: what you asked for is approved',
+    );
+    expect(answer.text).toContain(`${ADA} approved it`);
+    expect(mailServer.mails).toHaveLength(2);
+  });
+
+  it('stand in the portal all the same when the mail server takes none', async () => {
     mailServer.refusals.refusing = true;
-    const { environmentId } = await endSoon('shop-43');
-    await until(async () => (await sent(environmentId)) || undefined);
+    await portal.warned('shop-43', 'the demo is over');
     await until(async () => mailServer.refusals.count === 2 || undefined);
     for (const person of [MIRA, JON]) {
-      const there = await inPortal(person);
+      const there = await portal.inPortal(person);
       expect(there.map(({ payload }) => payload.title)).toContainEqual(
         expect.stringMatching(/^shop-43 is destroyed in /),
       );
     }
-    expect(mailServer.mails).toHaveLength(2);
+    expect(mailServer.mails).toHaveLength(0);
   });
 });
