@@ -79,12 +79,22 @@ export async function bringArgocd(paths, report, env = process.env) {
       await buildPlain(paths, fresh, program);
     }
     await buildArgocd(paths, fresh);
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(fresh, folder);
+    putInPlace(fresh, folder);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** Another checkout may have built the same meanwhile, and use it already: that one stays. */
+export function putInPlace(fresh, folder) {
+  try {
+    renameSync(fresh, folder);
+  } catch (error) {
+    if (!existsSync(folder)) {
+      throw error;
+    }
+  }
 }
 
 async function buildPlain(paths, fresh, program) {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Report } from '../report.mjs';
 import { temporaryPaths } from '../testing/checkout.mjs';
-import { argocdFolder, bringArgocd } from './programs.mjs';
+import { argocdFolder, bringArgocd, putInPlace } from './programs.mjs';
 
 function pathsWithPins(t, pins) {
   const paths = temporaryPaths(t);
@@ -37,4 +37,20 @@ test('without Go it says so instead of building', async t => {
     message: /there is no go and no git on the PATH/,
   });
   assert.deepEqual(lines, []);
+});
+
+test('of two that are built at once the first stays', async t => {
+  const { root } = temporaryPaths(t);
+  const built = name => {
+    mkdirSync(join(root, name), { recursive: true });
+    writeFileSync(join(root, name, 'by'), name);
+    return join(root, name);
+  };
+  const folder = join(root, 'argocd');
+  putInPlace(built('one'), folder);
+  putInPlace(built('another'), folder);
+  assert.equal(readFileSync(join(folder, 'by'), 'utf8'), 'one');
+  assert.throws(() => putInPlace(join(root, 'none'), join(root, 'nowhere')), {
+    code: 'ENOENT',
+  });
 });
