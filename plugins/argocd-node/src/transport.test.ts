@@ -9,6 +9,7 @@ import {
   serve,
   TestServer,
 } from './__testUtils__/server';
+import { standingClock } from './__testUtils__/standingClock';
 import { ArgocdInstanceConfig } from './config';
 import { ArgocdRequest, Transport } from './transport';
 
@@ -22,6 +23,8 @@ const write: ArgocdRequest = { ...read, method: 'POST', body: {} };
 describe('Transport', () => {
   const closing: { close(): Promise<void> }[] = [];
   afterEach(async () => {
+    jest.useRealTimers();
+    jest.restoreAllMocks();
     for (const one of closing.splice(0)) await one.close();
   });
 
@@ -127,24 +130,34 @@ describe('Transport', () => {
   });
 
   it('gives up what is not answered in time', async () => {
-    const { transport, arrived } = await serving(() => {}, { timeoutMs: 50 });
+    const deadline = new AbortController();
+    const limit = jest
+      .spyOn(AbortSignal, 'timeout')
+      .mockReturnValue(deadline.signal);
+    const { transport, arrived } = await serving(() =>
+      deadline.abort(new DOMException('', 'TimeoutError')),
+    );
     await expect(transport.call(read, anything)).rejects.toMatchObject({
       code: 'argocd.timeout',
-      message: expect.stringContaining('GET /api/v1/x within 0.05 s'),
+      message: expect.stringContaining('GET /api/v1/x within 20 s'),
     });
+    expect(limit).toHaveBeenCalledWith(20_000);
     expect(arrived).toHaveLength(1);
   });
 
   it('lets a stream go on beyond the time for its beginning', async () => {
-    const { transport } = await serving(
-      (_, response) => {
-        response.write('first');
-        setTimeout(() => response.end('last'), 100);
-      },
-      { timeoutMs: 50 },
-    );
+    let end = () => {};
+    const { transport, config } = await serving((_, response) => {
+      response.write('first');
+      end = () => response.end('last');
+    });
+    standingClock();
     const parts = [];
-    for await (const part of await transport.open(read)) parts.push(`${part}`);
+    for await (const part of await transport.open(read)) {
+      parts.push(`${part}`);
+      jest.advanceTimersByTime(2 * config.timeoutMs);
+      end();
+    }
     expect(parts).toEqual(['first', 'last']);
   });
 
@@ -158,8 +171,10 @@ describe('Transport', () => {
 
   it('says what nobody listens at', async () => {
     const server = await serve(ok);
-    await server.close();
-    const transport = transportTo(server.config);
+    closing.push(server);
+    // A port that was free a moment ago may be another program's by now; this one is nobody's.
+    const url = 'http://127.0.0.1:1';
+    const transport = transportTo({ ...server.config, url });
     await expect(transport.call(write, anything)).rejects.toMatchObject({
       code: 'argocd.unreachable',
       message: expect.stringContaining('ECONNREFUSED'),
@@ -189,6 +204,7 @@ describe('Transport', () => {
   });
 
   it('sends no more in a second than the configuration says', async () => {
+    standingClock();
     const { transport, arrived, config } = await serving(ok, {
       requestsPerSecond: 2,
     });
@@ -202,6 +218,7 @@ describe('Transport', () => {
       '/api/v1/x',
       '/other',
     ]);
+    jest.advanceTimersByTime(1000);
     await calls[2];
     expect(arrived).toHaveLength(4);
   });

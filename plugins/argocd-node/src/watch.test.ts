@@ -6,6 +6,7 @@ import {
   refuse,
   serve,
 } from './__testUtils__/server';
+import { standingClock } from './__testUtils__/standingClock';
 import { Transport } from './transport';
 import { watch } from './watch';
 
@@ -14,6 +15,7 @@ type Application = ReturnType<typeof anApplication>;
 describe('watch', () => {
   const closing: { close(): Promise<void> }[] = [];
   afterEach(async () => {
+    jest.useRealTimers();
     for (const one of closing.splice(0)) await one.close();
   });
 
@@ -85,12 +87,16 @@ describe('watch', () => {
   });
 
   it('asks by itself where a stream keeps silent', async () => {
+    standingClock();
     const { next, arrived } = await follow(
-      listing([], [one('1')]),
-      () => {},
-      30,
+      listing([], [one('1'), one('2', 'b')]),
+      response => response.write(line('ADDED', one('2', 'b'))),
+      10_000,
     );
-    expect(await next()).toBe('ADDED shop 1');
+    expect(await next()).toBe('ADDED b 2');
+    const looked = next();
+    jest.advanceTimersByTime(10_000);
+    expect(await looked).toBe('ADDED shop 1');
     expect(arrived.map(({ url }) => url.split('?')[0]).slice(0, 3)).toEqual([
       '/api/v1/applications',
       '/api/v1/stream/applications',
