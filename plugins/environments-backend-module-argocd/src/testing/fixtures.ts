@@ -139,12 +139,15 @@ export class DriverStage {
     return Promise.all(
       (await this.applications()).map(async ({ name }) => {
         const ref = { name, project: PROJECT };
-        return Promise.all([
-          this.client.application(ref),
-          this.client.managedResources(ref),
-          // The stand-in has none.
-          orUndefined(this.client.kubernetesEvents(ref)),
-        ]);
+        return Promise.all(
+          [
+            this.client.application(ref),
+            this.client.managedResources(ref),
+            // The stand-in has none.
+            this.client.kubernetesEvents(ref),
+            // One that was listed may have been on its way out.
+          ].map(answer => orUndefined<unknown>(answer)),
+        );
       }),
     );
   }
