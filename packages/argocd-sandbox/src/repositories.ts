@@ -11,6 +11,7 @@ const run = promisify(execFile);
 /** Keeps copies of Git repositories, and their commits as folders. */
 export class Repositories {
   readonly #turns = new Map<string, Limit>();
+  #isClosed = false;
 
   /**
    * @param folder - for the copies
@@ -43,7 +44,16 @@ export class Repositories {
   #inTurn<T>(url: string, work: () => Promise<T>): Promise<T> {
     const turn = this.#turns.get(url) ?? pLimit(1);
     this.#turns.set(url, turn);
-    return turn(work);
+    return turn(async () => {
+      if (this.#isClosed) throw new Error('the stand-in has stopped');
+      return work();
+    });
+  }
+
+  /** Resolves once nothing of the folder is read or written any more: the next one may have it. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all([...this.#turns.values()].map(turn => turn(() => {})));
   }
 
   async #resolve(url: string, revision: string): Promise<string> {

@@ -84,8 +84,7 @@ describe('the stand-in for Argo CD, started again', () => {
   });
   afterEach(async () => {
     await stop();
-    // What a stopped one had begun may still read its repositories.
-    await rm(folder, { recursive: true, maxRetries: 5 });
+    await rm(folder, { recursive: true });
   });
 
   it('has its applications and objects still, at the same commits', async () => {

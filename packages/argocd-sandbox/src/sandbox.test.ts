@@ -49,6 +49,22 @@ describe('the stand-in for Argo CD', () => {
       await client.close();
     });
 
+    /** Follows an application by a stream that is open: without one, what lasts a moment is not told. */
+    async function followed(ref: { name: string; project: string }) {
+      const { signal } = new AbortController();
+      const events = client.watchApplications(ref, signal);
+      // The first is of the list that comes before the stream, so the label can be of the stream alone.
+      await events.next();
+      const labels = { followed: 'yes' };
+      await client.patchApplication(ref, { metadata: { labels } });
+      const isOpen = async () => {
+        const { value } = await events.next();
+        return value.application.metadata.labels?.followed === 'yes';
+      };
+      while (!(await isOpen()));
+      return events;
+    }
+
     /** Syncs an application of one Deployment and answers what it was along the way, until `last`. */
     async function play(name: string, annotations: object, last: string) {
       const kind = { apiVersion: 'apps/v1', kind: 'Deployment' };
@@ -63,10 +79,9 @@ describe('the stand-in for Argo CD', () => {
       const destination = { namespace: name };
       const spec = { project: 'default', source, destination };
       await client.createApplication({ name, spec });
+      const events = await followed(ref);
       await client.sync(ref, { syncOptions: ['CreateNamespace=true'] });
       const seen = new Set<string>();
-      const controller = new AbortController();
-      const events = client.watchApplications(ref, controller.signal);
       for await (const { application } of events) {
         const { operationState, health } = application.status;
         seen.add(`${operationState?.phase} ${health.status}`);

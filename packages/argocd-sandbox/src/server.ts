@@ -58,8 +58,9 @@ export async function startArgocdSandbox(
   const { folder, repositories } = options;
   // Without a folder nothing is worth more than one run.
   const own = folder ?? (await mkdtemp(join(tmpdir(), 'argocd-sandbox-')));
+  const copies = new Repositories(join(own, 'repositories'), repositories);
   const sandbox = new Sandbox({
-    repositories: new Repositories(join(own, 'repositories'), repositories),
+    repositories: copies,
     projects: options.projects,
     orphansIn: options.orphansIn,
     delays: options.delays ?? DELAYS,
@@ -91,7 +92,9 @@ export async function startArgocdSandbox(
     url: `http://127.0.0.1:${port}`,
     async close() {
       await close();
+      // First: what is under way is gone on with by the next start, and fails in this one.
       await memory.close();
+      await copies.close();
       if (!folder) await rm(own, { recursive: true, force: true });
     },
   };

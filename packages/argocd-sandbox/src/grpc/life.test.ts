@@ -60,12 +60,15 @@ describe.each([
     expect(ended).toMatchObject({ code: 0 });
     return answer as any;
   };
-  /** What is told of an application until it is so. */
-  const until = async (is: (seen: Seen) => boolean) => {
+  /** What is told of an application. */
+  const told = () => {
     const name = nameOf('Watch');
     const body = request(name, { name: 'shop' });
-    for await (const seen of follow1(sandbox.url, name, body, mine))
-      if (is(seen as Seen)) return seen as Seen;
+    return follow1(sandbox.url, name, body, mine);
+  };
+  /** What is told of it until it is so. */
+  const until = async (is: (seen: Seen) => boolean, stream = told()) => {
+    for await (const seen of stream) if (is(seen as Seen)) return seen as Seen;
     throw new Error('The stream ended');
   };
   const isSynced = ({ application: { status } }: Seen) =>
@@ -212,9 +215,12 @@ describe.each([
   });
 
   it('is deleted, and told of as gone', async () => {
-    const gone = until(({ type }) => type === 'DELETED');
+    const stream = told();
+    // That it is there: by then its end is told, too.
+    await stream.next();
     await called('Delete', { name: 'shop' });
-    expect(await gone).toMatchObject({
+    const gone = await until(({ type }) => type === 'DELETED', stream);
+    expect(gone).toMatchObject({
       application: { metadata: { name: 'shop' } },
     });
     expect(await called('List', {})).toEqual({});
