@@ -1,4 +1,3 @@
-import { Knex } from 'knex';
 import {
   Environment,
   EnvironmentLease,
@@ -8,7 +7,7 @@ import {
   ProblemsBody,
 } from '@greenroom/plugin-environments-common';
 import { FaultDriver } from '@greenroom/plugin-environments-node/contract-kit';
-import { addSeconds, momentOf } from '../clock';
+import { momentOf } from '../clock';
 import { expectBody, startTestApi, TestApi } from '../testing/api';
 import { ONE_COMPONENT_BLUEPRINT } from '../testing/blueprints';
 import { useTestDatabases } from '../testing/database';
@@ -21,7 +20,6 @@ const HOUR = 3_600_000;
 
 describe('leases over HTTP', () => {
   let api: TestApi;
-  let knex: Knex;
   let id: string;
   let serial = 0;
 
@@ -30,9 +28,8 @@ describe('leases over HTTP', () => {
   const databases = useTestDatabases();
 
   beforeAll(async () => {
-    knex = await databases.create();
     api = await startTestApi({
-      knex,
+      knex: await databases.create(),
       driver: new FaultDriver(),
       settings: {
         leases: {
@@ -306,46 +303,6 @@ describe('leases over HTTP', () => {
       code: 'lease.ended',
       remedy: expect.stringContaining('create a new one'),
     });
-  });
-
-  it('that wait behind a brake are listed, and go on by a word', async () => {
-    const brakeId = '7f2c1d3e-5a4b-4c6d-8e9f-0a1b2c3d4e5f';
-    const { body: none } = await api.get('/leases/brake').expect(200);
-    expectBody('LeaseBrakeStatus', none);
-    expect(none.brake).toBeUndefined();
-
-    const { dueAt: until } = await get();
-    await knex('lease_brakes').insert({
-      id: brakeId,
-      revision: 1,
-      since: until,
-      due_after: addSeconds(momentOf(until!), -0.001),
-      due_until: until,
-      falling: 1,
-      living: 4,
-      tell_failures: 0,
-    });
-    const { body: status } = await api.get('/leases/brake').expect(200);
-    expectBody('LeaseBrakeStatus', status);
-    expect(status.brake).toMatchObject({ waiting: 1, ownersTotal: 1 });
-    const owner = encodeURIComponent('user:default/mock');
-    const { body: page } = await api
-      .get(`/leases/brake/waiting?limit=1&owner=${owner}`)
-      .expect(200);
-    expectBody('WaitingLeasePage', page);
-    expect(page.items).toMatchObject([{ environmentId: id }]);
-
-    const route = `/leases/brakes/${brakeId}`;
-    const reason = 'the clock was right';
-    await api.post(`${route}/release`, { revision: 1 }).expect(400);
-    const postpone = { reason, by: '8h', dryRun: true };
-    const { body: dry } = await api.post(`${route}/postpone`, postpone);
-    expectBody('LeaseBrakeAnswer', dry);
-    expect(dry).toMatchObject({ dryRun: true, environments: 1 });
-    const { body: said } = await api.post(`${route}/release`, { reason });
-    expectBody('LeaseBrakeAnswer', said);
-    expect(said.brake.word).toMatchObject({ end: 'released', reason });
-    await api.post(`${route}/release`, { reason }).expect(409);
   });
 
   it('are none of what there is not', async () => {
