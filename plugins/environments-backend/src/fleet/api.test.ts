@@ -1,7 +1,9 @@
+import { DateTime } from 'luxon';
 import {
   FleetPreview,
   FleetUpgrade,
   Operation,
+  WEEKDAYS,
 } from '@greenroom/plugin-environments-common';
 import { FaultDriver } from '@greenroom/plugin-environments-node/contract-kit';
 import { expectBody, startTestApi, TestApi } from '../testing/api';
@@ -43,6 +45,28 @@ describe('fleet upgrades over HTTP', () => {
     waves: [{ count: 1 }, { percent: 50 }],
     reason: 'the second is better',
   };
+  const move = (id: string, name: string) =>
+    api.post(`/fleet-upgrades/${id}/${name}`, { reason: 'to try it' });
+
+  it('are paused, resumed and aborted', async () => {
+    // Or it may have come to its end before it is paused.
+    const notToday = {
+      days: [WEEKDAYS[DateTime.utc().plus({ days: 3 }).weekday - 1]],
+      ...{ from: '10:00', to: '11:00', timeZone: 'UTC' },
+    };
+    const { body: begun } = await api
+      .post('/fleet-upgrades', { ...asked, windows: [notToday] })
+      .expect(202);
+    for (const [name, state] of [
+      ['pause', 'paused'],
+      ['resume', 'running'],
+      ['abort', 'aborted'],
+    ]) {
+      const { body } = await move(begun.id, name).expect(200);
+      expectBody('FleetUpgrade', body);
+      expect(body).toMatchObject({ state });
+    }
+  });
 
   it('are told beforehand, run to their end by themselves, and are listed', async () => {
     const { body: preview } = await api
@@ -56,20 +80,16 @@ describe('fleet upgrades over HTTP', () => {
       .expect(202);
     expectBody('FleetUpgrade', begun);
     const path = `/fleet-upgrades/${begun.id}`;
-    const move = (name: string) =>
-      api.post(`${path}/${name}`, { reason: 'to try it' });
-    expectBody('FleetUpgrade', (await move('pause').expect(200)).body);
-    expectBody('FleetUpgrade', (await move('resume').expect(200)).body);
     const done = await api.until<FleetUpgrade>(
       path,
       ({ state }) => state === 'completed',
     );
     expectBody('FleetUpgrade', done);
     expect(done.counts).toMatchObject({ succeeded: 2 });
-    await move('abort').expect(409);
+    await move(begun.id, 'abort').expect(409);
 
     const list =
-      '/fleet-upgrades?blueprint=fleet&state=completed&state=aborted';
+      '/fleet-upgrades?blueprint=fleet&state=completed&state=stopped';
     const { body: page } = await api.get(list).expect(200);
     expectBody('FleetUpgradePage', page);
     expect(page).toMatchObject({ total: 1, items: [{ id: begun.id }] });
