@@ -5,7 +5,7 @@ import {
 } from '@greenroom/plugin-environments-node';
 import { describeEachTool } from '@greenroom/plugin-terraform-node/testing';
 import { SLOW_MODULE } from './testing/modules';
-import { useDriverStage } from './testing/stage';
+import { DriverStage, useDriverStage } from './testing/stage';
 
 /** Makes the note, then does something that hears no interrupt. */
 const DEAF_MODULE = {
@@ -23,11 +23,12 @@ const DEAF_MODULE = {
 };
 
 describeEachTool('An apply that is cancelled', tool => {
-  const stage = useDriverStage(tool, { graceMs: 2000 });
-
   /** Aborts an apply once a line has come. */
-  async function cancelled(context: DriverContext, words: RegExp) {
-    const { driver } = stage();
+  async function cancelled(
+    { driver }: DriverStage,
+    context: DriverContext,
+    words: RegExp,
+  ) {
     const abort = new AbortController();
     const { hash } = await driver.plan(context, 'apply');
     await expect(
@@ -45,28 +46,36 @@ describeEachTool('An apply that is cancelled', tool => {
     ).rejects.toThrow(DriverAbortedError);
   }
 
-  it('ends in order, with what was made in the state', async () => {
-    const { contextOf, driver, states, world } = stage();
-    const context = await contextOf(SLOW_MODULE, { directory: world });
-    await cancelled(context, /time_sleep\.long: Creating/);
-    expect(states.read('env-1')).toContain('local_file');
-    expect(states.isLocked('env-1')).toBe(false);
-    await driver.destroy(context);
-    expect(await readdir(world)).toEqual([]);
+  describe('and has time to end', () => {
+    const stage = useDriverStage(tool);
+
+    it('ends in order, with what was made in the state', async () => {
+      const { contextOf, driver, states, world } = stage();
+      const context = await contextOf(SLOW_MODULE, { directory: world });
+      await cancelled(stage(), context, /time_sleep\.long: Creating/);
+      expect(states.read('env-1')).toContain('local_file');
+      expect(states.isLocked('env-1')).toBe(false);
+      await driver.destroy(context);
+      expect(await readdir(world)).toEqual([]);
+    });
   });
 
-  it('is killed when it does not end, and what was made is known all the same', async () => {
-    const { contextOf, driver, made, states, world } = stage();
-    const context = await contextOf(DEAF_MODULE, { directory: world });
-    await cancelled(context, /local-exec\): begun/);
-    expect(made).toEqual([
-      expect.objectContaining({
-        address: 'local_file.note',
-        externalId: expect.any(String),
-      }),
-    ]);
-    states.breakLock('env-1');
-    await driver.destroy(context);
-    expect((await driver.prove(context)).gone).toBe(true);
+  describe('and does not end in its time', () => {
+    const stage = useDriverStage(tool, { graceMs: 2000 });
+
+    it('is killed, and what was made is known all the same', async () => {
+      const { contextOf, driver, made, states, world } = stage();
+      const context = await contextOf(DEAF_MODULE, { directory: world });
+      await cancelled(stage(), context, /local-exec\): begun/);
+      expect(made).toEqual([
+        expect.objectContaining({
+          address: 'local_file.note',
+          externalId: expect.any(String),
+        }),
+      ]);
+      states.breakLock('env-1');
+      await driver.destroy(context);
+      expect((await driver.prove(context)).gone).toBe(true);
+    });
   });
 });
