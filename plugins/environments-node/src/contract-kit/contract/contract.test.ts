@@ -14,7 +14,6 @@ import { driverContract } from './contract';
 // The kit tried on the scripted driver: a contract that this one cannot pass asks for too much.
 driverContract({
   name: 'the scripted driver',
-  timeoutMs: 5000,
   heedsFence: true,
   fixtures: async () => {
     const driver = new FaultDriver();
