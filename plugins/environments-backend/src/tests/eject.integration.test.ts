@@ -59,7 +59,7 @@ resource "terraform_data" "site" {
 };
 
 describeEachTool('An environment that was taken out', tool => {
-  jest.setTimeout(120_000);
+  jest.setTimeout(180_000);
   const root = mkdtempSync(join(tmpdir(), 'greenroom-ejected-'));
   let backend: Awaited<ReturnType<typeof startTestBackend>>;
 

@@ -71,7 +71,7 @@ ${components.join('')}  outputs: {}
 }
 
 describeEachTool('Sources that lie elsewhere', tool => {
-  jest.setTimeout(90_000);
+  jest.setTimeout(180_000);
   const root = mkdtempSync(join(tmpdir(), 'greenroom-sources-'));
   const world = mkdtempSync(join(tmpdir(), 'greenroom-world-'));
   let backend: Awaited<ReturnType<typeof startTestBackend>>;

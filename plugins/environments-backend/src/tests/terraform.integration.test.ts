@@ -10,8 +10,13 @@ import {
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import environmentsModuleTerraform from '@greenroom/plugin-environments-backend-module-terraform';
-import { Environment, Operation } from '@greenroom/plugin-environments-common';
+import {
+  Environment,
+  LogPage,
+  Operation,
+} from '@greenroom/plugin-environments-common';
 import { describeEachTool } from '@greenroom/plugin-terraform-node/testing';
+import { addSeconds, systemClock } from '../clock';
 import { environmentsPlugin } from '../plugin';
 import { useTestDatabases } from '../testing/database';
 import { until } from '../testing/until';
@@ -156,7 +161,6 @@ describeEachTool('The engine', tool => {
       name: 'my-site',
       blueprint: 'site-sandbox',
       inputs: { title: 'Made by Terraform', pages: 2 },
-      ttl: '15s',
     });
     const running = await settled(id, 'running');
     expect(running.outputs).toMatchObject([{ name: 'url', sensitive: false }]);
@@ -165,6 +169,12 @@ describeEachTool('The engine', tool => {
     const page = await readFile(join(site, 'index.html'), 'utf8');
     expect(page).toContain('Made by Terraform');
 
+    // Only now, for nobody knows how long the tool took until here.
+    const end = addSeconds(systemClock.now(), 10).toISOString();
+    const shortened = await post(`/environments/${id}/lease/shorten`, {
+      until: end,
+    });
+    expect(shortened.body).not.toHaveProperty('problems');
     const gone = await settled(id, 'destroyed');
     expect(gone.latestOperation.cause.code).toBe('lease.expired');
     expect(existsSync(join(site, 'index.html'))).toBe(false);
@@ -208,12 +218,20 @@ describeEachTool('The engine', tool => {
       'site/main.tf': Buffer.from(SLOW_MODULE).toString('base64'),
     });
     const file = join(root, `${signal}.txt`);
-    const { id } = await create({
+    const { id, latestOperation } = await create({
       name: signal.toLowerCase(),
       blueprint: 'slow',
       inputs: { file },
     });
-    await until(async () => existsSync(file));
+    // The file is there before the tool has said so, and only what it said can be known of.
+    await until(async () => {
+      const path = `/operations/${latestOperation.id}/logs`;
+      const { items } = (await get(path)).body as LogPage;
+      return items.some(({ text }) =>
+        text.startsWith('local_file.note: Creation complete'),
+      );
+    });
+    expect(existsSync(file)).toBe(true);
     process.kill(await toolAtWork(id), signal);
     const failed = await settled(id, 'failed');
     const { problem } = failed.latestOperation;

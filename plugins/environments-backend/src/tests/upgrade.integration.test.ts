@@ -53,7 +53,7 @@ output "made" { value = terraform_data.thing.output }
 `;
 
 describeEachTool('An upgrade', tool => {
-  jest.setTimeout(120_000);
+  jest.setTimeout(180_000);
   let api: TestApi;
 
   // Stopped before the databases go, whose hook comes next.
