@@ -12,7 +12,7 @@ import {
   takes,
 } from '@greenroom/plugin-environments-node/contract-kit';
 import { environmentsWorkerPlugin } from '../workerPlugin';
-import { WorkerProcessOptions } from './workers';
+import { TOLD_TO_STOP, WorkerProcessOptions } from './workers';
 
 /**
  * A worker alone in a process of its own, for tests that kill it: the real one but for its driver.
@@ -25,8 +25,13 @@ const driver = createBackendModule({
   moduleId: 'fault-driver',
   register(env) {
     env.registerInit({
-      deps: { drivers: environmentDriversExtensionPoint },
-      async init({ drivers }) {
+      deps: {
+        drivers: environmentDriversExtensionPoint,
+        rootLifecycle: coreServices.rootLifecycle,
+      },
+      async init({ drivers, rootLifecycle }) {
+        // Run in one turn with the one that stops the worker.
+        rootLifecycle.addBeforeShutdownHook(() => console.log(TOLD_TO_STOP));
         drivers.addDriver(
           new FaultDriver({
             world: new DirectoryFaultWorld(options.world),

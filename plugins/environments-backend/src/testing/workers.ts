@@ -24,6 +24,9 @@ export interface WorkerProcessOptions {
   };
 }
 
+/** What a worker says once a signal has made it take nothing more. */
+export const TOLD_TO_STOP = 'This worker was told to stop';
+
 /** A worker alone, as a process of its own. */
 export interface WorkerProcess {
   /** Ends the name under which it holds claims: `<host>:<pid>`. */

@@ -13,6 +13,7 @@ import { until } from '../testing/until';
 import {
   connectionOf,
   startWorkerProcess,
+  TOLD_TO_STOP,
   WorkerProcess,
   WorkerProcessOptions,
 } from '../testing/workers';
@@ -189,6 +190,8 @@ describe('workers that run alone', () => {
     const [first] = await create(1);
     await applying(worker);
     worker.signal('SIGTERM');
+    // On a busy machine it may hear of it late, and what is there by then is its own.
+    await until(async () => worker.output().includes(TOLD_TO_STOP));
     const [second] = await create(1);
     expect(await worker.exited).toBe(0);
     expect(await operations()).toEqual(
