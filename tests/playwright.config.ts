@@ -7,8 +7,9 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: '.',
   workers: 1,
-  timeout: 6 * 60_000,
-  expect: { timeout: 20_000 },
+  timeout: 15 * 60_000,
+  // Most of what is waited for is the work of a backend and its tools, beside a browser.
+  expect: { timeout: 60_000 },
   forbidOnly: true,
   outputDir: '../.greenroom/test-results',
   use: {

@@ -92,6 +92,15 @@ test('more time than the limits allow is asked for, approved by somebody else, a
   ).toBeVisible();
   await expectAccessible(page);
   await toldOf(portal, 'mira', `${NAME} goes on`);
+
+  // Other stories begin with a portal on which nothing runs.
+  const { id } = await mira.environment(NAME);
+  await mira.request('POST', `/environments/environments/${id}/operations`, {
+    kind: 'destroy',
+  });
+  await expect
+    .poll(async () => (await mira.environment(NAME)).state)
+    .toBe('destroyed');
 });
 
 /** Resolves once a person has a notification that begins so. */

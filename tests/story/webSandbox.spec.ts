@@ -99,6 +99,7 @@ test('a service from Argo CD runs beside a database from Terraform, is set back 
   await page.reload();
   const ran = app.getByRole('region', { name: 'History' }).getByRole('row');
   await expect(ran.nth(1)).toContainText('present');
+  await expect(ran.nth(2)).toBeVisible();
   const entries = await ran.count();
   await ran
     .nth(2)
