@@ -3,7 +3,8 @@ import {
   GitRepository,
 } from '@greenroom/plugin-argocd-node/testing';
 import { ArgocdCommand, Said } from './__testUtils__/argocdCommand';
-import { SandboxUnderTest } from './testing';
+import { ArgocdSandbox, startArgocdSandbox } from './server';
+import { TEST_SANDBOX } from './testing';
 
 // After a sync the real one may first compare when it would have anyway, once a minute.
 jest.setTimeout(300_000);
@@ -11,8 +12,10 @@ jest.setTimeout(300_000);
 const NAME = `command-line-${Date.now().toString(36)}`;
 
 describeRealArgocd('the argocd command line', argocd => {
-  let sandbox: SandboxUnderTest;
+  let sandbox: ArgocdSandbox;
   let repository: GitRepository;
+  /** Other tests may have left the real one applications that are still going away. */
+  let ofRepository: string[];
   let standIn: ArgocdCommand;
   let real: ArgocdCommand;
 
@@ -33,12 +36,15 @@ describeRealArgocd('the argocd command line', argocd => {
     });
 
   beforeAll(async () => {
-    sandbox = await SandboxUnderTest.start();
+    // Who deletes and waits begins to listen afterwards, and would wait for ever for what is gone by then.
+    const delays = { operationMs: 2000, healthyMs: 100 };
+    sandbox = await startArgocdSandbox({ ...TEST_SANDBOX, delays });
     repository = await GitRepository.make(argocd.git, NAME);
+    ofRepository = ['--repo', repository.url];
     await commit('red');
     const at = (url: string) =>
       new ArgocdCommand(argocd.programs, new URL(url).host);
-    standIn = at(sandbox.config.url);
+    standIn = at(sandbox.url);
     real = at(argocd.config.url);
   });
   afterAll(async () => {
@@ -90,7 +96,8 @@ describeRealArgocd('the argocd command line', argocd => {
     const [refused, alsoRefused] = await each(['wrong', 'wrong']);
     expect(refused).toEqual(alsoRefused);
     expect(refused.code).not.toBe(0);
-    const passwords = [sandbox.admin.password, argocd.admin.password];
+    const [, admin] = TEST_SANDBOX.accounts;
+    const passwords = [admin.password!, argocd.admin.password];
     const [said, expected] = await each(passwords);
     expect(said).toEqual(expected);
     expect(said.out).toContain("'admin:login' logged in successfully");
@@ -107,8 +114,8 @@ describeRealArgocd('the argocd command line', argocd => {
         ...['--dest-namespace', NAME, '--sync-option', 'CreateNamespace=true'],
       ],
       ['app', 'get', NAME, '--refresh'],
-      ['app', 'list'],
-      ['app', 'list', '-o', 'name', '-p', 'default'],
+      ['app', 'list', ...ofRepository],
+      ['app', 'list', '-o', 'name', '-p', 'default', ...ofRepository],
       ['app', 'diff', NAME],
     );
     expect(said).toEqual(expected);
@@ -176,7 +183,7 @@ describeRealArgocd('the argocd command line', argocd => {
     ]);
     const [listed, alsoListed] = await both(
       ['app', 'list', '-l', 'team=web', '-o', 'name'],
-      ['app', 'list', '-l', 'team!=web', '-o', 'name'],
+      ['app', 'list', '-l', 'team!=web', '-o', 'name', ...ofRepository],
     );
     expect(listed).toEqual(alsoListed);
     const [[[, one]], [[, other]]] = await both([

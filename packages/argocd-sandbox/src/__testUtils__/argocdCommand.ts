@@ -58,7 +58,7 @@ export class ArgocdCommand {
           /\d{4}-\d\d-\d\d[T ][\d:]+(Z| ?\+0000( UTC)?|\+00:00)/g,
           'TIME',
         )
-        .replaceAll(/^(Duration:\s+)\d+s/gm, '$1TIME')
+        .replaceAll(/^(Duration:\s+)\S+/gm, '$1TIME')
         .split('\n')
         .map(line => line.replaceAll(/\s+/g, ' ').trim())
         // What is told along the way is as fast as the machine.
