@@ -9,9 +9,9 @@ import {
   rm,
   writeFile,
 } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { freePort } from '../tools/launcher/ports.mjs';
 
 const root = resolve(__dirname, '..');
 const MOVED_CLOCK = pathToFileURL(join(__dirname, 'clock/movedClock.mjs')).href;
@@ -148,16 +148,4 @@ async function untilReady(portal: ChildProcess): Promise<void> {
       }
     });
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') {
-    throw new Error('The system gave no port.');
-  }
-  return address.port;
 }

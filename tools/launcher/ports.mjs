@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { commandLine } from './processes.mjs';
 import { Problem } from './problem.mjs';
@@ -14,16 +15,26 @@ export async function isFree(port, host) {
   });
 }
 
-/** A free port of the loopback address, chosen by the system. */
+/** Below those that systems hand out by themselves, and those that Kubernetes does. */
+const OURS = [20_000, 30_000];
+const given = new Set();
+
+/**
+ * A free port of the loopback address, no other one at each call. It is used
+ * seconds later: one of those that the system gives to whoever asks for any,
+ * or to whoever connects, could be another program's by then.
+ */
 export async function freePort() {
-  return await new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen({ port: 0, host: '127.0.0.1' }, () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
+  for (let attempt = 0; attempt < 1000; attempt++) {
+    const port = randomInt(...OURS);
+    if (!given.has(port) && (await isFree(port, '127.0.0.1'))) {
+      given.add(port);
+      return port;
+    }
+  }
+  throw new Problem('Of a thousand ports, none was free.', [
+    'Look at what holds them: ss -Hltn, or lsof -nP -iTCP -sTCP:LISTEN',
+  ]);
 }
 
 /** The process that listens on a port, in words; undefined if unknown. */

@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { doOnce, readJson, writeAtomic } from './atomic.mjs';
 import { requireDisk } from './disk.mjs';
 import { isFit, nodeEnv } from './node.mjs';
-import { choosePort, requireFreePort } from './ports.mjs';
+import { choosePort, freePort, requireFreePort } from './ports.mjs';
 import { Problem } from './problem.mjs';
 import { formatDuration, Report } from './report.mjs';
 import { loadSecrets } from './secrets.mjs';
@@ -118,9 +118,9 @@ test('the port is that of --port, else of GREENROOM_PORT, else 7007', () => {
 });
 
 test('a port that another program holds is refused', async t => {
-  const server = createServer().listen(0, '127.0.0.1');
+  const port = await freePort();
+  const server = createServer().listen(port, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address();
   await assert.rejects(requireFreePort(port), new RegExp(`Port ${port}`));
   await new Promise(resolve => {
     server.close(resolve);
