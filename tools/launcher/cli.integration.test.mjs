@@ -39,5 +39,5 @@ test('a benchmark gets a database like the portal’s, gone afterwards', async t
   const said = JSON.parse(/^\{.*\}$/m.exec(output)[0]);
   assert.equal(said.fsync, 'on');
   assert.match(said.terraform, /bin\/terraform$/);
-  assert.ok(await waitUntil(() => startMark(said.pid) === undefined, 5_000));
+  assert.ok(await waitUntil(() => startMark(said.pid) === undefined, 20_000));
 });

@@ -90,8 +90,14 @@ test('what a killed launcher and killed guards left is ended by the next start',
   const checkout = await makeCheckout(t);
   const first = await checkout.start();
   const left = checkout.processes();
-  for (const pid of [left.guard, left.postgresGuard, first.child.pid]) {
-    signal(pid, 'SIGKILL');
+  // The launcher stands still first: it would end what a guard has left.
+  for (const [pid, name] of [
+    [first.child.pid, 'SIGSTOP'],
+    [left.guard, 'SIGKILL'],
+    [left.postgresGuard, 'SIGKILL'],
+    [first.child.pid, 'SIGKILL'],
+  ]) {
+    signal(pid, name);
   }
   await first.ended;
   assert.notEqual(startMark(left.postgres), undefined);

@@ -8,11 +8,13 @@ import { startArgocd } from './throw-away.mjs';
 
 /** As the start of a real one: it says how it is reached, and stays. */
 const MAIN = `
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 const folder = process.argv[3];
 mkdirSync(folder, { recursive: true });
 console.log('ready');
-writeFileSync(folder + '/settings.json', String(process.pid));
+// Whole or not at all, as that one does.
+writeFileSync(folder + '/settings.new', String(process.pid));
+renameSync(folder + '/settings.new', folder + '/settings.json');
 setInterval(() => {}, 1000);
 `;
 

@@ -159,6 +159,8 @@ async function answers(port) {
   return await new Promise(resolve => {
     const socket = connect({ port, host: '127.0.0.1' });
     socket.once('error', () => resolve(false));
+    // A server that is not ready yet may hang up without a word.
+    socket.once('close', () => resolve(false));
     socket.once('connect', () => {
       // The request for TLS: answered by one letter once sessions are taken.
       socket.write(Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]));
