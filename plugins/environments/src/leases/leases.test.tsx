@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   EnvironmentLease,
@@ -55,13 +55,13 @@ describe('the lease of an environment', () => {
     await userEvent.click(
       within(dialog).getByRole('button', { name: 'Extend shop-demo by 1 d' }),
     );
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(api.done).toEqual([
       {
         what: 'extend env-1',
         body: { until: '2040-11-21T18:00:00.000Z', revision: 1 },
       },
     ]);
-    expect(screen.queryByRole('dialog')).toBeNull();
   });
 
   it('says why it can not be extended', async () => {

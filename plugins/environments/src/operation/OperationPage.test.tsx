@@ -39,6 +39,9 @@ function apiWith(part: Partial<Operation> = {}, plan?: OperationPlan) {
 
 const PATH = '/environments/e/shop-demo/operations/1';
 
+/** By its name: what a screen reader is told goes through logs of its own, which stay. */
+const findLog = () => screen.findByRole('log', { name: 'Log' });
+
 const problem = {
   code: 'terraform.apply.failed',
   message: 'The folder could not be written.',
@@ -64,7 +67,7 @@ describe('the page of an operation', () => {
     expect(
       await screen.findByText('Applying site, step 2 of 2.'),
     ).toBeInTheDocument();
-    const log = screen.getByRole('log');
+    const log = await findLog();
     expect(await within(log).findByText('Creating')).toBeInTheDocument();
     expect(log.textContent).not.toContain('\u001b');
   });
@@ -81,7 +84,7 @@ describe('the page of an operation', () => {
 
   it('shows one step’s part of the log', async () => {
     renderPortal(PATH, apiWith());
-    const log = await screen.findByRole('log');
+    const log = await findLog();
     await within(log).findByText('Plan: 5 to add');
 
     await userEvent.click(screen.getByRole('button', { name: /apply site/ }));
@@ -92,7 +95,7 @@ describe('the page of an operation', () => {
 
   it('searches the log', async () => {
     renderPortal(PATH, apiWith());
-    const log = await screen.findByRole('log');
+    const log = await findLog();
     await within(log).findByText('Plan: 5 to add');
 
     await userEvent.type(
@@ -371,7 +374,7 @@ describe('the page of an operation', () => {
 
   it('goes from hit to hit in the log', async () => {
     renderPortal(PATH, apiWith());
-    const log = await screen.findByRole('log');
+    const log = await findLog();
     await within(log).findByText('Plan: 5 to add');
     const box = screen.getByRole('searchbox', { name: 'Search this log' });
 
