@@ -307,14 +307,14 @@ describe('the page of an environment', () => {
       await screen.findByRole('button', { name: 'Show the plan first' }),
     );
 
+    expect(
+      await screen.findByRole('heading', { name: /of shop-demo$/ }),
+    ).toBeInTheDocument();
     expect(api.submitOperation).toHaveBeenCalledWith(
       'env-1',
       expect.objectContaining({ kind: 'remediate', dryRun: true }),
       expect.anything(),
     );
-    expect(
-      await screen.findByRole('heading', { name: /of shop-demo$/ }),
-    ).toBeInTheDocument();
   });
 
   it('lists its operations in a tab of its own, with filters in the address', async () => {

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { WaitingMoreTime } from '@greenroom/plugin-environments-common';
 import { anEnvironment, DAY, HOUR, iso } from '../testing/builders';
@@ -40,7 +40,9 @@ describe('who asks for more time over the fleet', () => {
     expect(
       await screen.findByRole('link', { name: '2 ask for more time' }),
     ).toHaveAttribute('href', page);
-    expect(screen.getByRole('link', { name: /^More time\s*2$/ })).toBeVisible();
+    expect(
+      await screen.findByRole('link', { name: /^More time\s*2$/ }),
+    ).toBeVisible();
   });
 
   it('is answered there', async () => {
@@ -59,10 +61,12 @@ describe('who asks for more time over the fleet', () => {
       'a smaller one',
     );
     await userEvent.click(within(dialog).getByRole('button', { name }));
-    expect(api.moreTime.decline).toHaveBeenCalledWith(
-      'env-1',
-      { request: 'request-1', reason: 'a smaller one' },
-      { idempotencyKey: expect.any(String) },
+    await waitFor(() =>
+      expect(api.moreTime.decline).toHaveBeenCalledWith(
+        'env-1',
+        { request: 'request-1', reason: 'a smaller one' },
+        { idempotencyKey: expect.any(String) },
+      ),
     );
   });
 

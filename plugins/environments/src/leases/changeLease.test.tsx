@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { EnvironmentLease } from '@greenroom/plugin-environments-common';
 import { anEnvironment, DAY, HOUR, iso } from '../testing/builders';
@@ -78,16 +78,18 @@ describe('the menu of an environment', () => {
       'Incident 42',
     );
     await press(dialog, /^Hold shop-demo until (today|tomorrow)/);
-    expect(api.done).toEqual([
-      {
-        what: 'hold env-1',
-        body: {
-          until: expect.stringMatching(/Z$/),
-          reason: 'Incident 42',
-          revision: 1,
+    await waitFor(() =>
+      expect(api.done).toEqual([
+        {
+          what: 'hold env-1',
+          body: {
+            until: expect.stringMatching(/Z$/),
+            reason: 'Incident 42',
+            revision: 1,
+          },
         },
-      },
-    ]);
+      ]),
+    );
   });
 
   it('extends it beyond its limits, and says what that moves', async () => {
@@ -108,17 +110,19 @@ describe('the menu of an environment', () => {
       'the fair was moved',
     );
     await press(dialog, 'Extend shop-demo by 1 d');
-    expect(api.done).toEqual([
-      {
-        what: 'extend env-1',
-        body: {
-          until: iso(NOW, 30 * HOUR),
-          override: true,
-          reason: 'the fair was moved',
-          revision: 1,
+    await waitFor(() =>
+      expect(api.done).toEqual([
+        {
+          what: 'extend env-1',
+          body: {
+            until: iso(NOW, 30 * HOUR),
+            override: true,
+            reason: 'the fair was moved',
+            revision: 1,
+          },
         },
-      },
-    ]);
+      ]),
+    );
   });
 
   it('shortens its lease, without a reason if one likes', async () => {
@@ -126,7 +130,9 @@ describe('the menu of an environment', () => {
     renderPortal('/environments/e/shop-demo', api);
     const dialog = await choose('Shorten the lease of shop-demo…');
     await press(dialog, /^Let shop-demo end (today|tomorrow)/);
-    expect(api.done).toMatchObject([{ what: 'shorten env-1' }]);
+    await waitFor(() =>
+      expect(api.done).toMatchObject([{ what: 'shorten env-1' }]),
+    );
   });
 
   it('protects it, with a reason', async () => {
@@ -139,9 +145,11 @@ describe('the menu of an environment', () => {
       'shown to customers',
     );
     await press(dialog, 'Protect shop-demo');
-    expect(api.done).toMatchObject([
-      { what: 'protect env-1', body: { reason: 'shown to customers' } },
-    ]);
+    await waitFor(() =>
+      expect(api.done).toMatchObject([
+        { what: 'protect env-1', body: { reason: 'shown to customers' } },
+      ]),
+    );
   });
 
   it('lifts a hold, and says that it is destroyed by that', async () => {
@@ -151,7 +159,9 @@ describe('the menu of an environment', () => {
     const dialog = await choose('Release the hold of shop-demo…');
     expect(dialog).toHaveTextContent(/Its time was up .* destroyed at once/);
     await press(dialog, 'Release the hold of shop-demo');
-    expect(api.done).toMatchObject([{ what: 'release env-1' }]);
+    await waitFor(() =>
+      expect(api.done).toMatchObject([{ what: 'release env-1' }]),
+    );
   });
 
   it('lifts a protection, and says what still keeps it', async () => {
@@ -165,7 +175,9 @@ describe('the menu of an environment', () => {
     expect(dialog).toHaveTextContent('It is still held: Incident 4711');
     expect(dialog).not.toHaveTextContent('at once');
     await press(dialog, 'Lift the protection of shop-demo');
-    expect(api.done).toMatchObject([{ what: 'unprotect env-1' }]);
+    await waitFor(() =>
+      expect(api.done).toMatchObject([{ what: 'unprotect env-1' }]),
+    );
   });
 
   it('keeps what one may not do in its place, with the reason', async () => {

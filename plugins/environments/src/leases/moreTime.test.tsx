@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   EnvironmentLease,
@@ -79,13 +79,13 @@ describe('asking for more time than the limits allow', () => {
     await userEvent.click(
       within(dialog).getByRole('button', { name: 'Ask for 1 d more' }),
     );
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(api.done).toEqual([
       {
         what: 'ask env-1',
         body: { until: expect.any(String), reason: 'a demo', revision: 1 },
       },
     ]);
-    expect(screen.queryByRole('dialog')).toBeNull();
   });
 
   it('is offered by the dialog that extends, for longer than it may', async () => {
@@ -167,9 +167,11 @@ describe('a request for more time', () => {
         name: 'Approve more time for shop-demo',
       }),
     );
-    expect(api.done).toEqual([
-      { what: 'approve env-1', body: { request: 'request-1' } },
-    ]);
+    await waitFor(() =>
+      expect(api.done).toEqual([
+        { what: 'approve env-1', body: { request: 'request-1' } },
+      ]),
+    );
   });
 
   it('is declined with words alone', async () => {
@@ -180,12 +182,14 @@ describe('a request for more time', () => {
     expect(within(silent).getByRole('button', { name })).toBeDisabled();
     const dialog = await say(name, 'too dear');
     await userEvent.click(within(dialog).getByRole('button', { name }));
-    expect(api.done).toEqual([
-      {
-        what: 'decline env-1',
-        body: { request: 'request-1', reason: 'too dear' },
-      },
-    ]);
+    await waitFor(() =>
+      expect(api.done).toEqual([
+        {
+          what: 'decline env-1',
+          body: { request: 'request-1', reason: 'too dear' },
+        },
+      ]),
+    );
   });
 
   it('is withdrawn by whoever asked, who does not answer it', async () => {
@@ -199,9 +203,11 @@ describe('a request for more time', () => {
         name: 'Ask for no more time for shop-demo',
       }),
     );
-    expect(api.done).toEqual([
-      { what: 'withdraw env-1', body: { request: 'request-1' } },
-    ]);
+    await waitFor(() =>
+      expect(api.done).toEqual([
+        { what: 'withdraw env-1', body: { request: 'request-1' } },
+      ]),
+    );
   });
 
   it('says who answers, to those who may not', async () => {

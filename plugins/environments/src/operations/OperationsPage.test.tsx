@@ -36,7 +36,7 @@ describe('the list of operations', () => {
       within(table).getByText('Waiting for confirmation'),
     ).toBeInTheDocument();
     expect(
-      screen.getByRole('link', { name: '1 plan waits for a word' }),
+      await screen.findByRole('link', { name: '1 plan waits for a word' }),
     ).toHaveAttribute('href', '/environments/operations?state=waiting');
   });
 

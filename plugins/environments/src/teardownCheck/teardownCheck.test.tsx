@@ -1,5 +1,5 @@
 import { TeardownCheck } from '@greenroom/plugin-environments-common';
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { anEnvironment, anOperation } from '../testing/builders';
 import { renderPortal } from '../testing/renderPortal';
@@ -60,7 +60,9 @@ describe('whether the teardown of an environment would get through', () => {
     await userEvent.click(
       await screen.findByRole('button', { name: 'Check the teardown' }),
     );
-    expect(api.done).toEqual([{ what: 'check the teardown of env-1' }]);
+    await waitFor(() =>
+      expect(api.done).toEqual([{ what: 'check the teardown of env-1' }]),
+    );
   });
 
   it('is said and asked for in the tab of its lease', async () => {
