@@ -45,7 +45,7 @@ describe('the use of an environment', () => {
   it('is told on its page: since when there was none, what follows, and what was seen', async () => {
     renderPortal(PAGE, apiWith());
     const line = await screen.findByText(
-      /^Not used for 3 h 1[12] min; it is paused/,
+      /^Not used for 3 h 1\d min; it is paused/,
     );
     expect(line).toHaveTextContent(/unless somebody uses it\./);
     expect(line).toHaveTextContent(

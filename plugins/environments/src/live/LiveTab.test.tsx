@@ -238,7 +238,7 @@ describe('the tab of what runs', () => {
       ]),
     );
     renderPortal(PATH, api);
-    const alert = await screen.findByRole('alert', {}, { timeout: 4000 });
+    const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent(
       'What is seen of app could not be read: Argo CD does not answer.',
     );
