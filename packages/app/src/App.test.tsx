@@ -22,11 +22,7 @@ describe('the app', () => {
     const { app } = await import('./App');
     render(app.createRoot());
     expect(
-      await screen.findByRole(
-        'button',
-        { name: /Sign in as Mira Okafor/ },
-        { timeout: 10_000 },
-      ),
+      await screen.findByRole('button', { name: /Sign in as Mira Okafor/ }),
     ).toBeInTheDocument();
   });
 });
