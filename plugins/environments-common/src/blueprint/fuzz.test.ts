@@ -10,9 +10,6 @@ import { checkBlueprint, parseBlueprint } from './parse';
 import { resolveOutputs, resolveWith } from './resolve';
 import { blueprintTtl } from './ttl';
 
-/** The same changes in every run; a counterexample found elsewhere is a row of the tables. */
-const SEED = 20261121;
-
 /** Changed documents of each kind; as many as take some seconds. */
 const RUNS = 250;
 
@@ -75,12 +72,13 @@ describe('a document that chance has changed', () => {
           right++;
           use(document);
         }),
-        { seed: SEED, numRuns: RUNS },
+        { numRuns: RUNS },
       );
       // Were all refused, nothing behind the parser would have been tried.
       expect(right).toBeGreaterThan(10);
     },
-    120_000,
+    // Many documents, on a machine that has other work.
+    300_000,
   );
 
   it('is judged the same as an entity, where no text is known', () => {
@@ -92,7 +90,7 @@ describe('a document that chance has changed', () => {
         expect(document).toBeUndefined();
         expect(problems.length).toBeGreaterThan(0);
       }),
-      { seed: SEED, numRuns: 200 },
+      { numRuns: 200 },
     );
   });
 });
