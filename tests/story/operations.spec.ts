@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
-import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, Page } from '@playwright/test';
 import { test } from '../fixtures';
+import { createdOn, heldIndex } from './heldIndex';
 import { expectAccessible, signIn } from './portalPages';
 
 test('a create is cancelled midway and finished by a retry, an update waits for a word and is rolled back', async ({
@@ -16,15 +14,10 @@ test('a create is cancelled midway and finished by a retry, an update waits for 
   await page.goto(`${portal.url}/environments/create/site-sandbox`);
   await page.getByRole('textbox', { name: 'Name' }).fill('changing');
   await page.getByRole('textbox', { name: 'Title' }).fill('First');
-  const answered = page.waitForResponse(
-    response =>
-      response.url().endsWith('/api/environments/environments') &&
-      response.request().method() === 'POST' &&
-      !response.request().postDataJSON().dryRun,
-  );
+  const created = createdOn(page);
   await page.getByRole('button', { name: 'Create changing' }).click();
-  const { environment } = await (await answered).json();
-  const index = await heldIndex(join(portal.home, 'sites', environment.id));
+  const { id } = await created;
+  const index = await heldIndex(join(portal.home, 'sites', id));
   await expect(page.getByText('local_file.index: Creating...')).toBeVisible();
   await page.getByRole('button', { name: 'Cancel create #1…' }).click();
   const cancel = dialog(page, 'Cancel create of changing');
@@ -133,19 +126,6 @@ test('a create is cancelled midway and finished by a retry, an update waits for 
   await expect(page.getByText('Nothing is left over')).toBeVisible();
   await expectAccessible(page);
 });
-
-/** The site's first page is a pipe: writing it, the last thing of an apply, lasts until somebody reads. */
-async function heldIndex(folder: string) {
-  const path = join(folder, 'index.html');
-  await mkdir(folder, { recursive: true });
-  await promisify(execFile)('mkfifo', [path]);
-  return {
-    letGo: async () => {
-      await readFile(path);
-      await rm(path);
-    },
-  };
-}
 
 /** In the list of all operations. */
 function operation(page: Page, title: string) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { Api } from '../api';
 import { test } from '../fixtures';
+import { createdOn, heldIndex } from './heldIndex';
 import { expectAccessible, signIn } from './portalPages';
 
 test('an environment is asked for, watched, opened, and gone when its time is up', async ({
@@ -32,7 +33,11 @@ test('an environment is asked for, watched, opened, and gone when its time is up
   await page.getByRole('option', { name: 'Another length…' }).click();
   await page.getByRole('textbox', { name: 'Length' }).fill('30m');
   await expectAccessible(page);
+  const created = createdOn(page);
   await page.getByRole('button', { name: 'Create story-site' }).click();
+  const { id } = await created;
+  const folder = join(portal.home, 'sites', id);
+  const index = await heldIndex(folder);
 
   // Watch: lines come while the apply is still going on.
   await expect(
@@ -42,6 +47,7 @@ test('an environment is asked for, watched, opened, and gone when its time is up
     page.getByText('time_sleep.certificate: Creating...'),
   ).toBeVisible();
   await expect(page.getByText('Applying site, step 2 of 2.')).toBeVisible();
+  await index.write();
   await expect(page.getByText(/^Succeeded in/)).toBeVisible();
   await expectAccessible(page);
 
@@ -52,8 +58,7 @@ test('an environment is asked for, watched, opened, and gone when its time is up
   await expect(
     site.getByRole('heading', { name: 'Mine & <b>bold</b>' }),
   ).toBeVisible();
-  const id = new URL(site.url()).pathname.split('/').filter(Boolean).at(-1)!;
-  const folder = join(portal.home, 'sites', id);
+  expect(new URL(site.url()).pathname).toContain(`/${id}/`);
   expect(await readFile(join(folder, 'index.html'), 'utf8')).toContain(
     'Mine &amp; &lt;b&gt;bold&lt;/b&gt;',
   );
