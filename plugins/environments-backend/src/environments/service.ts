@@ -189,9 +189,11 @@ export class EnvironmentService {
     const { knex, store, list, reader, watchers } = this.options;
     const { schedules, activity, checks } = this.options;
     const { destroyedAt } = environment;
-    const [row, components, latestOperation, watching, readBy, ...due] =
+    // Its state before all else, so that whoever waits for one finds what came with it.
+    const row = await list.one(environment.id);
+    const [record, components, latestOperation, watching, readBy, ...due] =
       await Promise.all([
-        list.one(environment.id),
+        store.find(knex, environment.id),
         store.components(knex, environment.id),
         reader.latest(environment),
         watchers.of(knex, environment.id),
@@ -202,11 +204,11 @@ export class EnvironmentService {
         destroyedAt ? undefined : checks.find(knex, environment.id),
       ]);
     const [schedule, idle, check] = due;
-    if (!row) throw new EnvironmentNotFoundError(environment.id);
+    if (!row || !record) throw new EnvironmentNotFoundError(environment.id);
     return {
       ...toSummary(row),
-      ...inputsOf(environment),
-      outputs: environment.outputs,
+      ...inputsOf(record),
+      outputs: record.outputs,
       components: components.map(component => ({
         id: component.id,
         driver: component.driver,

@@ -3,6 +3,7 @@ import {
   makes,
   inOrder,
 } from '@greenroom/plugin-environments-node/contract-kit';
+import { EnvironmentStore } from '../../environments/store';
 import { ONE_COMPONENT_BLUEPRINT } from '../../testing/blueprints';
 import { useTestDatabases } from '../../testing/database';
 import { MIRA, startTestEngine, TestEngine } from '../../testing/engine';
@@ -63,6 +64,25 @@ describe('running operations', () => {
     expect(given).toMatchObject({
       url: 'postgres://db',
       password: 'correct-horse',
+    });
+  });
+
+  it('shows a state with all that came with it, also to who looks as it changes', async () => {
+    const { environment } = await engine.create();
+    const find = EnvironmentStore.prototype.find;
+    const read = jest.spyOn(EnvironmentStore.prototype, 'find');
+    read.mockImplementationOnce(async function late(
+      this: EnvironmentStore,
+      ...of
+    ) {
+      const before = await find.apply(this, of);
+      read.mockRestore();
+      await engine.work();
+      return before;
+    });
+    expect(await get(environment.id)).toMatchObject({
+      state: 'running',
+      outputs: [{ name: 'url' }, { name: 'password' }],
     });
   });
 
