@@ -15,7 +15,6 @@ const THERE = `${HERE}instance: second\n`;
 const BY = 'user:default/ada';
 
 describeRealArgocd('Two Argo CDs side by side', argocd => {
-  jest.setTimeout(120_000);
   const { signal } = new AbortController();
   let beside: ArgocdBeside;
   let other: RealArgocd;

@@ -5,7 +5,6 @@ import { DriverStage } from './testing/fixtures';
 const SCALE = '/apis/apps/v1/namespaces/whole-life/deployments/web';
 
 describeRealArgocd('An application’s life', argocd => {
-  jest.setTimeout(90_000);
   let stage: DriverStage;
   beforeAll(async () => {
     stage = await DriverStage.open(argocd);

@@ -124,6 +124,8 @@ export function describeRealArgocd(
 ): void {
   const file = process.env.GREENROOM_TEST_ARGOCD;
   if (file) {
+    // It works on the same cores, and looks again only after minutes at what it has missed.
+    jest.setTimeout(300_000);
     describe(`${title}, with a real Argo CD`, () => {
       suite(new RealArgocd(JSON.parse(readFileSync(file, 'utf8'))));
     });
