@@ -5,6 +5,21 @@ import { READER, useReadsLab } from './__testUtils__/readsLab';
 describe('an environment that reads another one, which changes meanwhile', () => {
   const lab = useReadsLab();
   const { create, operation, given, problems, seesOnly, give, groups } = lab;
+  /** From now on it gives another address. */
+  const shopMoves = () =>
+    lab.engine
+      .knex('environments')
+      .where({ name: 'shop-db' })
+      .update({
+        outputs: JSON.stringify([
+          {
+            name: 'url',
+            title: 'url',
+            sensitive: false,
+            value: 'http://moved',
+          },
+        ]),
+      });
 
   describe('when its turn comes later', () => {
     async function queued(inputs: JsonObject) {
@@ -23,19 +38,7 @@ describe('an environment that reads another one, which changes meanwhile', () =>
 
     it('reads what the other one gives by then', async () => {
       const waiting = await queued({ color: 'green' });
-      await lab.engine
-        .knex('environments')
-        .where({ name: 'shop-db' })
-        .update({
-          outputs: JSON.stringify([
-            {
-              name: 'url',
-              title: 'url',
-              sensitive: false,
-              value: 'http://moved',
-            },
-          ]),
-        });
+      await shopMoves();
       await lab.engine.work();
       expect(await operation(waiting)).toMatchObject({ state: 'succeeded' });
       expect(given()).toMatchObject({ color: 'green', url: 'http://moved' });
@@ -108,19 +111,7 @@ describe('an environment that reads another one, which changes meanwhile', () =>
         confirm: true,
       });
       await lab.engine.work();
-      await lab.engine
-        .knex('environments')
-        .where({ name: 'shop-db' })
-        .update({
-          outputs: JSON.stringify([
-            {
-              name: 'url',
-              title: 'url',
-              sensitive: false,
-              value: 'http://moved',
-            },
-          ]),
-        });
+      await shopMoves();
       const { confirmation } = await operation(asked);
       await lab.engine.rooms.operationMoves.confirm(
         asked.id,
